@@ -16,7 +16,7 @@ enum { DIGITS_MOST = 18 };
 
 /* Reads `[-]digits[.digits]` as an integer of the scale. Returns false for any other text, for more than
  * DIGITS_MOST digits and for more decimals than the scale: a case then reads it. */
-static bool read_number(struct text text, int32_t scale, int64_t *out)
+static bool read_cell_number(struct text text, int32_t scale, int64_t *out)
 {
     size_t at = text.length > 0 && text.bytes[0] == '-';
     int64_t number = 0;
@@ -73,7 +73,7 @@ static enum cell_reading read_text(struct text text, const struct cell_target *t
         *out = is_read ? date : 0;
         break;
     case CELL_CODE: is_read = read_code(text, target->texts, target->text_count, out); break;
-    default: is_read = read_number(text, target->scale, out);
+    default: is_read = read_cell_number(text, target->scale, out);
     }
     return is_read ? CELL_KNOWN : CELL_OTHER;
 }

@@ -44,7 +44,7 @@ static uint64_t read_unsigned(const unsigned char *at, uint8_t width)
 }
 
 /* Where the value of a row stands in the data buffer. */
-static const unsigned char *value_at(const struct arrow_values *values, int64_t row)
+static const unsigned char *bytes_at(const struct arrow_values *values, int64_t row)
 {
     return values->data + (values->first + row) * values->type.width;
 }
@@ -88,7 +88,7 @@ enum { VIEW_INLINE = 12 };
  * of them, the number of a buffer, and where the text begins in that. */
 static const char *check_view(const struct arrow_values *values, int64_t row)
 {
-    const unsigned char *view = value_at(values, row);
+    const unsigned char *view = bytes_at(values, row);
     int64_t length = read_signed(view, 4);
     if (length < 0)
         return "the length of a text is negative";
@@ -126,7 +126,7 @@ const char *arrow_values_problem(const struct arrow_values *values, int64_t firs
  * which is as wrong. */
 static int64_t word_index(const struct arrow_values *values, int64_t row)
 {
-    const unsigned char *at = value_at(values, row);
+    const unsigned char *at = bytes_at(values, row);
     return values->type.is_signed ? read_signed(at, values->type.width)
                                   : (int64_t)read_unsigned(at, values->type.width);
 }
@@ -224,7 +224,7 @@ static struct arrow_cell text_cell(const struct arrow_values *values, int64_t ro
         if (text.length)
             bytes = values->data + begin;
     } else {
-        const unsigned char *view = value_at(values, row);
+        const unsigned char *view = bytes_at(values, row);
         text.length = (size_t)read_signed(view, 4);
         bytes = text.length <= VIEW_INLINE
                     ? view + 4
@@ -250,10 +250,10 @@ static struct arrow_cell cell_of(const struct arrow_values *values, int64_t row)
     case ARROW_BOOLEAN:
         return (struct arrow_cell){.kind = ARROW_CELL_BOOLEAN,
                                    .boolean = arrow_bit(values->data, values->first + row)};
-    case ARROW_INTEGER: return integer_cell(type, value_at(values, row));
-    case ARROW_DECIMAL: return decimal_cell(type, value_at(values, row));
-    case ARROW_DATE: return date_cell(type, value_at(values, row));
-    case ARROW_FLOAT: return float_cell(type, value_at(values, row));
+    case ARROW_INTEGER: return integer_cell(type, bytes_at(values, row));
+    case ARROW_DECIMAL: return decimal_cell(type, bytes_at(values, row));
+    case ARROW_DATE: return date_cell(type, bytes_at(values, row));
+    case ARROW_FLOAT: return float_cell(type, bytes_at(values, row));
     default: return text_cell(values, row);
     }
 }
@@ -276,7 +276,7 @@ bool arrow_column_float(const struct arrow_column *column, int64_t row, uint64_t
         if (!is_valid(values, row))
             return false;
     }
-    *bits = read_unsigned(value_at(values, row), values->type.width);
+    *bits = read_unsigned(bytes_at(values, row), values->type.width);
     return true;
 }
 

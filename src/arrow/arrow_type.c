@@ -60,7 +60,7 @@ enum { DECIMAL_NUMBER_MOST = 1000 };
 
 /* Reads an integer of at most DECIMAL_NUMBER_MOST at *at, which moves behind it. Returns false if there is
  * none. */
-static bool read_number(const char **at, int32_t *out)
+static bool read_format_number(const char **at, int32_t *out)
 {
     bool is_negative = **at == '-';
     if (is_negative)
@@ -89,11 +89,11 @@ static bool read_decimal(const char *format, struct decimal_format *out)
     if (strncmp(format, "d:", 2) != 0)
         return false;
     const char *at = format + 2;
-    if (!read_number(&at, &out->precision) || *at++ != ',' || !read_number(&at, &out->scale))
+    if (!read_format_number(&at, &out->precision) || *at++ != ',' || !read_format_number(&at, &out->scale))
         return false;
     if (*at == ',') {
         at++;
-        if (!read_number(&at, &out->bits))
+        if (!read_format_number(&at, &out->bits))
             return false;
     }
     return *at == '\0';

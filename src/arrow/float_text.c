@@ -49,7 +49,7 @@ static void shift(struct whole *whole, int32_t bits)
 }
 
 /* -1, 0 or 1. */
-static int compare(const struct whole *left, const struct whole *right)
+static int compare_wholes(const struct whole *left, const struct whole *right)
 {
     if (left->count != right->count)
         return left->count < right->count ? -1 : 1;
@@ -88,7 +88,7 @@ static void subtract(struct whole *left, const struct whole *right)
 }
 
 /* A number whose digits are being made. */
-struct digits {
+struct float_digits {
     struct whole value, scale, above, below;
     bool includes_ends; /* whether a text half way to a neighbour reads back as this number, as with an even
                            mantissa */
@@ -96,15 +96,15 @@ struct digits {
 };
 
 /* Whether value + above reaches the scale: then the first digit stands one place higher. */
-static bool reaches_scale(const struct digits *digits)
+static bool reaches_scale(const struct float_digits *digits)
 {
     struct whole high = sum(&digits->value, &digits->above);
-    int order = compare(&high, &digits->scale);
+    int order = compare_wholes(&high, &digits->scale);
     return order > 0 || (order == 0 && digits->includes_ends);
 }
 
 /* Multiplies all but the scale by ten, so that the next digit is value / scale. */
-static void next_place(struct digits *digits)
+static void next_place(struct float_digits *digits)
 {
     multiply(&digits->value, 10);
     multiply(&digits->above, 10);
@@ -114,14 +114,14 @@ static void next_place(struct digits *digits)
 
 /* Prepares the digits of mantissa * 2^exponent, with the exponent at which the first digit is not 0.
  * is_lowest: the neighbour below is only half as far away. */
-static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_lowest)
+static struct float_digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_lowest)
 {
-    struct digits digits = {.value = whole_of(mantissa),
-                            .scale = whole_of(1),
-                            .above = whole_of(1),
-                            .below = whole_of(1),
-                            .includes_ends = mantissa % 2 == 0,
-                            .exponent = 0};
+    struct float_digits digits = {.value = whole_of(mantissa),
+                                  .scale = whole_of(1),
+                                  .above = whole_of(1),
+                                  .below = whole_of(1),
+                                  .includes_ends = mantissa % 2 == 0,
+                                  .exponent = 0};
     shift(&digits.value, (exponent > 0 ? exponent : 0) + 1 + is_lowest);
     shift(&digits.scale, (exponent < 0 ? -exponent : 0) + 1 + is_lowest);
     shift(&digits.above, (exponent > 0 ? exponent : 0) + is_lowest);
@@ -131,7 +131,7 @@ static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_l
         digits.exponent++;
     }
     for (;;) {
-        struct digits tried = digits;
+        struct float_digits tried = digits;
         next_place(&tried);
         if (reaches_scale(&tried))
             return digits;
@@ -140,22 +140,22 @@ static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_l
 }
 
 /* Writes the digits and returns how many; digits->exponent is then that of the last one. */
-static size_t write_digits(struct digits *digits, char *text)
+static size_t write_digits(struct float_digits *digits, char *text)
 {
     size_t length = 0;
     for (;;) {
         char digit = '0';
         next_place(digits);
-        while (compare(&digits->value, &digits->scale) >= 0) {
+        while (compare_wholes(&digits->value, &digits->scale) >= 0) {
             subtract(&digits->value, &digits->scale);
             digit++;
         }
-        int low = compare(&digits->value, &digits->below);
+        int low = compare_wholes(&digits->value, &digits->below);
         bool may_stop_low = low < 0 || (low == 0 && digits->includes_ends);
         bool may_stop_high = reaches_scale(digits);
         if (may_stop_high && may_stop_low) {
             struct whole twice = sum(&digits->value, &digits->value);
-            int order = compare(&twice, &digits->scale);
+            int order = compare_wholes(&twice, &digits->scale);
             may_stop_high = order > 0 || (order == 0 && digit % 2 == 1);
         }
         text[length++] = (char)(digit + (may_stop_high ? 1 : 0));
@@ -190,7 +190,7 @@ size_t float_text(uint64_t bits, uint8_t width, char text[FLOAT_TEXT_SIZE])
         memcpy(text, "0", 2);
         return 1;
     }
-    struct digits digits = begin_digits(number.mantissa, number.exponent, number.is_lowest);
+    struct float_digits digits = begin_digits(number.mantissa, number.exponent, number.is_lowest);
     length += write_digits(&digits, text + length);
     length += (size_t)snprintf(text + length, FLOAT_TEXT_SIZE - length, "E%d", digits.exponent);
     return length;

@@ -106,7 +106,7 @@ static bool next_chunk(struct arena *arena, size_t size)
 /* Takes size bytes at the next offset that is a multiple of alignment, which is a power of two of at most
  * ALIGNMENT. Returns NULL, and sets arena->failed, if memory or the quota is refused. The bytes are not
  * cleared. */
-static unsigned char *take(struct arena *arena, size_t size, size_t alignment)
+static unsigned char *take_bytes(struct arena *arena, size_t size, size_t alignment)
 {
     assert(alignment > 0 && alignment <= ALIGNMENT && (alignment & (alignment - 1)) == 0);
     assert(!arena->current || arena->used <= arena->current->size);
@@ -128,13 +128,13 @@ static unsigned char *take(struct arena *arena, size_t size, size_t alignment)
 
 void *arena_allocate(struct arena *arena, size_t size)
 {
-    unsigned char *result = take(arena, size ? size : 1, ALIGNMENT);
+    unsigned char *result = take_bytes(arena, size ? size : 1, ALIGNMENT);
     return result ? memset(result, 0, size) : NULL;
 }
 
 char *arena_allocate_bytes(struct arena *arena, size_t size)
 {
-    return (char *)take(arena, size ? size : 1, 1);
+    return (char *)take_bytes(arena, size ? size : 1, 1);
 }
 
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size)

@@ -94,7 +94,7 @@ void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
 
 /* Counts the finding and returns a new item for it with empty texts; NULL if the list is full or memory is
  * refused, after which the finding counts as dropped. */
-static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
+static tuoyu_diagnostic *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
 {
     tuoyu_diagnostic *items = NULL;
     if (diagnostics->count < diagnostics->limit)
@@ -112,7 +112,7 @@ static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, 
 }
 
 /* A copy of a text in one line, ended by NUL, with controls escaped; "" if memory is refused. */
-static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
+static const char *keep_text(tuoyu_diagnostics *diagnostics, struct text text)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, &diagnostics->arena);
@@ -162,7 +162,7 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
 {
     if (!diagnostics)
         return;
-    tuoyu_diagnostic *item = add(diagnostics, code, severity);
+    tuoyu_diagnostic *item = add_item(diagnostics, code, severity);
     if (!item)
         return;
     char message[LONGEST_MESSAGE + 1];
@@ -175,12 +175,12 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
             *c = ' ';
     struct text whole = {.bytes = message,
                          .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
-    item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
-    item->hint = keep(diagnostics, shorten(hint, LONGEST_MESSAGE));
+    item->message = keep_text(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
+    item->hint = keep_text(diagnostics, shorten(hint, LONGEST_MESSAGE));
     if (!where.source)
         return;
     struct position position = source_position(where);
-    item->source = keep(diagnostics, where.source->name);
+    item->source = keep_text(diagnostics, where.source->name);
     item->line = position.line;
     item->column = position.column;
     item->span = position.span;
@@ -255,13 +255,13 @@ void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics 
         return;
     for (size_t i = 0; i < other->count; i++) {
         const tuoyu_diagnostic *from = &other->items[i];
-        tuoyu_diagnostic *item = add(diagnostics, from->code, from->severity);
+        tuoyu_diagnostic *item = add_item(diagnostics, from->code, from->severity);
         if (!item)
             continue;
         *item = *from;
-        item->source = keep(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
-        item->message = keep(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
-        item->hint = keep(diagnostics, text_of(from->hint, TUOYU_NUL_TERMINATED));
+        item->source = keep_text(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
+        item->message = keep_text(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
+        item->hint = keep_text(diagnostics, text_of(from->hint, TUOYU_NUL_TERMINATED));
         item->excerpt = keep_excerpt(diagnostics, text_of(from->excerpt, TUOYU_NUL_TERMINATED));
     }
     diagnostics->dropped += other->dropped;

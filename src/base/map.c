@@ -78,7 +78,7 @@ static struct map_slot *find_slot(const struct map *map, struct text key, uint32
 
 /* Returns the key's index among the entries plus 1, or 0 if the map does not have it. hash is read only if
  * the map has slots. */
-static size_t find(const struct map *map, struct text key, uint32_t hash)
+static size_t find_place(const struct map *map, struct text key, uint32_t hash)
 {
     if (map->slot_count > 0)
         return find_slot(map, key, hash)->entry;
@@ -90,7 +90,7 @@ static size_t find(const struct map *map, struct text key, uint32_t hash)
 
 void *map_get(const struct map *map, struct text key)
 {
-    size_t index = find(map, key, map->slot_count > 0 ? hash_of(map, key) : 0);
+    size_t index = find_place(map, key, map->slot_count > 0 ? hash_of(map, key) : 0);
     return index ? map->entries[index - 1].value : NULL;
 }
 
@@ -125,7 +125,7 @@ bool map_put(struct map *map, struct text key, void *value)
 {
     bool is_hashed = map->slot_count > 0 || map->count >= FEW;
     uint32_t hash = is_hashed ? hash_of(map, key) : 0;
-    size_t index = find(map, key, hash);
+    size_t index = find_place(map, key, hash);
     if (index) {
         map->entries[index - 1].value = value;
         return true;

@@ -104,7 +104,7 @@ static char *add_row(struct admit *admit, const struct csv_record *record)
 }
 
 /* Puts all records on the list, and says what is wrong with them. */
-static void add_rows(struct admit *admit, struct csv_reader *reader)
+static void add_bookings(struct admit *admit, struct csv_reader *reader)
 {
     struct csv_record record;
     while (csv_reader_next(reader, &record)) {
@@ -163,7 +163,7 @@ static int read_input(struct admit *admit, FILE *stream)
     bool is_good = fact_columns_read(&admit->columns, admit->policy, admit->input, NULL, admit->id, reader) &&
                    find_id(admit);
     if (is_good)
-        add_rows(admit, reader);
+        add_bookings(admit, reader);
     csv_reader_close(reader);
     if (!is_good)
         return EXIT_USAGE;

@@ -48,7 +48,8 @@ struct text_board {
 
 /* Appends a number to a cell, cut for people, with a sign where the unit is percent. cell is a text in a
  * buffer of size bytes. */
-static void put_number(struct text_board *text, char *cell, size_t size, const char *number, const char *unit)
+static void put_cell_number(struct text_board *text, char *cell, size_t size, const char *number,
+                            const char *unit)
 {
     char shown[TUOYU_DECIMAL_TEXT_SIZE];
     snprintf(shown, sizeof shown, "%s", number);
@@ -105,11 +106,11 @@ static void put_range(struct text_board *text, char *cell, size_t size, const st
     if (has_lower && !has_upper)
         snprintf(cell, size, "≥ ");
     if (has_lower)
-        put_number(text, cell, size, texts->lower, has_upper ? "" : texts->unit);
+        put_cell_number(text, cell, size, texts->lower, has_upper ? "" : texts->unit);
     if (has_lower && has_upper)
         strcat(cell, "–");
     if (has_upper)
-        put_number(text, cell, size, texts->upper, texts->unit);
+        put_cell_number(text, cell, size, texts->upper, texts->unit);
 }
 
 /* Adds the cells of a measure to a row, after the first one. */
@@ -121,15 +122,15 @@ static void add_measure(struct text_board *text, struct text_table *table, const
     char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "",
          range[CELL] = "";
     if (*texts.value)
-        put_number(text, value, CELL, texts.value, texts.unit);
+        put_cell_number(text, value, CELL, texts.value, texts.unit);
     else
         snprintf(value, CELL, "—");
     if (*texts.unit && strcmp(texts.unit, "percent") != 0)
         put_unit(text, unit, CELL, texts.unit);
     if (*texts.target)
-        put_number(text, target, CELL, texts.target, texts.unit);
+        put_cell_number(text, target, CELL, texts.target, texts.unit);
     if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
-        put_number(text, distance, CELL, texts.distance, texts.distance_unit);
+        put_cell_number(text, distance, CELL, texts.distance, texts.distance_unit);
         bool has_unit = *texts.distance_unit && strcmp(texts.distance_unit, "percent") != 0;
         if (has_unit)
             put_unit(text, distance, CELL, texts.distance_unit);

@@ -155,7 +155,7 @@ static void take_end(int character, void *context)
 /* ---- Lines ---- */
 
 /* Makes room for what is read next, behind what may have to be read again. */
-static void make_room(struct csv_reader *reader)
+static void make_field_room(struct csv_reader *reader)
 {
     size_t from = reader->second.is_there ? reader->second.at : reader->filled, kept = reader->filled - from;
     if (kept && from)
@@ -174,7 +174,7 @@ static bool fill(struct csv_reader *reader)
     if (reader->at < reader->filled)
         return true;
     bool is_first = reader->position == 0;
-    make_room(reader);
+    make_field_room(reader);
     size_t got = fread(reader->buffer + reader->filled, 1, READ_AT_ONCE, reader->stream);
     reader->filled += got;
     reader->position += got;

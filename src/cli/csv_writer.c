@@ -19,7 +19,7 @@ static bool needs_quotes(const char *bytes, size_t length)
 }
 
 /* Makes room for so many more bytes. */
-static void make_room(struct csv_writer *writer, size_t length)
+static void make_line_room(struct csv_writer *writer, size_t length)
 {
     if (writer->capacity - writer->length >= length)
         return;
@@ -30,7 +30,7 @@ static void make_room(struct csv_writer *writer, size_t length)
 void csv_write_bytes(struct csv_writer *writer, const char *bytes, size_t length)
 {
     enum { COMMA_AND_QUOTES = 3 };
-    make_room(writer, 2 * length + COMMA_AND_QUOTES);
+    make_line_room(writer, 2 * length + COMMA_AND_QUOTES);
     char *to = writer->bytes + writer->length;
     if (writer->in_row)
         *to++ = ',';
@@ -58,7 +58,7 @@ void csv_write_field(struct csv_writer *writer, const char *text)
 
 void csv_end_row(struct csv_writer *writer)
 {
-    make_room(writer, 1);
+    make_line_room(writer, 1);
     writer->bytes[writer->length++] = '\n';
     writer->in_row = false;
 }

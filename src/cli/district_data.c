@@ -148,7 +148,7 @@ static void add_to_line(struct entity_file *file, struct board_line *line, bool 
 
 /* Adds the rows at hand to all lines that need them. Only the first tally checks the cells that no rule
  * reads. */
-static void add_rows(struct entity_file *file)
+static void add_file_rows(struct entity_file *file)
 {
     bool is_checked = false;
     for (size_t l = 0; l < file->board->count && file->rows->count; l++) {
@@ -172,7 +172,7 @@ static void add_record(struct entity_file *file, const struct csv_record *record
     else
         row_table_add(file->rows, record);
     if (row_table_is_full(file->rows) || file->record_count == ROW_TABLE_ROWS)
-        add_rows(file);
+        add_file_rows(file);
 }
 
 /* Tells all tallies how many records of the entity could not be read. */
@@ -198,7 +198,7 @@ static bool read_rows(struct entity_file *file, FILE *stream)
     while (good && csv_reader_next(reader, &record))
         add_record(file, &record);
     if (good)
-        add_rows(file);
+        add_file_rows(file);
     if (good)
         count_unreadable(file);
     csv_reader_close(reader);

@@ -107,7 +107,7 @@ static int give_answer(const struct eval *eval, const tuoyu_answer *answer, cons
 }
 
 /* Answers the case in the file by a rule of the kind. Returns an exit status. */
-static int answer_case(const struct eval *eval, int32_t kind, const struct text_file *file, const char *path)
+static int answer_one_case(const struct eval *eval, int32_t kind, const struct text_file *file, const char *path)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_case *facts = NULL;
@@ -141,7 +141,7 @@ static int eval_case(const struct eval *eval, int32_t kind)
     struct text_file file;
     if (!text_file_read(path, CASE_LARGEST, &file))
         return EXIT_USAGE;
-    int result = answer_case(eval, kind, &file, path);
+    int result = answer_one_case(eval, kind, &file, path);
     text_file_free(&file);
     return result;
 }

@@ -45,7 +45,7 @@ static void print_help(FILE *stream)
 
 /* Flushes the standard output, which may still fail for a full disk or a closed pipe. Returns the exit status
  * of the command. */
-static int finish(int exit_status)
+static int close_output(int exit_status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return exit_status;
@@ -58,15 +58,15 @@ int main(int argc, char **argv)
     const char *name = argc > 1 ? argv[1] : "";
     if (strcmp(name, "--version") == 0) {
         printf("tuoyu %s\n", tuoyu_version());
-        return finish(EXIT_CLEAN);
+        return close_output(EXIT_CLEAN);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_help(stdout);
-        return finish(EXIT_CLEAN);
+        return close_output(EXIT_CLEAN);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(COMMANDS[i].name, name) == 0)
-            return finish(COMMANDS[i].run(argc - 1, argv + 1));
+            return close_output(COMMANDS[i].run(argc - 1, argv + 1));
     if (*name)
         tell("tuoyu: there is no command %s", name);
     if (*name)

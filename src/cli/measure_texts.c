@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* Reads one number as text, "" where the measure has none. */
-static void read_number(const tuoyu_measure *measure,
-                        tuoyu_status (*get)(const tuoyu_measure *, tuoyu_decimal *), char *text)
+static void read_measure_number(const tuoyu_measure *measure,
+                                tuoyu_status (*get)(const tuoyu_measure *, tuoyu_decimal *), char *text)
 {
     tuoyu_decimal number;
     text[0] = '\0';
@@ -27,13 +27,13 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
 {
     static const char *const MET[] = {"", "false",
                                       "true"}; /* by tuoyu_measure_met() + 1: not known, no, yes */
-    read_number(measure, tuoyu_measure_value, texts->value);
-    read_number(measure, tuoyu_measure_lower, texts->lower);
-    read_number(measure, tuoyu_measure_upper, texts->upper);
-    read_number(measure, tuoyu_measure_numerator, texts->numerator);
-    read_number(measure, tuoyu_measure_denominator, texts->denominator);
-    read_number(measure, tuoyu_measure_target, texts->target);
-    read_number(measure, tuoyu_measure_distance, texts->distance);
+    read_measure_number(measure, tuoyu_measure_value, texts->value);
+    read_measure_number(measure, tuoyu_measure_lower, texts->lower);
+    read_measure_number(measure, tuoyu_measure_upper, texts->upper);
+    read_measure_number(measure, tuoyu_measure_numerator, texts->numerator);
+    read_measure_number(measure, tuoyu_measure_denominator, texts->denominator);
+    read_measure_number(measure, tuoyu_measure_target, texts->target);
+    read_measure_number(measure, tuoyu_measure_distance, texts->distance);
     texts->unit = tuoyu_measure_unit(measure);
     texts->distance_unit = tuoyu_measure_distance_unit(measure);
     texts->met = MET[tuoyu_measure_met(measure) + 1];

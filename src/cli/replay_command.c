@@ -170,7 +170,7 @@ static int load_packs(struct replay *replay)
 /* ---- The answer ---- */
 
 /* Compares the receipt of the new answer with the one that was read. Returns an exit status. */
-static int compare(const struct replay *replay, const tuoyu_answer *answer)
+static int compare_answer(const struct replay *replay, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
     must_have_memory(tuoyu_answer_to_receipt(answer, &text));
@@ -211,7 +211,7 @@ static int replay_case(const struct replay *replay, int32_t kind)
     if (status == TUOYU_OK)
         status = case_rule_answer(&rule, facts, receipt->as_of, &answer, diagnostics);
     print_findings(diagnostics);
-    int result = status == TUOYU_OK ? compare(replay, answer.answer) : EXIT_FINDINGS;
+    int result = status == TUOYU_OK ? compare_answer(replay, answer.answer) : EXIT_FINDINGS;
     case_answer_free(&answer);
     case_rule_close(&rule);
     tuoyu_case_free(facts);
@@ -239,7 +239,7 @@ static int replay_payout(const struct replay *replay)
     if (budget &&
         claim_file_read(&file, claims, option_value(replay->line, "id", "id"), replay->policy, budget)) {
         status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
-        result = status == TUOYU_OK ? compare(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
+        result = status == TUOYU_OK ? compare_answer(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
     }
     print_findings(diagnostics);
     tuoyu_payout_free(payout);
@@ -270,7 +270,7 @@ static int replay_indicator(const struct replay *replay)
         tuoyu_measure *measure =
             board_measure(&board.lines[0], receipt->region_kind, receipt->region_id, &wrong);
         if (measure)
-            result = compare(replay, tuoyu_measure_answer(measure));
+            result = compare_answer(replay, tuoyu_measure_answer(measure));
         else
             tell("%s: %s", receipt->rule, wrong), result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);

@@ -74,7 +74,7 @@ static char *join_surrogates(const char *text, size_t *length)
 /* ---- Events ---- */
 
 /* Writes a problem with the line and column of the last event; returns false. */
-static bool fail(struct value_reading *reading, const char *what)
+static bool refuse_value(struct value_reading *reading, const char *what)
 {
     const yaml_mark_t mark = reading->has_event ? reading->event.start_mark : reading->parser.problem_mark;
     snprintf(reading->problem, 200, "line %zu, column %zu: %s", mark.line + 1, mark.column + 1, what);
@@ -89,7 +89,7 @@ static bool next_event(struct value_reading *reading)
     reading->has_event = yaml_parser_parse(&reading->parser, &reading->event) != 0;
     if (reading->has_event)
         return true;
-    return fail(reading, reading->parser.problem ? reading->parser.problem : "not YAML");
+    return refuse_value(reading, reading->parser.problem ? reading->parser.problem : "not YAML");
 }
 
 /* Whether a value could be made; false with the problem. */
@@ -97,13 +97,13 @@ static bool made(struct value_reading *reading, tuoyu_status status)
 {
     if (must_have_memory(status) == TUOYU_OK)
         return true;
-    return fail(reading, status == TUOYU_ERROR_DUPLICATE  ? "a key stands twice"
-                         : status == TUOYU_ERROR_OVERFLOW ? "a number of more than 34 digits"
-                                                          : "not UTF-8, or a NUL");
+    return refuse_value(reading, status == TUOYU_ERROR_DUPLICATE  ? "a key stands twice"
+                                 : status == TUOYU_ERROR_OVERFLOW ? "a number of more than 34 digits"
+                                                                  : "not UTF-8, or a NUL");
 }
 
 /* Whether a text has the form that JSON gives numbers. */
-static bool is_number(const char *text)
+static bool is_number_text(const char *text)
 {
     text += *text == '-';
     size_t digits = strspn(text, "0123456789");
@@ -132,7 +132,7 @@ static tuoyu_value *read_scalar(struct value_reading *reading)
     int32_t kind = TUOYU_VALUE_STRING;
     if (is_plain && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0))
         kind = TUOYU_VALUE_BOOLEAN;
-    if (is_plain && is_number(text))
+    if (is_plain && is_number_text(text))
         kind = TUOYU_VALUE_NUMBER;
     tuoyu_value *value = NULL;
     if (is_plain && (!*text || strcmp(text, "null") == 0 || strcmp(text, "~") == 0))
@@ -184,7 +184,7 @@ static tuoyu_value *read_node(struct value_reading *reading, int depth);
 static bool read_key(struct value_reading *reading, char **name, size_t *length)
 {
     if (reading->event.type != YAML_SCALAR_EVENT)
-        return fail(reading, "a key must be a text");
+        return refuse_value(reading, "a key must be a text");
     *length = reading->event.data.scalar.length;
     *name = must_copy((const char *)reading->event.data.scalar.value, *length);
     return next_event(reading);
@@ -195,7 +195,7 @@ static bool read_parts(struct value_reading *reading, int depth, bool is_mapping
 {
     yaml_event_type_t end = is_mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
     if (depth >= DEEPEST)
-        return fail(reading, "nested too deeply");
+        return refuse_value(reading, "nested too deeply");
     if (!next_event(reading))
         return false;
     while (reading->event.type != end) {
@@ -235,8 +235,8 @@ static tuoyu_value *read_node(struct value_reading *reading, int depth)
     case YAML_SCALAR_EVENT: return read_scalar(reading);
     case YAML_SEQUENCE_START_EVENT: return read_collection(reading, depth, false);
     case YAML_MAPPING_START_EVENT: return read_collection(reading, depth, true);
-    case YAML_ALIAS_EVENT: fail(reading, "aliases are not read"); return NULL;
-    default: fail(reading, "there is no value"); return NULL;
+    case YAML_ALIAS_EVENT: refuse_value(reading, "aliases are not read"); return NULL;
+    default: refuse_value(reading, "there is no value"); return NULL;
     }
 }
 
@@ -258,7 +258,7 @@ static tuoyu_value *read_document(struct value_reading *reading)
     if (reading->has_event && reading->event.type == YAML_STREAM_END_EVENT)
         return value;
     if (reading->has_event)
-        fail(reading, "there is more than one document");
+        refuse_value(reading, "there is more than one document");
     tuoyu_value_unref(value);
     return NULL;
 }

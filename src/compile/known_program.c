@@ -226,7 +226,7 @@ static uint32_t lower_known(struct known_lowering *lowering, uint32_t index)
 }
 
 /* Facts, and what is read. */
-static bool keep(struct typed_program *known, const struct typed_builder *builder)
+static bool keep_program(struct typed_program *known, const struct typed_builder *builder)
 {
     uint32_t *numbers =
         ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is kept */
@@ -323,5 +323,5 @@ tuoyu_status known_program_make(struct typed_program *known, struct arena *arena
         if (whole->outputs[i].where != OPERAND_NONE)
             known->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
     }
-    return keep(known, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return keep_program(known, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }

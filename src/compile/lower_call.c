@@ -17,7 +17,7 @@ static bool is_ordered(const struct typed_lowering *lowering, uint32_t operand)
     return kind == TYPED_NUMBER || kind == TYPED_DATE;
 }
 
-static bool is_number(const struct typed_lowering *lowering, uint32_t operand)
+static bool is_number_operand(const struct typed_lowering *lowering, uint32_t operand)
 {
     return is_ordered(lowering, operand) && builder_at(&lowering->builder, operand)->kind == TYPED_NUMBER;
 }
@@ -36,7 +36,7 @@ static uint32_t lower_sum(struct typed_lowering *lowering, const struct node *no
     uint32_t result = OPERAND_NONE;
     for (uint32_t i = 0; items && i < items->count; i++) {
         uint32_t item = lower_node(lowering, items->children[i]);
-        if (!is_number(lowering, item))
+        if (!is_number_operand(lowering, item))
             return OPERAND_NONE;
         result = i == 0 ? item : build_arithmetic(&lowering->builder, OPERATION_ADD, result, item);
     }
@@ -52,8 +52,8 @@ static uint32_t lower_at_least(struct typed_lowering *lowering, const struct nod
     uint32_t reached[MEMBERS_MOST + 1];
     uint32_t count = argument(lowering, node, 0);
     const struct node *members = node->count == 2 ? node->children[1] : NULL;
-    bool is_plain =
-        members && members->kind == NODE_LIST && members->count <= MEMBERS_MOST && is_number(lowering, count);
+    bool is_plain = members && members->kind == NODE_LIST && members->count <= MEMBERS_MOST &&
+                    is_number_operand(lowering, count);
     if (!is_plain || !builder_constant(builder, count, &wanted) || builder_at(builder, count)->scale)
         return OPERAND_NONE;
     if (wanted <= 0)
@@ -97,7 +97,8 @@ static uint32_t lower_round_to(struct typed_lowering *lowering, const struct nod
     const struct node *name = node->children[2];
     uint32_t operand = argument(lowering, node, 1);
     bool is_plain = name->kind == NODE_LITERAL && name->value.kind == VALUE_STRING &&
-                    decimal_rounding_of(name->value.as.string, &mode) && is_number(lowering, operand) &&
+                    decimal_rounding_of(name->value.as.string, &mode) &&
+                    is_number_operand(lowering, operand) &&
                     builder_constant(&lowering->builder, operand, &step);
     if (!is_plain ||
         tuoyu_decimal_from_int64(step, builder_at(&lowering->builder, operand)->scale, &unit) != TUOYU_OK)
@@ -113,7 +114,8 @@ static uint32_t lower_round(struct typed_lowering *lowering, const struct node *
     tuoyu_decimal step;
     uint32_t decimals =
         node->count > 1 ? argument(lowering, node, 1) : build_number(&lowering->builder, 0, 0);
-    bool is_plain = is_number(lowering, decimals) && builder_constant(&lowering->builder, decimals, &scale) &&
+    bool is_plain = is_number_operand(lowering, decimals) &&
+                    builder_constant(&lowering->builder, decimals, &scale) &&
                     builder_at(&lowering->builder, decimals)->scale == 0;
     if (!is_plain || scale < -ROUNDING_DECIMALS_MOST || scale > ROUNDING_DECIMALS_MOST)
         return OPERAND_NONE;
@@ -131,7 +133,7 @@ static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct n
     uint32_t year = argument(lowering, node, 0), month = argument(lowering, node, 1),
              day = argument(lowering, node, 2);
     int64_t of_year = 0, of_month = 0;
-    bool is_plain = is_number(lowering, month) && is_number(lowering, day) &&
+    bool is_plain = is_number_operand(lowering, month) && is_number_operand(lowering, day) &&
                     builder_constant(builder, month, &of_year) && builder_constant(builder, day, &of_month) &&
                     !builder_at(builder, month)->scale && !builder_at(builder, day)->scale;
     if (!is_plain || of_year < 1 || of_year > 12 || of_month < 1 || of_month > 31)
@@ -153,7 +155,7 @@ static uint32_t lower_date(struct typed_lowering *lowering, const struct node *n
 
 static bool is_date(const struct typed_lowering *lowering, uint32_t operand)
 {
-    return is_ordered(lowering, operand) && !is_number(lowering, operand);
+    return is_ordered(lowering, operand) && !is_number_operand(lowering, operand);
 }
 
 static uint32_t lower_completed_days(struct typed_lowering *lowering, const struct node *node)
@@ -179,7 +181,7 @@ static uint32_t lower_added(struct typed_lowering *lowering, const struct node *
 {
     struct typed_builder *builder = &lowering->builder;
     uint32_t date = argument(lowering, node, 0), count = argument(lowering, node, 1);
-    if (!is_number(lowering, count))
+    if (!is_number_operand(lowering, count))
         return OPERAND_NONE;
     if (months != 1)
         count = build_arithmetic(builder, OPERATION_MULTIPLY, count, build_number(builder, months, 0));
@@ -216,7 +218,7 @@ static uint32_t lower_not(struct typed_lowering *lowering, const struct node *no
 static uint32_t lower_absolute(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t operand = argument(lowering, node, 0);
-    return is_number(lowering, operand) ? build_absolute(&lowering->builder, operand) : OPERAND_NONE;
+    return is_number_operand(lowering, operand) ? build_absolute(&lowering->builder, operand) : OPERAND_NONE;
 }
 
 /* ---- All ---- */

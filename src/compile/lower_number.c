@@ -9,7 +9,7 @@
 
 static struct ratio lower_ratio(struct typed_lowering *lowering, const struct node *node);
 
-static bool is_number(const struct typed_lowering *lowering, struct ratio ratio)
+static bool is_plain_number(const struct typed_lowering *lowering, struct ratio ratio)
 {
     return ratio.number != OPERAND_NONE && builder_at(&lowering->builder, ratio.number)->kind == TYPED_NUMBER;
 }
@@ -18,10 +18,10 @@ static struct ratio lower_pair(struct typed_lowering *lowering, const struct nod
                                enum operation_code code)
 {
     struct ratio left = lower_ratio(lowering, node->children[0]);
-    if (!is_number(lowering, left))
+    if (!is_plain_number(lowering, left))
         return RATIO_NONE;
     struct ratio right = lower_ratio(lowering, node->children[1]);
-    if (!is_number(lowering, right))
+    if (!is_plain_number(lowering, right))
         return RATIO_NONE;
     return code == OPERATION_DIVIDE ? ratio_divide(&lowering->builder, left, right)
                                     : ratio_combine(&lowering->builder, code, left, right);
@@ -30,7 +30,7 @@ static struct ratio lower_pair(struct typed_lowering *lowering, const struct nod
 static struct ratio lower_negation(struct typed_lowering *lowering, const struct node *node)
 {
     struct ratio ratio = lower_ratio(lowering, node->children[0]);
-    if (!is_number(lowering, ratio))
+    if (!is_plain_number(lowering, ratio))
         return RATIO_NONE;
     return ratio_combine(&lowering->builder, OPERATION_SUBTRACT,
                          ratio_of(build_number(&lowering->builder, 0, 0)), ratio);
@@ -48,7 +48,7 @@ static struct ratio lower_choice(struct typed_lowering *lowering, const struct n
     for (uint32_t i = 0; i < items->count; i++) {
         struct ratio item = lower_ratio(lowering, items->children[i]);
         bool is_ordered =
-            is_number(lowering, item) ||
+            is_plain_number(lowering, item) ||
             (item.number != OPERAND_NONE && builder_at(&lowering->builder, item.number)->kind == TYPED_DATE);
         if (!is_ordered)
             return RATIO_NONE;
@@ -198,7 +198,7 @@ uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node
     struct typed_builder *builder = &lowering->builder;
     uint32_t unit = build_decimal(builder, step);
     struct ratio ratio = unit == OPERAND_NONE ? RATIO_NONE : lower_ratio(lowering, node);
-    if (!is_number(lowering, ratio))
+    if (!is_plain_number(lowering, ratio))
         return OPERAND_NONE;
     return ratio_round(builder, ratio, builder_at(builder, unit)->low, builder_at(builder, unit)->scale,
                        mode);

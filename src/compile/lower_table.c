@@ -32,7 +32,7 @@ struct entry {
 };
 
 /* While an entry is decided. */
-struct decision {
+struct lowered_decision {
     const struct table_lowering *table;
     uint32_t number;
     bool *reads; /* by input */
@@ -100,7 +100,7 @@ static bool is_known_cell(const struct table_lowering *table, const struct cell 
 }
 
 /* Reads something of this standing. */
-static void take(struct decision *decision, uint32_t operand)
+static void take(struct lowered_decision *decision, uint32_t operand)
 {
     int64_t standing = 0;
     if (!builder_constant(&decision->table->lowering->builder, operand, &standing))
@@ -110,7 +110,7 @@ static void take(struct decision *decision, uint32_t operand)
 }
 
 /* Reads the cells of a row. */
-static void take_cells(struct decision *decision, uint32_t row)
+static void take_cells(struct lowered_decision *decision, uint32_t row)
 {
     const struct cell *cells = cells_of(decision->table, row);
     for (uint32_t i = 0; i < decision->table->table->output_count; i++)
@@ -118,7 +118,7 @@ static void take_cells(struct decision *decision, uint32_t row)
 }
 
 /* Constants are shared, so that equal ones have one number. */
-static bool is_equal(struct decision *decision, uint32_t row, uint32_t other)
+static bool is_equal(struct lowered_decision *decision, uint32_t row, uint32_t other)
 {
     const struct cell *left = cells_of(decision->table, row), *right = cells_of(decision->table, other);
     uint32_t outputs = decision->table->table->output_count;
@@ -136,12 +136,12 @@ static bool is_equal(struct decision *decision, uint32_t row, uint32_t other)
 
 /* ---- Rows ---- */
 
-static uint8_t row_fits(struct decision *decision, uint32_t row)
+static uint8_t row_fits(struct lowered_decision *decision, uint32_t row)
 {
     const struct table_classes *classes = &decision->table->classes;
     uint8_t result = FIT_YES;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
-        const struct table_column *column = &classes->columns[i];
+        const struct classed_column *column = &classes->columns[i];
         if (classes->table->rows[row].when[i].root->kind == NODE_TEST_ANY)
             continue;
         uint32_t class = table_classes_of(classes, decision->number, i);
@@ -159,11 +159,11 @@ static uint8_t row_fits(struct decision *decision, uint32_t row)
 }
 
 /* The inputs for which a row that may fit is not certain. */
-static void note_waits(struct decision *decision, uint32_t row)
+static void note_waits(struct lowered_decision *decision, uint32_t row)
 {
     const struct table_classes *classes = &decision->table->classes;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
-        const struct table_column *column = &classes->columns[i];
+        const struct classed_column *column = &classes->columns[i];
         bool is_asked = classes->table->rows[row].when[i].root->kind != NODE_TEST_ANY;
         if (is_asked && column->has_unknown &&
             table_classes_of(classes, decision->number, i) + 1 == column->class_count)
@@ -171,7 +171,7 @@ static void note_waits(struct decision *decision, uint32_t row)
     }
 }
 
-static void find_rows(struct decision *decision)
+static void find_rows(struct lowered_decision *decision)
 {
     const struct decision_table *table = decision->table->table;
     for (uint32_t row = 0; row < table->row_count; row++) {
@@ -191,7 +191,7 @@ static void find_rows(struct decision *decision)
 
 /* ---- Deciding ---- */
 
-static bool maybes_agree(struct decision *decision, uint32_t row)
+static bool maybes_agree(struct lowered_decision *decision, uint32_t row)
 {
     for (uint32_t i = 0; i < decision->maybe_count; i++) {
         take_cells(decision, decision->maybes[i]);
@@ -201,7 +201,7 @@ static bool maybes_agree(struct decision *decision, uint32_t row)
     return true;
 }
 
-static uint8_t without_hit(struct decision *decision)
+static uint8_t without_hit(struct lowered_decision *decision)
 {
     const struct decision_table *table = decision->table->table;
     bool may_conflict = table->hit == HIT_UNIQUE && decision->maybe_count > 1;
@@ -214,7 +214,7 @@ static uint8_t without_hit(struct decision *decision)
     return maybes_agree(decision, table->row_count) ? ENTRY_VALUE : ENTRY_OPEN;
 }
 
-static uint8_t decide(struct decision *decision)
+static uint8_t decide(struct lowered_decision *decision)
 {
     const struct decision_table *table = decision->table->table;
     if (decision->hit_count == 0)
@@ -236,11 +236,11 @@ static uint8_t decide(struct decision *decision)
 
 /* An entry that is open waits for all inputs that are not known; where it does not need them all, the
  * interpreter says so. */
-static bool waits_for_all(const struct decision *decision)
+static bool waits_for_all(const struct lowered_decision *decision)
 {
     const struct table_classes *classes = &decision->table->classes;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
-        const struct table_column *column = &classes->columns[i];
+        const struct classed_column *column = &classes->columns[i];
         if (!column->is_asked || !column->has_unknown)
             continue;
         bool is_unknown = table_classes_of(classes, decision->number, i) + 1 == column->class_count;
@@ -250,7 +250,7 @@ static bool waits_for_all(const struct decision *decision)
     return true;
 }
 
-static void decide_entry(struct decision *decision, uint32_t number, struct entry *out)
+static void decide_entry(struct lowered_decision *decision, uint32_t number, struct entry *out)
 {
     const struct decision_table *table = decision->table->table;
     *out = (struct entry){.cited_row = table->row_count, .is_exact = true};
@@ -268,20 +268,20 @@ static void decide_entry(struct decision *decision, uint32_t number, struct entr
         out->state = ENTRY_NONE;
 }
 
-static bool decision_init(struct decision *decision, const struct table_lowering *table)
+static bool decision_init(struct lowered_decision *decision, const struct table_lowering *table)
 {
     struct arena *arena = table->lowering->builder.arena;
     const struct decision_table *written = table->table;
-    *decision = (struct decision){.table = table,
-                                  .reads = ARENA_ARRAY(arena, bool, written->input_count),
-                                  .waits = ARENA_ARRAY(arena, bool, written->input_count),
-                                  .hits = ARENA_ARRAY(arena, uint32_t, written->row_count),
-                                  .maybes = ARENA_ARRAY(arena, uint32_t, written->row_count)};
+    *decision = (struct lowered_decision){.table = table,
+                                        .reads = ARENA_ARRAY(arena, bool, written->input_count),
+                                        .waits = ARENA_ARRAY(arena, bool, written->input_count),
+                                        .hits = ARENA_ARRAY(arena, uint32_t, written->row_count),
+                                        .maybes = ARENA_ARRAY(arena, uint32_t, written->row_count)};
     return decision->reads && decision->waits && decision->hits && decision->maybes;
 }
 
 static bool table_begin(struct table_lowering *table, struct typed_lowering *lowering,
-                        const struct slot *slot, struct decision *decision)
+                        const struct slot *slot, struct lowered_decision *decision)
 {
     const struct decision_table *written = slot->table;
     bool is_single =
@@ -298,7 +298,7 @@ static bool table_begin(struct table_lowering *table, struct typed_lowering *low
 static bool has_unknown_class(const struct table_classes *classes, uint32_t entry)
 {
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
-        const struct table_column *column = &classes->columns[i];
+        const struct classed_column *column = &classes->columns[i];
         if (column->is_asked && column->has_unknown &&
             table_classes_of(classes, entry, i) + 1 == column->class_count)
             return true;
@@ -329,7 +329,7 @@ static uint32_t *unify_cells(struct table_lowering *table, uint32_t output)
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output)
 {
     struct table_lowering table;
-    struct decision decision;
+    struct lowered_decision decision;
     struct arena *arena = lowering->builder.arena;
     if (!table_begin(&table, lowering, slot, &decision) || output >= table.table->output_count)
         return OPERAND_NONE;
@@ -403,7 +403,7 @@ uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot
 {
     static const struct typed_operation NUMBER = {.kind = TYPED_NUMBER};
     struct table_lowering table;
-    struct decision decision;
+    struct lowered_decision decision;
     struct typed_builder *builder = &lowering->builder;
     if (!table_begin(&table, lowering, slot, &decision))
         return OPERAND_NONE;

@@ -59,7 +59,7 @@ static bool add_knot(struct piecewise *function, int64_t knot, int128 change)
     return true;
 }
 
-static bool add(struct piecewise *function, const struct piecewise *other)
+static bool add_function(struct piecewise *function, const struct piecewise *other)
 {
     if (function->root != other->root)
         return false;
@@ -85,7 +85,7 @@ static bool raise_to(struct piecewise *function, int64_t constant)
 static bool lower_to(struct piecewise *function, int64_t constant)
 {
     struct piecewise raised = *function;
-    if (!raise_to(&raised, constant) || !scale(&raised, -1) || !add(function, &raised))
+    if (!raise_to(&raised, constant) || !scale(&raised, -1) || !add_function(function, &raised))
         return false;
     function->offset += constant;
     return is_small(function->offset);
@@ -96,7 +96,7 @@ static bool clamp_to(struct piecewise *function, int64_t low, int64_t high)
 {
     struct piecewise raised = *function;
     if (!raise_to(&raised, high) || !raise_to(function, low) || !scale(&raised, -1) ||
-        !add(function, &raised))
+        !add_function(function, &raised))
         return false;
     function->offset += high;
     return is_small(function->offset);
@@ -226,5 +226,5 @@ uint32_t build_piecewise(struct typed_builder *builder, const struct typed_opera
                      right = piecewise_of(builder, operation->operands[1]);
     if (operation->code == OPERATION_SUBTRACT && !scale(&right, -1))
         return OPERAND_NONE;
-    return add(&left, &right) ? emit(builder, left, operation) : OPERAND_NONE;
+    return add_function(&left, &right) ? emit(builder, left, operation) : OPERAND_NONE;
 }

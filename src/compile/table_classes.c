@@ -7,7 +7,8 @@ enum { ENTRIES_MOST = 4096, THRESHOLDS_MOST = 256 };
 
 /* ---- Thresholds ---- */
 
-static void add_threshold(struct table_column *column, const struct typed_operation *input, int64_t threshold)
+static void add_threshold(struct classed_column *column, const struct typed_operation *input,
+                          int64_t threshold)
 {
     bool is_inside = threshold > input->low && threshold <= input->high;
     if (is_inside && column->threshold_count < THRESHOLDS_MOST)
@@ -15,7 +16,7 @@ static void add_threshold(struct table_column *column, const struct typed_operat
 }
 
 /* Around each constant that a test mentions: where it is reached and where it is left behind. */
-static bool collect(struct table_classes *classes, struct table_column *column, const struct node *node)
+static bool collect(struct table_classes *classes, struct classed_column *column, const struct node *node)
 {
     struct typed_builder *builder = &classes->lowering->builder;
     const struct typed_operation input = *builder_at(builder, column->operand);
@@ -59,7 +60,7 @@ static int compare_numbers(const void *left, const void *right)
     return (first > second) - (first < second);
 }
 
-static bool find_thresholds(struct table_classes *classes, struct table_column *column, uint32_t index)
+static bool find_thresholds(struct table_classes *classes, struct classed_column *column, uint32_t index)
 {
     column->thresholds = ARENA_ARRAY(classes->lowering->builder.arena, int64_t, THRESHOLDS_MOST);
     if (!column->thresholds)
@@ -81,7 +82,7 @@ static bool find_thresholds(struct table_classes *classes, struct table_column *
 /* ---- Classes ---- */
 
 /* A constant that stands for all values of a class. */
-static uint32_t representative(struct table_classes *classes, const struct table_column *column,
+static uint32_t representative(struct table_classes *classes, const struct classed_column *column,
                                uint32_t class)
 {
     struct typed_operation value = *builder_at(&classes->lowering->builder, column->operand);
@@ -109,7 +110,7 @@ static bool has_formula(const struct node *node)
     return false;
 }
 
-static bool find_fit(struct table_classes *classes, const struct table_column *column,
+static bool find_fit(struct table_classes *classes, const struct classed_column *column,
                      const struct node *test, uint32_t class, uint8_t *fit)
 {
     int64_t truth;
@@ -127,7 +128,7 @@ static bool find_fit(struct table_classes *classes, const struct table_column *c
     return true;
 }
 
-static bool find_fits(struct table_classes *classes, struct table_column *column, uint32_t index)
+static bool find_fits(struct table_classes *classes, struct classed_column *column, uint32_t index)
 {
     uint32_t rows = classes->table->row_count;
     column->fits = ARENA_ARRAY(classes->lowering->builder.arena, uint8_t, (size_t)rows * column->class_count);
@@ -144,7 +145,7 @@ static bool find_fits(struct table_classes *classes, struct table_column *column
     return true;
 }
 
-static bool is_same_class(const struct table_column *column, uint32_t rows, uint32_t left, uint32_t right)
+static bool is_same_class(const struct classed_column *column, uint32_t rows, uint32_t left, uint32_t right)
 {
     for (uint32_t row = 0; row < rows; row++)
         if (column->fits[row * column->class_count + left] != column->fits[row * column->class_count + right])
@@ -153,7 +154,7 @@ static bool is_same_class(const struct table_column *column, uint32_t rows, uint
 }
 
 /* Bands that all rows treat alike become one; the class of the unknown stays the last. */
-static void merge_bands(struct table_classes *classes, struct table_column *column)
+static void merge_bands(struct table_classes *classes, struct classed_column *column)
 {
     uint32_t rows = classes->table->row_count, count = column->class_count,
              bands = count - column->has_unknown, kept = 0;
@@ -175,7 +176,7 @@ static void merge_bands(struct table_classes *classes, struct table_column *colu
 
 static bool prepare_column(struct table_classes *classes, uint32_t index)
 {
-    struct table_column *column = &classes->columns[index];
+    struct classed_column *column = &classes->columns[index];
     for (uint32_t i = 0; i < classes->table->row_count; i++)
         column->is_asked |= classes->table->rows[i].when[index].root->kind != NODE_TEST_ANY;
     if (!column->is_asked)
@@ -207,7 +208,7 @@ static bool prepare_column(struct table_classes *classes, uint32_t index)
 /* ---- The index ---- */
 
 /* The number of a class that is known. */
-static uint32_t known_class(struct table_classes *classes, const struct table_column *column)
+static uint32_t known_class(struct table_classes *classes, const struct classed_column *column)
 {
     struct typed_builder *builder = &classes->lowering->builder;
     const struct typed_operation input = *builder_at(builder, column->operand);
@@ -234,7 +235,7 @@ static uint32_t build_index(struct table_classes *classes)
     struct typed_builder *builder = &classes->lowering->builder;
     uint32_t index = build_number(builder, 0, 0);
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
-        const struct table_column *column = &classes->columns[i];
+        const struct classed_column *column = &classes->columns[i];
         if (!column->is_asked)
             continue;
         uint32_t class = build_or_else(builder, known_class(classes, column), column->class_count - 1);
@@ -258,7 +259,7 @@ bool table_classes_make(struct table_classes *classes, struct typed_lowering *lo
 {
     *classes =
         (struct table_classes){.lowering = lowering, .table = table, .entry_count = 1, .index = OPERAND_NONE};
-    classes->columns = ARENA_ARRAY(lowering->builder.arena, struct table_column, table->input_count);
+    classes->columns = ARENA_ARRAY(lowering->builder.arena, struct classed_column, table->input_count);
     if (!classes->columns)
         return false;
     const struct expression *outer = lowering->expression;

@@ -10,7 +10,7 @@
 /* What a row's cell says of a class. ASK: only the interpreter knows. */
 enum class_fit { FIT_NO, FIT_YES, FIT_OPEN, FIT_ASK };
 
-struct table_column {
+struct classed_column {
     uint32_t operand;
     uint32_t class_count; /* the last one is of what is not known, where the operand is nullable */
     bool has_unknown;
@@ -23,7 +23,7 @@ struct table_column {
 struct table_classes {
     struct typed_lowering *lowering;
     const struct decision_table *table;
-    struct table_column *columns; /* by input */
+    struct classed_column *columns; /* by input */
     uint32_t entry_count;
     uint32_t index; /* the operation that says which entry is a row's */
 };

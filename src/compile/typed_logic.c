@@ -189,8 +189,8 @@ uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t 
 }
 
 /* a >= low and a <= high as one operation. */
-static bool is_within(const struct typed_builder *builder, uint32_t left, uint32_t right,
-                      struct typed_operation *out)
+static bool make_within(const struct typed_builder *builder, uint32_t left, uint32_t right,
+                        struct typed_operation *out)
 {
     const struct typed_operation *above = builder_at(builder, left), *below = builder_at(builder, right);
     bool is_swapped = above->code == OPERATION_LESS || above->code == OPERATION_LESS_EQUAL;
@@ -242,7 +242,7 @@ uint32_t build_logic(struct typed_builder *builder, enum operation_code code, ui
     if (left == right)
         return left;
     struct typed_operation made;
-    if (code == OPERATION_AND && is_within(builder, left, right, &made))
+    if (code == OPERATION_AND && make_within(builder, left, right, &made))
         return build_operation(builder, made);
     made = boolean_of(code);
     made.operands[0] = left;

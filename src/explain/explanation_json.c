@@ -11,7 +11,7 @@ enum {
     LONGEST_TEXT = 4096     /* bytes of one label, value or formula */
 };
 
-struct tree {
+struct json_tree {
     struct text_builder *json;
     const struct tuoyu_answer *answer;
     struct arena scratch; /* of texts that are written at once */
@@ -39,14 +39,14 @@ static bool shorten(struct text *text)
     return false;
 }
 
-static void add_text(struct tree *tree, const char *key, struct text text, bool *is_shortened)
+static void add_text(struct json_tree *tree, const char *key, struct text text, bool *is_shortened)
 {
     *is_shortened |= !shorten(&text);
     json_text(tree->json, key, text);
 }
 
 /* Both languages; one that is not written is left out, and so is the whole where there is none. */
-static void add_localised(struct tree *tree, const char *key, const struct localised *localised,
+static void add_localised(struct json_tree *tree, const char *key, const struct localised *localised,
                           bool *is_shortened)
 {
     if (!localised->zh.bytes && !localised->en.bytes)
@@ -60,7 +60,7 @@ static void add_localised(struct tree *tree, const char *key, const struct local
     text_append_byte(tree->json, '}');
 }
 
-static void add_formula(struct tree *tree, const struct expression *formula, bool *is_shortened)
+static void add_formula(struct json_tree *tree, const struct expression *formula, bool *is_shortened)
 {
     struct localised words;
     struct text *texts[] = {&words.zh, &words.en};
@@ -77,7 +77,7 @@ static void add_formula(struct tree *tree, const struct expression *formula, boo
     add_localised(tree, "formula", &words, is_shortened);
 }
 
-static void add_citation(struct tree *tree, const struct citation *citation, bool *is_shortened)
+static void add_citation(struct json_tree *tree, const struct citation *citation, bool *is_shortened)
 {
     if (citation->status == 0)
         return;
@@ -92,7 +92,7 @@ static void add_citation(struct tree *tree, const struct citation *citation, boo
 
 /* ---- Nodes ---- */
 
-static bool begin_node(struct tree *tree, struct children *siblings, const char *kind)
+static bool begin_node(struct json_tree *tree, struct children *siblings, const char *kind)
 {
     if (siblings->depth > DEEPEST_NODE)
         siblings->cut = "depth";
@@ -108,13 +108,13 @@ static bool begin_node(struct tree *tree, struct children *siblings, const char 
     return false;
 }
 
-static struct children begin_children(struct tree *tree, uint32_t depth)
+static struct children begin_children(struct json_tree *tree, uint32_t depth)
 {
     json_begin_array(tree->json, "children");
     return (struct children){.depth = depth};
 }
 
-static void end_node(struct tree *tree, const struct children *children, bool is_shortened)
+static void end_node(struct json_tree *tree, const struct children *children, bool is_shortened)
 {
     if (children) {
         text_append_byte(tree->json, ']');
@@ -138,7 +138,7 @@ static const char *kind_of(const struct slot *slot)
     }
 }
 
-static void add_value(struct tree *tree, struct value value, struct text unit, bool *is_shortened)
+static void add_value(struct json_tree *tree, struct value value, struct text unit, bool *is_shortened)
 {
     if (value.kind != VALUE_NULL) {
         struct text shown = answer_value_text(&tree->scratch, value, unit);
@@ -149,16 +149,16 @@ static void add_value(struct tree *tree, struct value value, struct text unit, b
         json_text(tree->json, "unit", unit);
 }
 
-static void add_entry(struct tree *tree, uint32_t index, struct children *siblings);
+static void add_entry(struct json_tree *tree, uint32_t index, struct children *siblings);
 
-static void add_reads(struct tree *tree, const struct trace_entry *entry, struct children *children)
+static void add_reads(struct json_tree *tree, const struct trace_entry *entry, struct children *children)
 {
     for (uint32_t i = 0; i < entry->read_count; i++)
         add_entry(tree, entry->reads[i], children);
 }
 
 /* What a slot came to; a second time without what it was computed from. */
-static void add_entry(struct tree *tree, uint32_t index, struct children *siblings)
+static void add_entry(struct json_tree *tree, uint32_t index, struct children *siblings)
 {
     const struct tuoyu_answer *answer = tree->answer;
     const struct trace_entry *entry = &answer->trace[index];
@@ -193,7 +193,7 @@ static void add_entry(struct tree *tree, uint32_t index, struct children *siblin
     end_node(tree, &children, is_shortened);
 }
 
-static void add_slot(struct tree *tree, uint32_t slot, struct children *children)
+static void add_slot(struct json_tree *tree, uint32_t slot, struct children *children)
 {
     uint32_t entry = answer_entry_of(tree->answer, slot);
     if (entry != UINT32_MAX)
@@ -202,7 +202,7 @@ static void add_slot(struct tree *tree, uint32_t slot, struct children *children
 
 /* ---- The kinds ---- */
 
-static void add_quote(struct tree *tree, struct children *children)
+static void add_quote(struct json_tree *tree, struct children *children)
 {
     const struct tuoyu_pricing *rule = pricing_of(tree->answer->rule);
     add_slot(tree, rule->amount, children);
@@ -214,7 +214,7 @@ static void add_quote(struct tree *tree, struct children *children)
     add_slot(tree, rule->at_least, children);
 }
 
-static void add_split(struct tree *tree, struct children *children)
+static void add_split(struct json_tree *tree, struct children *children)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(tree->answer->rule);
     add_slot(tree, rule->whole, children);
@@ -242,9 +242,9 @@ static const char *criterion_kind_name(enum criterion_kind kind)
     }
 }
 
-static void add_criteria(struct tree *tree, size_t from, size_t end, struct children *children);
+static void add_criteria(struct json_tree *tree, size_t from, size_t end, struct children *children);
 
-static void add_criterion(struct tree *tree, size_t index, struct children *siblings)
+static void add_criterion(struct json_tree *tree, size_t index, struct children *siblings)
 {
     const struct tuoyu_verdict *verdict = verdict_of(tree->answer);
     const struct criterion *criterion = &eligibility_of(tree->answer->rule)->criteria[index];
@@ -275,14 +275,14 @@ static void add_criterion(struct tree *tree, size_t index, struct children *sibl
     end_node(tree, &children, is_shortened);
 }
 
-static void add_criteria(struct tree *tree, size_t from, size_t end, struct children *children)
+static void add_criteria(struct json_tree *tree, size_t from, size_t end, struct children *children)
 {
     const struct tuoyu_eligibility *rule = eligibility_of(tree->answer->rule);
     for (size_t i = from; i < end; i = rule->criteria[i].end)
         add_criterion(tree, i, children);
 }
 
-static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, struct text name,
+static void add_aggregate(struct json_tree *tree, const struct aggregate *aggregate, struct text name,
                           struct children *siblings)
 {
     static const char *const KINDS[] = {
@@ -308,7 +308,7 @@ static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, 
     arena_rewind(&tree->scratch, mark);
 }
 
-static void add_measure(struct tree *tree, struct children *children)
+static void add_measure(struct json_tree *tree, struct children *children)
 {
     const struct tuoyu_indicator *rule = indicator_of(tree->answer->rule);
     add_aggregate(tree, &rule->aggregates[INDICATOR_NUMERATOR],
@@ -321,12 +321,12 @@ static void add_measure(struct tree *tree, struct children *children)
     add_slot(tree, rule->target, children);
 }
 
-static void add_verdict(struct tree *tree, struct children *children)
+static void add_verdict(struct json_tree *tree, struct children *children)
 {
     add_criteria(tree, 0, eligibility_of(tree->answer->rule)->criterion_count, children);
 }
 
-static void add_payout(struct tree *tree, struct children *children)
+static void add_payout(struct json_tree *tree, struct children *children)
 {
     add_slot(tree, cost_sharing_of(tree->answer->rule)->budget->left, children);
 }
@@ -361,7 +361,7 @@ static void add_paid(struct text_builder *json, const struct tuoyu_answer *answe
 /* The nodes of an answer, by kind of answer: its result in the root, and what the root is made of. */
 static const struct {
     void (*add_result)(struct text_builder *json, const struct tuoyu_answer *answer);
-    void (*add_parts)(struct tree *tree, struct children *children);
+    void (*add_parts)(struct json_tree *tree, struct children *children);
 } NODES[] = {
     [TUOYU_RULE_PRICING] = {add_amount, add_quote},
     [TUOYU_RULE_COST_SHARING] = {add_whole, add_split},
@@ -371,7 +371,7 @@ static const struct {
 };
 static_assert(sizeof NODES / sizeof *NODES == ANSWER_KIND_COUNT, "each kind of answer has a tree");
 
-static void add_result(struct tree *tree)
+static void add_result(struct json_tree *tree)
 {
     const struct tuoyu_answer *answer = tree->answer;
     json_literal(tree->json, "outcome", outcome_name(answer->outcome));
@@ -380,7 +380,7 @@ static void add_result(struct tree *tree)
         json_text(tree->json, "unit", answer->rule->unit);
 }
 
-static void add_rule(struct tree *tree)
+static void add_rule(struct json_tree *tree)
 {
     const struct rule *rule = tree->answer->rule;
     struct children roots = {.depth = 0};
@@ -401,7 +401,7 @@ tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text *
 {
     struct text_builder json;
     text_builder_init(&json, &answer->arena.allocator);
-    struct tree tree = {.json = &json, .answer = answer};
+    struct json_tree tree = {.json = &json, .answer = answer};
     arena_init(&tree.scratch, &answer->arena.allocator);
     tree.shown = ARENA_ARRAY(&tree.scratch, bool, answer->trace_count);
     if (tree.shown)

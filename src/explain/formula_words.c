@@ -20,13 +20,13 @@ enum precedence {
     BINDS_SIGN
 };
 
-struct words {
+struct word_writer {
     const struct display *display;
     const struct expression *formula;
     uint32_t depth;
 };
 
-static void write_node(struct words *words, const struct node *node, enum precedence around);
+static void write_node(struct word_writer *words, const struct node *node, enum precedence around);
 
 /* ---- Operators ---- */
 
@@ -60,14 +60,14 @@ static const struct operator_words *operator_of(enum node_kind kind)
     return NULL;
 }
 
-static const struct slot *slot_of(const struct words *words, const struct node *node)
+static const struct slot *slot_of(const struct word_writer *words, const struct node *node)
 {
     return node->kind == NODE_SYMBOL ? program_slot(&words->display->policy->layering->program, node->slot)
                                      : NULL;
 }
 
 /* A literal beside a fact is shown as the fact would be: `公办` for "public". */
-static void write_beside(struct words *words, const struct node *node, const struct node *other,
+static void write_beside(struct word_writer *words, const struct node *node, const struct node *other,
                          enum precedence around)
 {
     const struct slot *slot = slot_of(words, other);
@@ -79,7 +79,7 @@ static void write_beside(struct words *words, const struct node *node, const str
         write_node(words, node, around);
 }
 
-static void write_operator(struct words *words, const struct node *node,
+static void write_operator(struct word_writer *words, const struct node *node,
                            const struct operator_words *operation)
 {
     write_beside(words, node->children[0], node->children[1], operation->binds);
@@ -91,7 +91,7 @@ static void write_operator(struct words *words, const struct node *node,
 
 /* ---- Calls ---- */
 
-static void write_list(struct words *words, const struct node *node, uint32_t from, uint32_t to)
+static void write_list(struct word_writer *words, const struct node *node, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
         if (i > from)
@@ -101,7 +101,7 @@ static void write_list(struct words *words, const struct node *node, uint32_t fr
     }
 }
 
-static bool write_rounding(struct words *words, const struct node *node)
+static bool write_rounding(struct word_writer *words, const struct node *node)
 {
     static const struct {
         const char *zh, *en;
@@ -128,7 +128,7 @@ static bool write_rounding(struct words *words, const struct node *node)
     return true;
 }
 
-static void write_call(struct words *words, const struct node *node)
+static void write_call(struct word_writer *words, const struct node *node)
 {
     if (node->builtin->id == FEEL_ROUND_TO && node->count == 3 && write_rounding(words, node))
         return;
@@ -142,7 +142,7 @@ static void write_call(struct words *words, const struct node *node)
 
 /* ---- Conditions ---- */
 
-static void write_if(struct words *words, const struct node *node)
+static void write_if(struct word_writer *words, const struct node *node)
 {
     display_words(words->display, "若 ", "if ");
     write_node(words, node->children[0], BINDS_OR);
@@ -152,7 +152,7 @@ static void write_if(struct words *words, const struct node *node)
     write_node(words, node->children[2], BINDS_IF);
 }
 
-static void write_between(struct words *words, const struct node *node)
+static void write_between(struct word_writer *words, const struct node *node)
 {
     write_node(words, node->children[0], BINDS_SUM);
     display_words(words->display, " 在 ", " between ");
@@ -162,7 +162,7 @@ static void write_between(struct words *words, const struct node *node)
     display_words(words->display, " 之间", "");
 }
 
-static void write_in(struct words *words, const struct node *node)
+static void write_in(struct word_writer *words, const struct node *node)
 {
     write_node(words, node->children[0], BINDS_SUM);
     display_words(words->display, " 属于 ", " in ");
@@ -175,7 +175,7 @@ static void write_in(struct words *words, const struct node *node)
     }
 }
 
-static void write_range(struct words *words, const struct node *node)
+static void write_range(struct word_writer *words, const struct node *node)
 {
     text_append_byte(words->display->builder, node->low_included ? '[' : '(');
     if (node->children[0])
@@ -186,7 +186,7 @@ static void write_range(struct words *words, const struct node *node)
     text_append_byte(words->display->builder, node->high_included ? ']' : ')');
 }
 
-static void write_test(struct words *words, const struct node *node)
+static void write_test(struct word_writer *words, const struct node *node)
 {
     const struct operator_words *operation =
         node->kind == NODE_TEST_COMPARE ? operator_of(node->operation) : NULL;
@@ -197,7 +197,7 @@ static void write_test(struct words *words, const struct node *node)
 
 /* ---- All ---- */
 
-static void write_as_written(struct words *words, const struct node *node)
+static void write_as_written(struct word_writer *words, const struct node *node)
 {
     struct text text = words->formula->text;
     bool is_there = text.bytes && node->length && node->offset + node->length <= text.length;
@@ -207,7 +207,7 @@ static void write_as_written(struct words *words, const struct node *node)
         text_append(words->display->builder, TEXT("…"));
 }
 
-static void write_path(struct words *words, const struct node *node)
+static void write_path(struct word_writer *words, const struct node *node)
 {
     static const struct {
         struct text name;
@@ -235,7 +235,7 @@ static enum precedence binding_of(const struct node *node)
 }
 
 /* A part that is only another name is shown as what it stands for. Such names do not lead in circles. */
-static void write_symbol(struct words *words, const struct node *node)
+static void write_symbol(struct word_writer *words, const struct node *node)
 {
     const struct slot *slot = slot_of(words, node);
     while (is_bare_part(slot) && slot->formula.root->kind == NODE_SYMBOL)
@@ -246,7 +246,7 @@ static void write_symbol(struct words *words, const struct node *node)
         display_slot_name(words->display, slot);
 }
 
-static void write_kind(struct words *words, const struct node *node)
+static void write_kind(struct word_writer *words, const struct node *node)
 {
     const struct operator_words *operation = operator_of(node->kind);
     if (operation) {
@@ -273,7 +273,7 @@ static void write_kind(struct words *words, const struct node *node)
     }
 }
 
-static void write_node(struct words *words, const struct node *node, enum precedence around)
+static void write_node(struct word_writer *words, const struct node *node, enum precedence around)
 {
     if (words->depth >= DEEPEST_SHOWN) {
         text_append(words->display->builder, TEXT("…"));
@@ -291,7 +291,7 @@ static void write_node(struct words *words, const struct node *node, enum preced
 
 void display_formula(const struct display *display, const struct expression *formula)
 {
-    struct words words = {.display = display, .formula = formula};
+    struct word_writer words = {.display = display, .formula = formula};
     if (formula->root)
         write_node(&words, formula->root, BINDS_IF);
 }

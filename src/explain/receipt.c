@@ -25,7 +25,7 @@ static void add_unreadable(struct text_builder *json, const struct row_count *co
     text_append_format(json, "%lld", (long long)count->unreadable);
 }
 
-static void add_rows(struct text_builder *json, const struct tuoyu_measure *measure)
+static void write_rows(struct text_builder *json, const struct tuoyu_measure *measure)
 {
     json_key(json, "rows");
     text_append_byte(json, '{');
@@ -70,7 +70,7 @@ tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **o
     json_literal(&json, "as_of", date);
     add_packs(&json, answer->policy);
     if (!kind_of_rule(answer->rule)->answer_case) {
-        add_rows(&json, measure_of(answer));
+        write_rows(&json, measure_of(answer));
     } else {
         json_key(&json, "inputs");
         inputs_write(&json, &answer->policy->layering->program, &answer->inputs);

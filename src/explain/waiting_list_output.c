@@ -227,8 +227,8 @@ static void write_not_final(const struct display *display, const struct tuoyu_wa
     display_words(display, "；查清之后可能排在他人之前\n", "; once settled they may come before others\n");
 }
 
-static struct explanation begin(const struct tuoyu_waiting_list *list, const char *language,
-                                struct text_builder *builder)
+static struct explanation begin_list(const struct tuoyu_waiting_list *list, const char *language,
+                                     struct text_builder *builder)
 {
     text_builder_init(builder, &list->policy->arena.allocator);
     return (struct explanation){
@@ -239,7 +239,7 @@ tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t i
                                  tuoyu_text **out)
 {
     struct text_builder builder;
-    struct explanation explanation = begin(list, language, &builder);
+    struct explanation explanation = begin_list(list, language, &builder);
     write_reason(&explanation, list, index);
     return text_builder_to_handle(&builder, out);
 }
@@ -248,7 +248,7 @@ tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const c
                                   tuoyu_text **out)
 {
     struct text_builder builder;
-    struct explanation explanation = begin(list, language, &builder);
+    struct explanation explanation = begin_list(list, language, &builder);
     const struct display *display = &explanation.display;
     display_localised(display, &list->rule->rule.title);
     display_words(display, "\n基准日：", "\nAs of ");

@@ -22,7 +22,7 @@ static const struct {
 
 /* The null of an operation that has no result: with the operands' own causes if they have any, else with the
  * error of the status; TUOYU_OK means that the kinds do not go together. */
-static struct value no_result(struct evaluation *evaluation, const struct node *node, struct value left,
+static struct value no_result(struct feel_evaluation *evaluation, const struct node *node, struct value left,
                               struct value right, tuoyu_status status)
 {
     if (value_cause(left) || value_cause(right))
@@ -59,7 +59,7 @@ static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_dec
 }
 
 /* The two texts joined, or a null with a cause if steps or memory ran out. Copying costs steps. */
-static struct value concatenate(struct evaluation *evaluation, const struct node *node, struct text left,
+static struct value concatenate(struct feel_evaluation *evaluation, const struct node *node, struct text left,
                                 struct text right)
 {
     size_t length = left.length + right.length;
@@ -156,8 +156,8 @@ static tuoyu_status add_temporal(struct arena *arena, struct value left, struct 
 
 /* Subtracts a duration, or finds the duration between two dates or times. Sets *found to false, and returns
  * TUOYU_OK, if the kinds do not go together. */
-static tuoyu_status subtract_temporal(struct evaluation *evaluation, struct value left, struct value right,
-                                      struct value *out, bool *found)
+static tuoyu_status subtract_temporal(struct feel_evaluation *evaluation, struct value left,
+                                      struct value right, struct value *out, bool *found)
 {
     struct environment *environment = evaluation->environment;
     struct date_time from, to;
@@ -233,8 +233,8 @@ static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, st
 
 /* Operations on anything but two numbers, and the null of two numbers without a result. status is that of two
  * numbers, else TUOYU_OK. */
-static APART struct value combine(struct evaluation *evaluation, const struct node *node, struct value left,
-                                  struct value right, tuoyu_status status)
+static APART struct value combine(struct feel_evaluation *evaluation, const struct node *node,
+                                  struct value left, struct value right, tuoyu_status status)
 {
     enum node_kind kind = (enum node_kind)node->kind;
     bool found = true;
@@ -256,7 +256,7 @@ static APART struct value combine(struct evaluation *evaluation, const struct no
     return no_result(evaluation, node, left, right, found ? status : TUOYU_OK);
 }
 
-struct value evaluate_arithmetic(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_arithmetic(struct feel_evaluation *evaluation, const struct node *node)
 {
     assert(node->count == 2);
     struct value left = evaluate(evaluation, node->children[0]);
@@ -271,7 +271,7 @@ struct value evaluate_arithmetic(struct evaluation *evaluation, const struct nod
     return combine(evaluation, node, left, right, status);
 }
 
-struct value evaluate_negation(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_negation(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value value = evaluate(evaluation, node->children[0]), negated;
     if (value.kind == VALUE_NUMBER)

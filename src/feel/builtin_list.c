@@ -197,7 +197,7 @@ struct value builtin_concatenate(const struct builtin_call *call)
 }
 
 /* A list that is being walked, and the index of its next item. */
-struct walk {
+struct list_walk {
     const struct list *list;
     size_t at;
 };
@@ -207,13 +207,13 @@ struct value builtin_flatten(const struct builtin_call *call)
 {
     struct arena *arena = call->environment->arena;
     size_t depth = 0, depth_capacity = 0, count = 0, capacity = 0, visited = 0;
-    struct walk *stack = arena_grow(arena, NULL, 0, &depth_capacity, sizeof *stack);
+    struct list_walk *stack = arena_grow(arena, NULL, 0, &depth_capacity, sizeof *stack);
     struct value *items = NULL;
     if (!stack)
         return value_no_memory();
-    stack[depth++] = (struct walk){.list = call->arguments[0].as.list};
+    stack[depth++] = (struct list_walk){.list = call->arguments[0].as.list};
     while (depth) {
-        struct walk *walk = &stack[depth - 1];
+        struct list_walk *walk = &stack[depth - 1];
         if (walk->at == walk->list->count) {
             depth--;
             continue;
@@ -225,7 +225,7 @@ struct value builtin_flatten(const struct builtin_call *call)
             stack = arena_grow(arena, stack, depth, &depth_capacity, sizeof *stack);
             if (!stack)
                 return value_no_memory();
-            stack[depth++] = (struct walk){.list = item.as.list};
+            stack[depth++] = (struct list_walk){.list = item.as.list};
             continue;
         }
         items = arena_grow(arena, items, count, &capacity, sizeof *items);

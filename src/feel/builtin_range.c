@@ -34,14 +34,14 @@ static struct span span_of(struct value value)
 }
 
 /* The two spans of a call; is_ordered turns false if two of their values have no order. */
-struct comparison {
+struct range_comparison {
     struct span first, second;
     const struct zone_offsets *zones;
     bool is_ordered;
 };
 
 /* Returns a negative number, 0 or a positive number. Sets is_ordered to false if the values have no order. */
-static int compare_cuts(struct comparison *comparison, struct cut left, struct cut right)
+static int compare_cuts(struct range_comparison *comparison, struct cut left, struct cut right)
 {
     bool left_is_beyond = left.at.kind == VALUE_NULL, right_is_beyond = right.at.kind == VALUE_NULL;
     if (left_is_beyond && right_is_beyond)
@@ -72,17 +72,17 @@ static const struct cause *unknown_ends(const struct builtin_call *call)
 }
 
 /* Prepares the comparison of the arguments with these indices. */
-static struct comparison compare_arguments(const struct builtin_call *call, size_t first, size_t second)
+static struct range_comparison compare_arguments(const struct builtin_call *call, size_t first, size_t second)
 {
-    return (struct comparison){.first = span_of(call->arguments[first]),
-                               .second = span_of(call->arguments[second]),
-                               .zones = call->environment->zones,
-                               .is_ordered = true};
+    return (struct range_comparison){.first = span_of(call->arguments[first]),
+                                     .second = span_of(call->arguments[second]),
+                                     .zones = call->environment->zones,
+                                     .is_ordered = true};
 }
 
 /* The call's result: whether the relation holds; null with a cause if an end is unknown or the values have no
  * order. */
-static struct value relation_value(const struct builtin_call *call, const struct comparison *comparison,
+static struct value relation_value(const struct builtin_call *call, const struct range_comparison *comparison,
                                    bool holds)
 {
     const struct cause *unknown = unknown_ends(call);
@@ -101,14 +101,14 @@ static struct value relation_value(const struct builtin_call *call, const struct
 /* Whether the first ends before the second begins. */
 static struct value precedes(const struct builtin_call *call, size_t first, size_t second)
 {
-    struct comparison c = compare_arguments(call, first, second);
+    struct range_comparison c = compare_arguments(call, first, second);
     return relation_value(call, &c, compare_cuts(&c, c.first.high, c.second.low) < 0);
 }
 
 /* Whether the first ends exactly where the second begins. */
 static struct value touches(const struct builtin_call *call, size_t first, size_t second)
 {
-    struct comparison c = compare_arguments(call, first, second);
+    struct range_comparison c = compare_arguments(call, first, second);
     bool is_beyond = c.first.high.at.kind == VALUE_NULL || c.second.low.at.kind == VALUE_NULL;
     return relation_value(call, &c, compare_cuts(&c, c.first.high, c.second.low) == 0 && !is_beyond);
 }
@@ -116,7 +116,7 @@ static struct value touches(const struct builtin_call *call, size_t first, size_
 /* `overlaps before`: the first begins earlier, reaches the second and ends no later. */
 static struct value begins_earlier_and_overlaps(const struct builtin_call *call, size_t first, size_t second)
 {
-    struct comparison c = compare_arguments(call, first, second);
+    struct range_comparison c = compare_arguments(call, first, second);
     bool begins_earlier = compare_cuts(&c, c.first.low, c.second.low) < 0;
     bool reaches = compare_cuts(&c, c.first.high, c.second.low) >= 0;
     bool ends_no_later = compare_cuts(&c, c.first.high, c.second.high) <= 0;
@@ -126,7 +126,7 @@ static struct value begins_earlier_and_overlaps(const struct builtin_call *call,
 /* Whether the first lies in the second and ends with it, or is the point that ends it. */
 static struct value ends_with_same(const struct builtin_call *call, size_t first, size_t second)
 {
-    struct comparison c = compare_arguments(call, first, second);
+    struct range_comparison c = compare_arguments(call, first, second);
     bool same_end = compare_cuts(&c, c.first.high, c.second.high) == 0;
     bool begins_no_earlier = compare_cuts(&c, c.first.low, c.second.low) >= 0;
     return relation_value(call, &c, same_end && (begins_no_earlier || c.first.is_point));
@@ -135,7 +135,7 @@ static struct value ends_with_same(const struct builtin_call *call, size_t first
 /* Whether the first lies in the second and begins with it, or is the point that begins it. */
 static struct value begins_with_same(const struct builtin_call *call, size_t first, size_t second)
 {
-    struct comparison c = compare_arguments(call, first, second);
+    struct range_comparison c = compare_arguments(call, first, second);
     bool same_begin = compare_cuts(&c, c.first.low, c.second.low) == 0;
     bool ends_no_later = compare_cuts(&c, c.first.high, c.second.high) <= 0;
     return relation_value(call, &c, same_begin && (ends_no_later || c.first.is_point));
@@ -144,7 +144,7 @@ static struct value begins_with_same(const struct builtin_call *call, size_t fir
 /* Whether the second lies within the first. */
 static struct value encloses(const struct builtin_call *call, size_t first, size_t second)
 {
-    struct comparison c = compare_arguments(call, first, second);
+    struct range_comparison c = compare_arguments(call, first, second);
     bool begins_no_later = compare_cuts(&c, c.first.low, c.second.low) <= 0;
     bool ends_no_earlier = compare_cuts(&c, c.first.high, c.second.high) >= 0;
     return relation_value(call, &c, begins_no_later && ends_no_earlier);
@@ -201,7 +201,7 @@ struct value builtin_during(const struct builtin_call *call)
 
 struct value builtin_overlaps(const struct builtin_call *call)
 {
-    struct comparison c = compare_arguments(call, 0, 1);
+    struct range_comparison c = compare_arguments(call, 0, 1);
     bool reaches = compare_cuts(&c, c.first.high, c.second.low) >= 0;
     bool is_reached = compare_cuts(&c, c.first.low, c.second.high) <= 0;
     return relation_value(call, &c, reaches && is_reached);
@@ -209,7 +209,7 @@ struct value builtin_overlaps(const struct builtin_call *call)
 
 struct value builtin_coincides(const struct builtin_call *call)
 {
-    struct comparison c = compare_arguments(call, 0, 1);
+    struct range_comparison c = compare_arguments(call, 0, 1);
     bool same_begin = compare_cuts(&c, c.first.low, c.second.low) == 0;
     bool same_end = compare_cuts(&c, c.first.high, c.second.high) == 0;
     return relation_value(call, &c, same_begin && same_end);

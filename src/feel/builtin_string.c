@@ -10,7 +10,7 @@
 
 /* The byte offset of the first occurrence of part, 0 if that is empty; SIZE_MAX if there is none. In UTF-8 no
  * character's bytes occur inside another, so comparing bytes suffices. */
-static size_t find(struct text text, struct text part)
+static size_t find_part(struct text text, struct text part)
 {
     if (part.length == 0)
         return 0;
@@ -80,20 +80,20 @@ struct value builtin_lower_case(const struct builtin_call *call)
 struct value builtin_substring_before(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string;
-    size_t at = find(text, call->arguments[1].as.string);
+    size_t at = find_part(text, call->arguments[1].as.string);
     return value_string(at == SIZE_MAX ? TEXT("") : text_slice(text, 0, at));
 }
 
 struct value builtin_substring_after(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string, match = call->arguments[1].as.string;
-    size_t at = find(text, match);
+    size_t at = find_part(text, match);
     return value_string(at == SIZE_MAX ? TEXT("") : text_slice(text, at + match.length, text.length));
 }
 
 struct value builtin_contains(const struct builtin_call *call)
 {
-    return value_boolean(find(call->arguments[0].as.string, call->arguments[1].as.string) != SIZE_MAX);
+    return value_boolean(find_part(call->arguments[0].as.string, call->arguments[1].as.string) != SIZE_MAX);
 }
 
 struct value builtin_starts_with(const struct builtin_call *call)

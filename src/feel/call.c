@@ -7,7 +7,7 @@
 
 enum { FEW_ARGUMENTS = 8, ARGUMENTS_A_STEP = 2, FRAME_SLOTS_A_STEP = 4, NAMES_A_STEP = 16 };
 
-struct value evaluate_builtin_call(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_builtin_call(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value few[FEW_ARGUMENTS];
     struct value *arguments = few;
@@ -27,7 +27,7 @@ struct value evaluate_builtin_call(struct evaluation *evaluation, const struct n
 /* ---- Functions as values ---- */
 
 /* The value of a NODE_FUNCTION: a closure with a copy of the locals as they are now. */
-struct value evaluate_function(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_function(struct feel_evaluation *evaluation, const struct node *node)
 {
     uint32_t size = evaluation->expression->frame_size;
     if (!take_steps(evaluation->environment, size / FRAME_SLOTS_A_STEP))
@@ -67,7 +67,7 @@ struct text function_parameter_name(const struct function *function, uint32_t in
 
 /* Sets the parameters in the frame, converted to their declared types. Returns false, with the error in
  * *failure, if an argument cannot be converted. */
-static bool bind_parameters(struct evaluation *inner, const struct function *function,
+static bool bind_parameters(struct feel_evaluation *inner, const struct function *function,
                             const struct value *arguments, struct value *failure)
 {
     for (uint32_t i = 0; i + 1 < function->node->count; i++) {
@@ -94,7 +94,7 @@ static struct value call_defined(struct environment *environment, const struct f
 {
     assert(function->node && function->node->kind == NODE_FUNCTION && function->node->count > 0);
     uint32_t size = function->expression->frame_size;
-    struct evaluation inner = {.expression = function->expression, .environment = environment};
+    struct feel_evaluation inner = {.expression = function->expression, .environment = environment};
     const struct node *node = function->node;
     struct value failure;
     if (count != node->count - 1)
@@ -141,7 +141,7 @@ struct named_arguments {
 
 /* Makes room for the arguments of a call to a function of this many parameters, and lists their names.
  * Returns false if memory is refused. */
-static bool make_named(struct evaluation *evaluation, const struct node *node, uint32_t parameters,
+static bool make_named(struct feel_evaluation *evaluation, const struct node *node, uint32_t parameters,
                        struct named_arguments *arguments)
 {
     struct arena *arena = evaluation->environment->arena;
@@ -166,7 +166,7 @@ static uint32_t parameter_of(const struct function *function, struct text name, 
 
 /* Evaluates an argument into its parameter's place. Returns false, with the error in *failure, if the
  * function has no such parameter or it is given twice. */
-static bool place_argument(struct evaluation *evaluation, const struct function *function,
+static bool place_argument(struct feel_evaluation *evaluation, const struct function *function,
                            const struct node *given, struct named_arguments *arguments, struct value *failure)
 {
     uint32_t index = parameter_of(function, given->name, arguments->count);
@@ -186,7 +186,7 @@ static bool place_argument(struct evaluation *evaluation, const struct function 
 }
 
 /* Places all arguments of the call. Returns false, with the error in *failure, if one cannot be placed. */
-static bool place_arguments(struct evaluation *evaluation, const struct function *function,
+static bool place_arguments(struct feel_evaluation *evaluation, const struct function *function,
                             struct named_arguments *arguments, struct value *failure)
 {
     for (uint32_t i = 1; i < arguments->node->count; i++)
@@ -196,14 +196,15 @@ static bool place_arguments(struct evaluation *evaluation, const struct function
 }
 
 /* The error of a call that does not give this parameter. */
-static struct value fail_missing(struct evaluation *evaluation, const struct node *node, struct text name)
+static struct value fail_missing(struct feel_evaluation *evaluation, const struct node *node,
+                                 struct text name)
 {
     return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is not given",
                 TEXT_ARGUMENTS(name));
 }
 
 /* Calls a defined function with named arguments, which must give each parameter once. */
-static struct value call_defined_by_name(struct evaluation *evaluation, const struct node *node,
+static struct value call_defined_by_name(struct feel_evaluation *evaluation, const struct node *node,
                                          const struct function *function)
 {
     struct named_arguments arguments;
@@ -223,7 +224,7 @@ static struct value call_defined_by_name(struct evaluation *evaluation, const st
 
 /* Calls a built-in function value with named arguments, which choose the overload; optional parameters may be
  * left out. */
-static struct value call_builtin_by_name(struct evaluation *evaluation, const struct node *node,
+static struct value call_builtin_by_name(struct feel_evaluation *evaluation, const struct node *node,
                                          const struct function *function)
 {
     struct named_arguments arguments;
@@ -250,7 +251,7 @@ static struct value call_builtin_by_name(struct evaluation *evaluation, const st
 }
 
 /* Evaluates the arguments of a NODE_CALL in their order and calls the function. */
-static struct value call_by_position(struct evaluation *evaluation, const struct node *node,
+static struct value call_by_position(struct feel_evaluation *evaluation, const struct node *node,
                                      const struct function *function)
 {
     struct value *arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count - 1);
@@ -261,7 +262,7 @@ static struct value call_by_position(struct evaluation *evaluation, const struct
     return function_call(evaluation->environment, function, arguments, node->count - 1);
 }
 
-struct value evaluate_call(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_call(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value callee = evaluate(evaluation, node->children[0]);
     if (callee.kind != VALUE_FUNCTION) {

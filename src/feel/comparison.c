@@ -21,8 +21,8 @@ static struct value of_truth(enum truth truth)
 
 /* The null of two values that cannot be compared: with their own causes if they have any, else with an
  * error. */
-static struct value fail_comparison(struct evaluation *evaluation, const struct node *node, struct value left,
-                                    struct value right)
+static struct value fail_comparison(struct feel_evaluation *evaluation, const struct node *node,
+                                    struct value left, struct value right)
 {
     if (value_cause(left) || value_cause(right))
         return null_of_both(evaluation, left, right);
@@ -31,7 +31,7 @@ static struct value fail_comparison(struct evaluation *evaluation, const struct 
 
 /* The causes of nulls anywhere inside a list or context, up to this depth, which is that of value_equals();
  * NULL if there are none. */
-static const struct cause *cause_inside(struct evaluation *evaluation, struct value value, int depth)
+static const struct cause *cause_inside(struct feel_evaluation *evaluation, struct value value, int depth)
 {
     const struct cause *cause = value_cause(value);
     size_t count = value.kind == VALUE_LIST      ? value.as.list->count
@@ -47,8 +47,8 @@ static const struct cause *cause_inside(struct evaluation *evaluation, struct va
 
 /* Whether `=` holds of two values; a null with a cause if one is unknown, in itself or inside, or they cannot
  * be compared. */
-static struct value compare_equal(struct evaluation *evaluation, const struct node *node, struct value left,
-                                  struct value right)
+static struct value compare_equal(struct feel_evaluation *evaluation, const struct node *node,
+                                  struct value left, struct value right)
 {
     if (is_undecided(evaluation, left) || is_undecided(evaluation, right))
         return null_of_both(evaluation, left, right);
@@ -68,7 +68,7 @@ static struct value compare_equal(struct evaluation *evaluation, const struct no
 }
 
 /* Charges steps for comparing two long texts or large lists. Returns false if there are not enough left. */
-static bool may_compare(struct evaluation *evaluation, struct value left, struct value right)
+static bool may_compare(struct feel_evaluation *evaluation, struct value left, struct value right)
 {
     if (left.kind != right.kind)
         return true;
@@ -89,8 +89,8 @@ static bool holds(enum node_kind operation, int order)
 }
 
 /* The result of a comparison operation on two values; a null with a cause if they cannot be compared. */
-static struct value compare(struct evaluation *evaluation, const struct node *node, enum node_kind operation,
-                            struct value left, struct value right)
+static struct value compare_nodes(struct feel_evaluation *evaluation, const struct node *node,
+                                  enum node_kind operation, struct value left, struct value right)
 {
     int order;
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER && operation >= NODE_LESS)
@@ -109,24 +109,24 @@ static struct value compare(struct evaluation *evaluation, const struct node *no
     return fail_comparison(evaluation, node, left, right);
 }
 
-struct value evaluate_comparison(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_comparison(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value left = evaluate(evaluation, node->children[0]);
     struct value right = evaluate(evaluation, node->children[1]);
-    return compare(evaluation, node, (enum node_kind)node->kind, left, right);
+    return compare_nodes(evaluation, node, (enum node_kind)node->kind, left, right);
 }
 
 /* ---- Logic ---- */
 
 /* The value itself if it is a boolean or null, else a null with an error. */
-static struct value as_truth(struct evaluation *evaluation, const struct node *node, struct value value)
+static struct value as_truth(struct feel_evaluation *evaluation, const struct node *node, struct value value)
 {
     if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL)
         return value;
     return fail_with(evaluation, node, "", value, " is not true or false");
 }
 
-struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left,
+struct value logical_and(struct feel_evaluation *evaluation, const struct node *node, struct value left,
                          struct value right)
 {
     if (value_is_false(left) || value_is_false(right))
@@ -136,7 +136,7 @@ struct value logical_and(struct evaluation *evaluation, const struct node *node,
     return null_of_both(evaluation, as_truth(evaluation, node, left), as_truth(evaluation, node, right));
 }
 
-struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left,
+struct value logical_or(struct feel_evaluation *evaluation, const struct node *node, struct value left,
                         struct value right)
 {
     if (value_is_true(left) || value_is_true(right))
@@ -146,13 +146,13 @@ struct value logical_or(struct evaluation *evaluation, const struct node *node, 
     return null_of_both(evaluation, as_truth(evaluation, node, left), as_truth(evaluation, node, right));
 }
 
-struct value evaluate_between(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_between(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value value = evaluate(evaluation, node->children[0]);
     struct value low = evaluate(evaluation, node->children[1]);
     struct value high = evaluate(evaluation, node->children[2]);
-    struct value above = compare(evaluation, node, NODE_GREATER_EQUAL, value, low);
-    struct value below = compare(evaluation, node, NODE_LESS_EQUAL, value, high);
+    struct value above = compare_nodes(evaluation, node, NODE_GREATER_EQUAL, value, low);
+    struct value below = compare_nodes(evaluation, node, NODE_LESS_EQUAL, value, high);
     return logical_and(evaluation, node, above, below);
 }
 
@@ -160,28 +160,28 @@ struct value evaluate_between(struct evaluation *evaluation, const struct node *
 
 /* Whether the input lies in the range; a null with a cause if it cannot be compared with an end. A range that
  * (= x) made is a point. */
-static struct value is_within(struct evaluation *evaluation, const struct node *node, struct value input,
-                              const struct range *range)
+static struct value test_within(struct feel_evaluation *evaluation, const struct node *node,
+                                struct value input, const struct range *range)
 {
     bool has_low = range->low.kind != VALUE_NULL || range->low.as.cause;
     bool has_high = range->high.kind != VALUE_NULL || range->high.as.cause;
     struct value above = value_boolean(true), below = above;
     bool is_point = !value_cause(range->low) && range->low.kind == VALUE_BOOLEAN;
     if (is_point)
-        return compare(evaluation, node, NODE_EQUAL, input, range->low);
+        return compare_nodes(evaluation, node, NODE_EQUAL, input, range->low);
     if (has_low)
-        above = compare(evaluation, node, range->low_included ? NODE_GREATER_EQUAL : NODE_GREATER, input,
-                        range->low);
+        above = compare_nodes(evaluation, node, range->low_included ? NODE_GREATER_EQUAL : NODE_GREATER,
+                              input, range->low);
     if (has_high)
-        below =
-            compare(evaluation, node, range->high_included ? NODE_LESS_EQUAL : NODE_LESS, input, range->high);
+        below = compare_nodes(evaluation, node, range->high_included ? NODE_LESS_EQUAL : NODE_LESS, input,
+                              range->high);
     return logical_and(evaluation, node, above, below);
 }
 
 /* Whether an item of a list in a test matches the input: it equals it, or is a range that it lies in. Null
  * with a cause if the item is unknown. */
-static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input,
-                                 struct value item)
+static struct value matches_item(struct feel_evaluation *evaluation, const struct node *node,
+                                 struct value input, struct value item)
 {
     if (is_undecided(evaluation, item))
         return item;
@@ -191,14 +191,14 @@ static struct value matches_item(struct evaluation *evaluation, const struct nod
         return value_boolean(true);
     if (item.kind != VALUE_RANGE || input.kind == VALUE_RANGE)
         return value_boolean(false);
-    struct value within = is_within(evaluation, node, input, item.as.range);
+    struct value within = test_within(evaluation, node, input, item.as.range);
     return within.kind == VALUE_BOOLEAN || is_undecided(evaluation, within) ? within : value_boolean(false);
 }
 
 /* Whether an item of the list matches the input, or an item of a list that is an item; null with causes if
  * that is unknown. */
-static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input,
-                                 const struct list *list)
+static struct value matches_list(struct feel_evaluation *evaluation, const struct node *node,
+                                 struct value input, const struct list *list)
 {
     struct value result = value_boolean(false);
     if (!take_steps(evaluation->environment, list->count / WEIGHT_A_STEP))
@@ -217,7 +217,7 @@ static struct value matches_list(struct evaluation *evaluation, const struct nod
 
 /* The causes of nulls in what a test compares with: of the value itself, of items and of the ends of ranges,
  * up to this depth. */
-static const struct cause *cause_of_test(struct evaluation *evaluation, struct value test, int depth)
+static const struct cause *cause_of_test(struct feel_evaluation *evaluation, struct value test, int depth)
 {
     struct arena *arena = evaluation->environment->arena;
     const struct cause *cause = value_cause(test);
@@ -230,7 +230,7 @@ static const struct cause *cause_of_test(struct evaluation *evaluation, struct v
 
 /* Whether the input passes a test that is a value: it equals it, or the value is a range or list that holds
  * it. Null with causes if that is unknown. */
-static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input,
+static struct value matches(struct feel_evaluation *evaluation, const struct node *node, struct value input,
                             struct value test)
 {
     if (is_undecided(evaluation, input))
@@ -238,7 +238,7 @@ static struct value matches(struct evaluation *evaluation, const struct node *no
     if (is_undecided(evaluation, test))
         return test;
     if (test.kind == VALUE_RANGE && input.kind != VALUE_RANGE)
-        return is_within(evaluation, node, input, test.as.range);
+        return test_within(evaluation, node, input, test.as.range);
     if (test.kind != VALUE_LIST)
         return compare_equal(evaluation, node, input, test);
     if (input.kind == VALUE_LIST &&
@@ -249,7 +249,7 @@ static struct value matches(struct evaluation *evaluation, const struct node *no
 
 /* Whether one of the node's children from index first on, which are tests, holds of the input; null with
  * causes if that is unknown. */
-static struct value any_test(struct evaluation *evaluation, const struct node *node, uint32_t first)
+static struct value any_test(struct feel_evaluation *evaluation, const struct node *node, uint32_t first)
 {
     struct value result = value_boolean(false);
     for (uint32_t i = first; i < node->count && !value_is_true(result); i++)
@@ -257,7 +257,7 @@ static struct value any_test(struct evaluation *evaluation, const struct node *n
     return result;
 }
 
-struct value evaluate_test(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_test(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value input = evaluation->environment->input;
     struct value value;
@@ -265,7 +265,7 @@ struct value evaluate_test(struct evaluation *evaluation, const struct node *nod
     case NODE_TEST_ANY: return value_boolean(true);
     case NODE_TEST_COMPARE:
         value = evaluate(evaluation, node->children[0]);
-        return compare(evaluation, node, (enum node_kind)node->operation, input, value);
+        return compare_nodes(evaluation, node, (enum node_kind)node->operation, input, value);
     case NODE_TEST_EXPRESSION: return as_truth(evaluation, node, evaluate(evaluation, node->children[0]));
     case NODE_TEST_NOT:
         value = any_test(evaluation, node, 0);
@@ -275,7 +275,7 @@ struct value evaluate_test(struct evaluation *evaluation, const struct node *nod
     }
 }
 
-struct value evaluate_in(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_in(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct environment *environment = evaluation->environment;
     struct value outer = environment->input;

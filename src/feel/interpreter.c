@@ -51,7 +51,7 @@ struct value null_with_error(struct environment *environment, const struct expre
     return value_null(cause);
 }
 
-struct value null_of_both(struct evaluation *evaluation, struct value left, struct value right)
+struct value null_of_both(struct feel_evaluation *evaluation, struct value left, struct value right)
 {
     return value_null(cause_join(evaluation->environment->arena, value_cause(left), value_cause(right)));
 }
@@ -90,19 +90,19 @@ bool take_steps(struct environment *environment, size_t count)
     return true;
 }
 
-struct value fail_steps(struct evaluation *evaluation, const struct node *node)
+struct value fail_steps(struct feel_evaluation *evaluation, const struct node *node)
 {
     return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "the evaluation takes more steps than are allowed");
 }
 
-struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before,
+struct value fail_with(struct feel_evaluation *evaluation, const struct node *node, const char *before,
                        struct value met, const char *after)
 {
     struct text shown = show_value(evaluation->environment->arena, met);
     return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s", before, TEXT_ARGUMENTS(shown), after);
 }
 
-struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before,
+struct value fail_with_both(struct feel_evaluation *evaluation, const struct node *node, const char *before,
                             struct value first, const char *between, struct value second)
 {
     struct text left = show_value(evaluation->environment->arena, first);
@@ -114,7 +114,7 @@ struct value fail_with_both(struct evaluation *evaluation, const struct node *no
 /* ---- Logic ---- */
 
 /* NODE_AND and NODE_OR; the second operand is evaluated only if the first does not decide. */
-static APART struct value evaluate_logic(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_logic(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value left = evaluate(evaluation, node->children[0]);
     if (node->kind == NODE_AND) {
@@ -128,7 +128,7 @@ static APART struct value evaluate_logic(struct evaluation *evaluation, const st
 }
 
 /* NODE_IF. A condition that is no boolean is an error in EVALUATE_PACK; else it selects the last child. */
-static APART struct value evaluate_if(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_if(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value condition = evaluate(evaluation, node->children[0]);
     if (value_is_true(condition))
@@ -144,7 +144,7 @@ static APART struct value evaluate_if(struct evaluation *evaluation, const struc
 
 /* ---- Lists, contexts, ranges ---- */
 
-static APART struct value evaluate_list(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_list(struct feel_evaluation *evaluation, const struct node *node)
 {
     if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
         return fail_steps(evaluation, node);
@@ -157,7 +157,7 @@ static APART struct value evaluate_list(struct evaluation *evaluation, const str
 }
 
 /* NODE_CONTEXT: each entry is evaluated with those before it as locals. */
-static APART struct value evaluate_context(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_context(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct arena *arena = evaluation->environment->arena;
     if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
@@ -183,7 +183,7 @@ static bool is_ordered(struct value value)
 
 /* The value of a range's end; node NULL is an open end. An end that is written but null differs from an open
  * one: it has a cause. */
-static struct value range_end(struct evaluation *evaluation, const struct node *node)
+static struct value range_end(struct feel_evaluation *evaluation, const struct node *node)
 {
     if (!node)
         return VALUE_NOTHING;
@@ -194,7 +194,7 @@ static struct value range_end(struct evaluation *evaluation, const struct node *
 }
 
 /* NODE_RANGE; an error if the ends are of different kinds or of one without order. */
-static APART struct value evaluate_range(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_range(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct range *range = ARENA_NEW(evaluation->environment->arena, struct range);
     if (!range)
@@ -215,7 +215,7 @@ static APART struct value evaluate_range(struct evaluation *evaluation, const st
 /* ---- Nodes ---- */
 
 /* The value of a declared name, from the environment. */
-static struct value evaluate_symbol(struct evaluation *evaluation, const struct node *node)
+static struct value evaluate_symbol(struct feel_evaluation *evaluation, const struct node *node)
 {
     const struct environment *environment = evaluation->environment;
     if (environment->resolve)
@@ -224,7 +224,7 @@ static struct value evaluate_symbol(struct evaluation *evaluation, const struct 
 }
 
 /* Evaluates a node of any kind but those that evaluate() answers itself. */
-static struct value evaluate_operation(struct evaluation *evaluation, const struct node *node)
+static struct value evaluate_operation(struct feel_evaluation *evaluation, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_NEGATE: return evaluate_negation(evaluation, node);
@@ -279,7 +279,7 @@ static struct value evaluate_operation(struct evaluation *evaluation, const stru
     return VALUE_NOTHING;
 }
 
-struct value evaluate(struct evaluation *evaluation, const struct node *node)
+struct value evaluate(struct feel_evaluation *evaluation, const struct node *node)
 {
     switch (node->kind) {
     case NODE_LITERAL: return node->value;
@@ -305,7 +305,8 @@ struct value evaluate(struct evaluation *evaluation, const struct node *node)
 struct value expression_evaluate(const struct expression *expression, struct environment *environment)
 {
     struct value small[SMALL_FRAME];
-    struct evaluation evaluation = {.expression = expression, .environment = environment, .frame = small};
+    struct feel_evaluation evaluation = {
+        .expression = expression, .environment = environment, .frame = small};
     if (expression->frame_size > SMALL_FRAME) {
         evaluation.frame = ARENA_ARRAY(environment->arena, struct value, expression->frame_size);
         if (!evaluation.frame)

@@ -10,7 +10,7 @@
 #include "feel/function.h"
 
 /* One run of an expression, or of a function's body. */
-struct evaluation {
+struct feel_evaluation {
     const struct expression *expression;
     struct environment *environment;
     struct value *frame; /* values of the locals, expression->frame_size of them */
@@ -21,7 +21,7 @@ struct evaluation {
 #define APART __attribute__((noinline))
 
 /* Evaluates a node. An error is a null with a cause. */
-struct value evaluate(struct evaluation *evaluation, const struct node *node);
+struct value evaluate(struct feel_evaluation *evaluation, const struct node *node);
 
 /* A null with an error at the node: status, format, arguments. */
 #define FAIL(evaluation, node, ...) \
@@ -31,59 +31,60 @@ struct value evaluate(struct evaluation *evaluation, const struct node *node);
  * left. */
 bool take_steps(struct environment *environment, size_t count);
 /* The error of an evaluation that has run out of steps. */
-struct value fail_steps(struct evaluation *evaluation, const struct node *node);
+struct value fail_steps(struct feel_evaluation *evaluation, const struct node *node);
 
 /* Whether, in EVALUATE_PACK, the value is null with a cause, so that it decides nothing. */
-static inline bool is_undecided(const struct evaluation *evaluation, struct value value)
+static inline bool is_undecided(const struct feel_evaluation *evaluation, struct value value)
 {
     return value.kind == VALUE_NULL && value.as.cause && evaluation->environment->mode == EVALUATE_PACK;
 }
 /* A null with the causes of both values, which may have none. */
-struct value null_of_both(struct evaluation *evaluation, struct value left, struct value right);
+struct value null_of_both(struct feel_evaluation *evaluation, struct value left, struct value right);
 /* The list of these items, which stand in the arena; see make_list(). */
-static inline struct value list_value(struct evaluation *evaluation, const struct node *node,
+static inline struct value list_value(struct feel_evaluation *evaluation, const struct node *node,
                                       const struct value *items, size_t count)
 {
     return make_list(evaluation->environment, evaluation->expression, node, items, count);
 }
 /* A null with an error that shows one or two values among its words. */
-APART struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before,
+APART struct value fail_with(struct feel_evaluation *evaluation, const struct node *node, const char *before,
                              struct value met, const char *after);
-APART struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before,
-                                  struct value first, const char *between, struct value second);
+APART struct value fail_with_both(struct feel_evaluation *evaluation, const struct node *node,
+                                  const char *before, struct value first, const char *between,
+                                  struct value second);
 /* A value as messages show it: `the number 3`, `a list of 3 items`, `null`. */
 struct text show_value(struct arena *arena, struct value value);
 
 /* ---- arithmetic.c ---- */
-struct value evaluate_arithmetic(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_negation(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_arithmetic(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_negation(struct feel_evaluation *evaluation, const struct node *node);
 
 /* ---- comparison.c ---- */
-struct value evaluate_comparison(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_between(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_comparison(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_between(struct feel_evaluation *evaluation, const struct node *node);
 /* `in`, and the tests of a decision table's cell, which look at environment->input. */
-struct value evaluate_in(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_test(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_in(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_test(struct feel_evaluation *evaluation, const struct node *node);
 /* Three-valued logic: a value that is not boolean counts as null with a cause. */
-struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left,
+struct value logical_and(struct feel_evaluation *evaluation, const struct node *node, struct value left,
                          struct value right);
-struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left,
+struct value logical_or(struct feel_evaluation *evaluation, const struct node *node, struct value left,
                         struct value right);
 
 /* ---- iteration.c ---- */
-struct value evaluate_for(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_quantified(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_filter(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_for(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_quantified(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_filter(struct feel_evaluation *evaluation, const struct node *node);
 
 /* ---- path.c ---- */
-struct value evaluate_path(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_item_entry(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_path(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_item_entry(struct feel_evaluation *evaluation, const struct node *node);
 /* The value of a context's entry; NULL if it has none of that name. */
 const struct value *context_find(const struct context *context, struct text name);
 
 /* ---- call.c ---- */
-struct value evaluate_builtin_call(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_call(struct evaluation *evaluation, const struct node *node);
-struct value evaluate_function(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_builtin_call(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_call(struct feel_evaluation *evaluation, const struct node *node);
+struct value evaluate_function(struct feel_evaluation *evaluation, const struct node *node);
 
 #endif

@@ -8,7 +8,7 @@
 
 /* The state of a `for`, `some` or `every`. */
 struct iteration {
-    struct evaluation *evaluation;
+    struct feel_evaluation *evaluation;
     const struct node *node;
     uint32_t iterators;
     bool (*visit)(struct iteration *iteration); /* called for each combination of values; false ends it */
@@ -55,7 +55,7 @@ static bool read_integer(struct value value, int64_t *out)
 static bool go_from_to(struct iteration *iteration, const struct node *iterator, uint32_t level,
                        struct value from, struct value to)
 {
-    struct evaluation *evaluation = iteration->evaluation;
+    struct feel_evaluation *evaluation = iteration->evaluation;
     int64_t first, last;
     if (from.kind != to.kind || !read_integer(from, &first) || !read_integer(to, &last)) {
         if (value_cause(from) || value_cause(to))
@@ -119,7 +119,7 @@ static bool go_through_value(struct iteration *iteration, const struct node *ite
 /* This recurses once for each iterator, bounded as the interpreter itself is. */
 static bool go_through(struct iteration *iteration, uint32_t level)
 {
-    struct evaluation *evaluation = iteration->evaluation;
+    struct feel_evaluation *evaluation = iteration->evaluation;
     struct environment *environment = evaluation->environment;
     assert(level <= iteration->iterators);
     if (level == iteration->iterators)
@@ -144,7 +144,7 @@ static bool set_partial(struct iteration *iteration)
 {
     if (iteration->node->slot == UINT32_MAX)
         return true;
-    struct evaluation *evaluation = iteration->evaluation;
+    struct feel_evaluation *evaluation = iteration->evaluation;
     struct list *list = ARENA_NEW(evaluation->environment->arena, struct list);
     if (!list)
         return stop_with(iteration, value_no_memory());
@@ -159,7 +159,7 @@ static bool set_partial(struct iteration *iteration)
  * are too many or memory is refused. */
 static bool visit_for(struct iteration *iteration)
 {
-    struct evaluation *evaluation = iteration->evaluation;
+    struct feel_evaluation *evaluation = iteration->evaluation;
     struct environment *environment = evaluation->environment;
     if (!set_partial(iteration))
         return false;
@@ -177,7 +177,7 @@ static bool visit_for(struct iteration *iteration)
     return true;
 }
 
-struct value evaluate_for(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_for(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct iteration iteration = {
         .evaluation = evaluation, .node = node, .iterators = node->count - 1, .visit = visit_for};
@@ -192,7 +192,7 @@ struct value evaluate_for(struct evaluation *evaluation, const struct node *node
 /* The visit of `some` and `every`: joins the body's value to the truth; false once that is decided. */
 static bool visit_quantified(struct iteration *iteration)
 {
-    struct evaluation *evaluation = iteration->evaluation;
+    struct feel_evaluation *evaluation = iteration->evaluation;
     const struct node *node = iteration->node;
     bool is_some = node->kind == NODE_SOME;
     struct value value = evaluate(evaluation, node->children[iteration->iterators]);
@@ -201,7 +201,7 @@ static bool visit_quantified(struct iteration *iteration)
     return is_some ? !value_is_true(iteration->truth) : !value_is_false(iteration->truth);
 }
 
-struct value evaluate_quantified(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_quantified(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct iteration iteration = {.evaluation = evaluation,
                                   .node = node,
@@ -215,7 +215,7 @@ struct value evaluate_quantified(struct evaluation *evaluation, const struct nod
 /* ---- Filters ---- */
 
 /* The item at a position, which counts from 1, or backwards from -1; an error if there is none. */
-static struct value pick(struct evaluation *evaluation, const struct node *node, const struct list *list,
+static struct value pick(struct feel_evaluation *evaluation, const struct node *node, const struct list *list,
                          struct value index)
 {
     int64_t position;
@@ -238,7 +238,7 @@ struct filtering {
 
 /* Tests one item, and keeps it if the condition is true. Returns false if *result is the filter's result: an
  * error, or an item if the condition is a number. */
-static bool filter_item(struct evaluation *evaluation, const struct node *node, const struct list *list,
+static bool filter_item(struct feel_evaluation *evaluation, const struct node *node, const struct list *list,
                         size_t index, struct filtering *filtering, struct value *result)
 {
     evaluation->frame[node->slot] = list->items[index];
@@ -261,7 +261,7 @@ static bool filter_item(struct evaluation *evaluation, const struct node *node, 
 }
 
 /* The items of a list that meet the condition of a NODE_FILTER, or the item at a position. */
-static struct value filter_list(struct evaluation *evaluation, const struct node *node,
+static struct value filter_list(struct feel_evaluation *evaluation, const struct node *node,
                                 const struct list *list)
 {
     const struct node *condition = node->children[1];
@@ -282,7 +282,7 @@ static struct value filter_list(struct evaluation *evaluation, const struct node
     return list_value(evaluation, node, filtering.items, filtering.count);
 }
 
-struct value evaluate_filter(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_filter(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value base = evaluate(evaluation, node->children[0]);
     if (base.kind == VALUE_LIST)

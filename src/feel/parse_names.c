@@ -12,7 +12,7 @@ enum { MOST_WORDS = 32 };
 /* ---- Words ---- */
 
 /* The words of a name, normalized as they are added. */
-struct words {
+struct name_words {
     char bytes[PARSER_LONGEST_NAME + 1];
     size_t length;
     uint32_t end; /* where the last token ends in the text */
@@ -77,7 +77,7 @@ static bool is_name_symbol(struct token token)
 
 /* Adds a token: one space between words, none around symbols. Sets is_too_long, and adds nothing, if there is
  * no room. */
-static void words_add(struct words *words, struct text text, struct token token)
+static void words_add(struct name_words *words, struct text text, struct token token)
 {
     bool with_space = words->after_word && is_word(token) && token.offset > words->end;
     if (words->length + token.length + 1 > PARSER_LONGEST_NAME) {
@@ -93,14 +93,14 @@ static void words_add(struct words *words, struct text text, struct token token)
 }
 
 /* The words as a text in NFC; it may point into words. */
-static struct text words_text(struct words *words, struct parser *parser)
+static struct text words_text(struct name_words *words, struct parser *parser)
 {
     return name_compose(&parser->scratch, (struct text){.bytes = words->bytes, .length = words->length});
 }
 
 struct text name_normalize(struct arena *arena, struct text name)
 {
-    struct words words = {.end = 0};
+    struct name_words words = {.end = 0};
     struct token token = lexer_next(name, 0);
     while ((is_word(token) || (words.length > 0 && is_name_symbol(token))) && !words.is_too_long) {
         words_add(&words, name, token);
@@ -171,7 +171,7 @@ void scope_leave(struct parser *parser, uint32_t binding_count)
 
 bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name)
 {
-    struct words words = {.end = parser->token.offset};
+    struct name_words words = {.end = parser->token.offset};
     uint32_t from = parser->token.offset;
     while (parser->status == TUOYU_OK) {
         struct token token = parser->token;
@@ -204,9 +204,9 @@ bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name
 /* The words of the longest bound name with symbols that begins with the token ahead; their length is 0 if
  * there is none. A context that comes from outside may have such an entry, too, but it is not known here: get
  * value() reads it. */
-static struct words find_symbol_name(struct parser *parser)
+static struct name_words find_symbol_name(struct parser *parser)
 {
-    struct words words = {.end = parser->token.offset}, found = {.length = 0};
+    struct name_words words = {.end = parser->token.offset}, found = {.length = 0};
     struct token token = parser->token;
     for (int i = 0; i < MOST_WORDS && !words.is_too_long && (is_word(token) || is_name_symbol(token)); i++) {
         words_add(&words, parser->text, token);
@@ -222,12 +222,12 @@ static struct words find_symbol_name(struct parser *parser)
 
 bool parse_path_name(struct parser *parser, struct text *name)
 {
-    struct words words = {.end = parser->token.offset};
+    struct name_words words = {.end = parser->token.offset};
     if (parser->token.kind != TOKEN_NAME) {
         parser_fail_expected(parser, "a name after the dot");
         return false;
     }
-    struct words found = {.length = 0};
+    struct name_words found = {.length = 0};
     if (parser->symbol_names.count)
         found = find_symbol_name(parser);
     do {
@@ -257,7 +257,7 @@ struct meaning {
 };
 
 /* Sets the meaning if these words are a local or declared name; else leaves it. */
-static void look_up(struct parser *parser, struct words *words, struct meaning *meaning)
+static void look_up(struct parser *parser, struct name_words *words, struct meaning *meaning)
 {
     struct text name = words_text(words, parser);
     struct binding *binding = parser->binding ? map_get(&parser->locals, name) : NULL;
@@ -273,7 +273,7 @@ static void look_up(struct parser *parser, struct words *words, struct meaning *
 }
 
 /* Whether a local or declared name may begin with these words and be longer. */
-static bool may_go_on(struct parser *parser, struct words *words)
+static bool may_go_on(struct parser *parser, struct name_words *words)
 {
     struct text name = words_text(words, parser);
     if (parser->local_prefixes.count && map_get(&parser->local_prefixes, name))
@@ -286,7 +286,7 @@ static bool may_go_on(struct parser *parser, struct words *words)
 static struct meaning find_meaning(struct parser *parser)
 {
     struct meaning meaning = {.symbol = UINT32_MAX};
-    struct words words = {.end = parser->token.offset};
+    struct name_words words = {.end = parser->token.offset};
     struct token token = parser->token;
     for (int i = 0; i < MOST_WORDS && !words.is_too_long; i++) {
         words_add(&words, parser->text, token);
@@ -418,7 +418,7 @@ static size_t count_candidates(const struct parser *parser)
 /* Reports the name at `from` as unknown. */
 static void fail_unknown(struct parser *parser, uint32_t from)
 {
-    struct words words = {.end = from};
+    struct name_words words = {.end = from};
     struct token token = parser->token;
     do {
         words_add(&words, parser->text, token);

@@ -261,7 +261,7 @@ struct node *parser_node_of(struct parser *parser, enum node_kind kind, uint32_t
 
 /* Checks that the text is UTF-8 without NUL and reads its first token. Returns false after an error, also if
  * the text is empty. */
-static bool begin(struct parser *parser)
+static bool begin_parsing(struct parser *parser)
 {
     size_t valid = utf8_validate(parser->text);
     const char *nul = parser->text.length ? memchr(parser->text.bytes, '\0', parser->text.length) : NULL;
@@ -323,7 +323,7 @@ tuoyu_status expression_parse(struct arena *arena, struct text text, const struc
         .text = text, .where = parser.options->where, .is_verbatim = parser.options->is_verbatim};
     if (text.length > UINT32_MAX / 2) {
         parser_fail(&parser, TUOYU_ERROR_LIMIT, 0, 0, TEXT(""), "the expression is too long");
-    } else if (begin(&parser)) {
+    } else if (begin_parsing(&parser)) {
         out->root = parser.options->is_unary_tests ? parse_unary_tests(&parser) : parse_expression(&parser);
         if (out->root && !parser_at(&parser, TOKEN_END))
             parser_fail_expected(&parser, "an operator or the end");
@@ -341,7 +341,7 @@ tuoyu_status type_parse(struct arena *arena, struct text text, const struct pars
     struct parser parser;
     parser_init(&parser, arena, text, NULL, options ? options : &NO_OPTIONS, diagnostics);
     *out = NULL;
-    if (begin(&parser)) {
+    if (begin_parsing(&parser)) {
         *out = parse_type(&parser);
         if (*out && !parser_at(&parser, TOKEN_END))
             parser_fail_expected(&parser, "the end of the type");

@@ -84,8 +84,8 @@ static bool date_property(int64_t date, enum property property, struct value *ou
 
 /* The property of a time on a date (or DATE_UNKNOWN); also false for the offset of a named zone that the host
  * does not know. */
-static bool time_property(const struct evaluation *evaluation, const struct clock_time *time, int64_t date,
-                          enum property property, struct value *out)
+static bool time_property(const struct feel_evaluation *evaluation, const struct clock_time *time,
+                          int64_t date, enum property property, struct value *out)
 {
     int32_t offset;
     switch (property) {
@@ -142,8 +142,8 @@ static bool range_property(const struct range *range, enum property property, st
 }
 
 /* A property of any value. Returns false if it has none such. */
-static bool find_property(const struct evaluation *evaluation, struct value value, enum property property,
-                          struct value *out)
+static bool find_property(const struct feel_evaluation *evaluation, struct value value,
+                          enum property property, struct value *out)
 {
     switch (value.kind) {
     case VALUE_DATE: return date_property(value.date, property, out);
@@ -170,7 +170,8 @@ const struct value *context_find(const struct context *context, struct text name
 
 /* The null of a value without this entry or property: with its own cause if it has one, else with an
  * error. */
-static struct value fail_entry(struct evaluation *evaluation, const struct node *node, struct value value)
+static struct value fail_entry(struct feel_evaluation *evaluation, const struct node *node,
+                               struct value value)
 {
     if (value_cause(value))
         return value;
@@ -191,7 +192,7 @@ static struct value fail_entry(struct evaluation *evaluation, const struct node 
 }
 
 /* The entry or property of one value that is no list; a null with a cause if it has none. */
-static struct value entry_of(struct evaluation *evaluation, const struct node *node, struct value value)
+static struct value entry_of(struct feel_evaluation *evaluation, const struct node *node, struct value value)
 {
     struct value result;
     if (value.kind == VALUE_CONTEXT) {
@@ -204,7 +205,7 @@ static struct value entry_of(struct evaluation *evaluation, const struct node *n
 }
 
 /* The list of the same entry or property of each item. */
-static struct value entries_of_items(struct evaluation *evaluation, const struct node *node,
+static struct value entries_of_items(struct feel_evaluation *evaluation, const struct node *node,
                                      const struct list *list)
 {
     if (!take_steps(evaluation->environment, list->count))
@@ -217,7 +218,7 @@ static struct value entries_of_items(struct evaluation *evaluation, const struct
     return list_value(evaluation, node, items, list->count);
 }
 
-struct value evaluate_path(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_path(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value value = evaluate(evaluation, node->children[0]);
     if (value.kind == VALUE_LIST)
@@ -225,7 +226,7 @@ struct value evaluate_path(struct evaluation *evaluation, const struct node *nod
     return entry_of(evaluation, node, value);
 }
 
-struct value evaluate_item_entry(struct evaluation *evaluation, const struct node *node)
+struct value evaluate_item_entry(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct value item = evaluation->frame[node->slot];
     if (item.kind == VALUE_CONTEXT) {

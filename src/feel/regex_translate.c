@@ -24,7 +24,7 @@ struct translator {
 static void translate_choice(struct translator *t);
 
 /* Notes what is wrong, unless something was before. Returns false. */
-static bool fail(struct translator *t, const char *wrong)
+static bool refuse_pattern(struct translator *t, const char *wrong)
 {
     if (!t->wrong)
         t->wrong = wrong;
@@ -44,7 +44,7 @@ static bool next_is(const struct translator *t, char byte)
 }
 
 /* Goes past the byte if it is the next; returns whether it was. */
-static bool take(struct translator *t, char byte)
+static bool take_byte(struct translator *t, char byte)
 {
     if (!next_is(t, byte))
         return false;
@@ -58,7 +58,7 @@ static uint32_t take_code_point(struct translator *t)
     uint32_t code_point = 0;
     size_t length = utf8_decode(t->pattern, t->at, &code_point);
     if (length == 0)
-        fail(t, "it is cut off or not UTF-8");
+        refuse_pattern(t, "it is cut off or not UTF-8");
     t->at += length;
     return code_point;
 }
@@ -149,15 +149,15 @@ static bool is_category(struct text name)
 static void translate_property(struct translator *t, bool is_negated)
 {
     size_t start = t->at + 1;
-    if (!take(t, '{')) {
-        fail(t, "\\p must be followed by {");
+    if (!take_byte(t, '{')) {
+        refuse_pattern(t, "\\p must be followed by {");
         return;
     }
     while (!at_end(t) && !next_is(t, '}'))
         t->at++;
     struct text name = text_slice(t->pattern, start, t->at);
-    if (!take(t, '}')) {
-        fail(t, "\\p{ has no }");
+    if (!take_byte(t, '}')) {
+        refuse_pattern(t, "\\p{ has no }");
         return;
     }
     if (name.length && is_category(name)) {
@@ -170,7 +170,7 @@ static void translate_property(struct translator *t, bool is_negated)
     if (block)
         write_ranges(t, block, 1, is_negated);
     else
-        fail(t, "\\p{ } names no category and no block of Unicode");
+        refuse_pattern(t, "\\p{ } names no category and no block of Unicode");
 }
 
 /* Translates a letter behind a backslash that stands for a set, for use inside brackets. Returns false if it
@@ -219,7 +219,7 @@ static bool take_single_escape(struct translator *t, uint32_t *out)
     for (const char *known = MEANT_LITERALLY; *known; known++)
         if (letter == *known)
             return true;
-    return fail(t, "a backslash before a character that needs none");
+    return refuse_pattern(t, "a backslash before a character that needs none");
 }
 
 /* Translates a back-reference; the backslash has been taken. As many digits belong to it as make the number
@@ -235,7 +235,7 @@ static void translate_back_reference(struct translator *t)
         t->at++;
     }
     if (number == 0 || number > t->group_count || !t->is_closed[number]) {
-        fail(t, "a back-reference to a group that is not there");
+        refuse_pattern(t, "a back-reference to a group that is not there");
         return;
     }
     text_append_format(t->out, "\\g{%u}", (unsigned)number);
@@ -271,7 +271,7 @@ static void translate_escape(struct translator *t)
 {
     uint32_t literal;
     if (at_end(t)) {
-        fail(t, "it ends with a backslash");
+        refuse_pattern(t, "it ends with a backslash");
         return;
     }
     if (is_digit((unsigned char)t->pattern.bytes[t->at])) {
@@ -296,13 +296,13 @@ static void translate_escape(struct translator *t)
 static bool take_class_character(struct translator *t, struct text_builder *sets, uint32_t *out)
 {
     if (next_is(t, '['))
-        return fail(t, "a [ within brackets needs a backslash");
-    if (!take(t, '\\')) {
+        return refuse_pattern(t, "a [ within brackets needs a backslash");
+    if (!take_byte(t, '\\')) {
         *out = take_code_point(t);
         return !t->wrong;
     }
     if (at_end(t))
-        return fail(t, "it ends with a backslash");
+        return refuse_pattern(t, "it ends with a backslash");
     struct text_builder *characters = t->out;
     t->out = sets;
     bool is_set = translate_set_escape(t);
@@ -319,7 +319,7 @@ static void translate_class_part(struct translator *t, struct text_builder *sets
         return;
     bool ends = next_is(t, ']');
     if (is_bare_dash && !is_first && !ends) {
-        fail(t, "a - within brackets needs a backslash unless it is first or last");
+        refuse_pattern(t, "a - within brackets needs a backslash unless it is first or last");
         return;
     }
     bool is_range = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] != ']' &&
@@ -330,11 +330,11 @@ static void translate_class_part(struct translator *t, struct text_builder *sets
     }
     t->at++;
     if (!take_class_character(t, sets, &last)) {
-        fail(t, "a range that does not end with a character");
+        refuse_pattern(t, "a range that does not end with a character");
         return;
     }
     if (last < first)
-        fail(t, "a range whose end comes before its start");
+        refuse_pattern(t, "a range whose end comes before its start");
     write_range(t, first, last);
 }
 
@@ -346,8 +346,8 @@ static void translate_class(struct translator *t)
     text_builder_init_arena(&characters, out->arena);
     text_builder_init_arena(&sets, out->arena);
     if (++t->depth > NESTING_MOST)
-        fail(t, "it is nested too deeply");
-    bool is_negated = take(t, '^'), is_first = true, subtracts = false;
+        refuse_pattern(t, "it is nested too deeply");
+    bool is_negated = take_byte(t, '^'), is_first = true, subtracts = false;
     t->out = &characters;
     while (!at_end(t) && !next_is(t, ']') && !subtracts) {
         subtracts = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] == '[';
@@ -358,7 +358,7 @@ static void translate_class(struct translator *t)
     }
     t->out = out;
     if (is_first)
-        fail(t, "empty brackets");
+        refuse_pattern(t, "empty brackets");
     if (subtracts && !t->wrong) {
         text_append_literal(out, "(?:(?!");
         t->at += 2;
@@ -368,8 +368,8 @@ static void translate_class(struct translator *t)
     write_class(t, &characters, &sets, is_negated);
     if (subtracts)
         text_append_byte(out, ')');
-    if (!take(t, ']'))
-        fail(t, "a [ has no ]");
+    if (!take_byte(t, ']'))
+        refuse_pattern(t, "a [ has no ]");
     t->depth--;
 }
 
@@ -379,21 +379,21 @@ static void translate_class(struct translator *t)
 static void translate_group(struct translator *t)
 {
     if (++t->depth > NESTING_MOST)
-        fail(t, "it is nested too deeply");
+        refuse_pattern(t, "it is nested too deeply");
     uint32_t group = 0;
-    if (take(t, '?')) {
-        if (!take(t, ':'))
-            fail(t, "(? must be followed by :");
+    if (take_byte(t, '?')) {
+        if (!take_byte(t, ':'))
+            refuse_pattern(t, "(? must be followed by :");
         text_append_literal(t->out, "(?:");
     } else {
         group = ++t->group_count;
         if (group > GROUPS_MOST)
-            fail(t, "it has too many groups");
+            refuse_pattern(t, "it has too many groups");
         text_append_byte(t->out, '(');
     }
     translate_choice(t);
-    if (!take(t, ')'))
-        fail(t, "a ( has no )");
+    if (!take_byte(t, ')'))
+        refuse_pattern(t, "a ( has no )");
     text_append_byte(t->out, ')');
     assert(t->wrong || group <= GROUPS_MOST);
     if (!t->wrong)
@@ -418,9 +418,9 @@ static void translate_atom(struct translator *t)
     case '*':
     case '+':
     case '?':
-    case '{': fail(t, "a quantifier with nothing before it"); break;
+    case '{': refuse_pattern(t, "a quantifier with nothing before it"); break;
     case ']':
-    case '}': fail(t, "a ] or } without its opening; as a character it needs a backslash"); break;
+    case '}': refuse_pattern(t, "a ] or } without its opening; as a character it needs a backslash"); break;
     default: write_literal(t, c); break;
     }
 }
@@ -432,7 +432,7 @@ static bool take_quantity(struct translator *t, uint32_t *out)
     for (*out = 0; !at_end(t) && is_digit((unsigned char)t->pattern.bytes[t->at]); t->at++) {
         *out = *out * 10 + (uint32_t)(t->pattern.bytes[t->at] - '0');
         if (*out > QUANTITY_MOST)
-            return fail(t, "a quantity above 65535");
+            return refuse_pattern(t, "a quantity above 65535");
     }
     return t->at > start;
 }
@@ -442,42 +442,42 @@ static void translate_quantity(struct translator *t)
 {
     uint32_t least, most;
     if (!take_quantity(t, &least))
-        fail(t, "a { without a number");
+        refuse_pattern(t, "a { without a number");
     text_append_format(t->out, "{%u", (unsigned)least);
-    if (take(t, ',')) {
+    if (take_byte(t, ',')) {
         text_append_byte(t->out, ',');
         bool is_bounded = take_quantity(t, &most);
         if (is_bounded)
             text_append_format(t->out, "%u", (unsigned)most);
         if (is_bounded && most < least)
-            fail(t, "a quantity whose end comes before its start");
+            refuse_pattern(t, "a quantity whose end comes before its start");
     }
     text_append_byte(t->out, '}');
-    if (!take(t, '}'))
-        fail(t, "a { has no }");
+    if (!take_byte(t, '}'))
+        refuse_pattern(t, "a { has no }");
 }
 
 /* Translates a quantifier, if there is one. */
 static void translate_quantifier(struct translator *t)
 {
-    if (take(t, '*'))
+    if (take_byte(t, '*'))
         text_append_byte(t->out, '*');
-    else if (take(t, '+'))
+    else if (take_byte(t, '+'))
         text_append_byte(t->out, '+');
-    else if (take(t, '?'))
+    else if (take_byte(t, '?'))
         text_append_byte(t->out, '?');
-    else if (take(t, '{'))
+    else if (take_byte(t, '{'))
         translate_quantity(t);
     else
         return;
-    if (take(t, '?'))
+    if (take_byte(t, '?'))
         text_append_byte(t->out, '?');
 }
 
 static void translate_choice(struct translator *t)
 {
     while (!at_end(t) && !next_is(t, ')')) {
-        if (take(t, '|')) {
+        if (take_byte(t, '|')) {
             text_append_byte(t->out, '|');
             continue;
         }
@@ -515,7 +515,7 @@ const char *regex_translate(struct text pattern, struct regex_flags flags, struc
     struct translator translator = {.pattern = pattern, .flags = flags, .out = out};
     translate_choice(&translator);
     if (next_is(&translator, ')'))
-        fail(&translator, "a ) without its (");
+        refuse_pattern(&translator, "a ) without its (");
     if (stripped.failed)
         out->failed = true;
     return out->failed ? NULL : translator.wrong;

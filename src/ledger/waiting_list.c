@@ -182,7 +182,7 @@ static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *e
                                                             : status;
 }
 
-static tuoyu_status keep(struct tuoyu_waiting_list *list, struct waiting_entry *entry)
+static tuoyu_status keep_entry(struct tuoyu_waiting_list *list, struct waiting_entry *entry)
 {
     struct waiting_entry **entries =
         arena_grow(&list->arena, list->entries, list->count, &list->capacity, sizeof *entries);
@@ -213,7 +213,7 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
         return report_no_memory(diagnostics);
     if (status != TUOYU_OK)
         *entry = (struct waiting_entry){.id = copy, .state = TUOYU_WAITING_ERROR, .error = status};
-    return keep(list, entry) == TUOYU_OK ? status : report_no_memory(diagnostics);
+    return keep_entry(list, entry) == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
 /* What there is of the id is no key: it may be that of another entry, or not fit to be shown as it is. */
@@ -235,7 +235,7 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
                                     .error = code,
                                     .line = line,
                                     .reason = text_builder_text(&shown_reason)};
-    return keep(list, entry) == TUOYU_OK ? TUOYU_OK : report_no_memory(diagnostics);
+    return keep_entry(list, entry) == TUOYU_OK ? TUOYU_OK : report_no_memory(diagnostics);
 }
 
 /* ---- What became of the records ---- */

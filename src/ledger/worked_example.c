@@ -17,8 +17,8 @@ struct outcome_of_run {
 
 /* ---- Running ---- */
 
-static tuoyu_status add_rows(struct tuoyu_tally *tally, struct tuoyu_case *facts,
-                             const struct pack_example *example, tuoyu_diagnostics *diagnostics)
+static tuoyu_status tally_rows(struct tuoyu_tally *tally, struct tuoyu_case *facts,
+                               const struct pack_example *example, tuoyu_diagnostics *diagnostics)
 {
     for (size_t i = 0; i < example->row_count; i++) {
         const struct pack_example_row *row = &example->rows[i];
@@ -40,7 +40,7 @@ static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts,
     tuoyu_status status = tally_make(indicator_of(rule), example->as_of, &tally, diagnostics);
     if (status != TUOYU_OK)
         return status;
-    status = add_rows(tally, facts, example, diagnostics);
+    status = tally_rows(tally, facts, example, diagnostics);
     if (status == TUOYU_OK)
         status = tally_measure(tally, example->region_kind, example->region_id, &measure, diagnostics);
     memcpy(out, &measure, sizeof measure);
@@ -111,14 +111,14 @@ static struct outcome_of_run run(struct tuoyu_policy *policy, const struct polic
 
 /* ---- Comparing ---- */
 
-struct comparison {
+struct example_comparison {
     const struct tuoyu_answer *answer;
     struct arena scratch;
     bool passed;
     tuoyu_diagnostics *diagnostics;
 };
 
-static void differ(struct comparison *comparison, struct location where, struct text what,
+static void differ(struct example_comparison *comparison, struct location where, struct text what,
                    struct text expected, struct text got)
 {
     comparison->passed = false;
@@ -126,7 +126,7 @@ static void differ(struct comparison *comparison, struct location where, struct 
            TEXT_ARGUMENTS(what), TEXT_ARGUMENTS(expected), TEXT_ARGUMENTS(got));
 }
 
-static void compare_text(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_text(struct example_comparison *comparison, const struct pack_expectation *expected,
                          const char *what, const char *got)
 {
     struct text found = text_of(got, TUOYU_NUL_TERMINATED);
@@ -134,7 +134,7 @@ static void compare_text(struct comparison *comparison, const struct pack_expect
         differ(comparison, expected->where, text_of(what, TUOYU_NUL_TERMINATED), expected->text, found);
 }
 
-static void compare_number(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_number(struct example_comparison *comparison, const struct pack_expectation *expected,
                            const char *what, const struct answer_number *got)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -159,7 +159,7 @@ static bool is_named(struct text full_name, struct text name)
     return end.bytes[0] == ':' && text_equals(text_slice(end, 1, end.length), name);
 }
 
-static struct text join_missing(struct comparison *comparison)
+static struct text join_missing(struct example_comparison *comparison)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, &comparison->scratch);
@@ -173,7 +173,7 @@ static struct text join_missing(struct comparison *comparison)
     return text_builder_text(&builder);
 }
 
-static void compare_missing(struct comparison *comparison, const struct pack_expectation *expected)
+static void compare_missing(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_answer *answer = comparison->answer;
     for (size_t i = 0; i < expected->item_count; i++) {
@@ -193,7 +193,7 @@ static void compare_missing(struct comparison *comparison, const struct pack_exp
     }
 }
 
-static void report_unknown_id(struct comparison *comparison, const struct expected_item *item,
+static void report_unknown_id(struct example_comparison *comparison, const struct expected_item *item,
                               const char *what)
 {
     comparison->passed = false;
@@ -201,7 +201,7 @@ static void report_unknown_id(struct comparison *comparison, const struct expect
            "the rule has no %s `%.*s`", what, TEXT_ARGUMENTS(item->id));
 }
 
-static void compare_steps(struct comparison *comparison, const struct pack_expectation *expected)
+static void compare_steps(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_quote *quote = quote_of(comparison->answer);
     const struct rule *rule = comparison->answer->rule;
@@ -275,7 +275,7 @@ static struct answer_number instalment_number(const struct tuoyu_split *split, s
     return split->instalments[index].amount;
 }
 
-static void compare_lines(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_lines(struct example_comparison *comparison, const struct pack_expectation *expected,
                           const struct expected_lines *lines)
 {
     const struct tuoyu_split *split = split_of(comparison->answer);
@@ -320,7 +320,7 @@ static const char *state_of(const struct tuoyu_answer *answer, struct text id)
     return NULL;
 }
 
-static void compare_states(struct comparison *comparison, const struct pack_expectation *expected)
+static void compare_states(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     bool is_payout = comparison->answer->kind == ANSWER_PAYOUT;
     for (size_t i = 0; i < expected->item_count; i++) {
@@ -335,7 +335,7 @@ static void compare_states(struct comparison *comparison, const struct pack_expe
 }
 
 /* What is paid to each claim of which it is known, and no other. */
-static void compare_payments(struct comparison *comparison, const struct pack_expectation *expected)
+static void compare_payments(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_payout *payout = payout_of(comparison->answer);
     for (size_t i = 0; i < expected->item_count; i++) {
@@ -353,7 +353,7 @@ static void compare_payments(struct comparison *comparison, const struct pack_ex
             differ(comparison, expected->where, TEXT("payments"), TEXT("every claim"), payout->claims[i].id);
 }
 
-static void compare_criteria(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_criteria(struct example_comparison *comparison, const struct pack_expectation *expected,
                              int32_t decision)
 {
     const struct tuoyu_verdict *verdict = verdict_of(comparison->answer);
@@ -388,7 +388,7 @@ static const char *only_grade(const struct tuoyu_verdict *verdict)
 }
 
 /* All grades that are possible and no others, the best first. */
-static void compare_grades(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_grades(struct example_comparison *comparison, const struct pack_expectation *expected,
                            const struct tuoyu_verdict *verdict)
 {
     const struct scorecard *scorecard = scorecard_of(verdict);
@@ -401,8 +401,8 @@ static void compare_grades(struct comparison *comparison, const struct pack_expe
     }
 }
 
-static void compare_valid_until(struct comparison *comparison, const struct pack_expectation *expected,
-                                const struct tuoyu_verdict *verdict)
+static void compare_valid_until(struct example_comparison *comparison,
+                                const struct pack_expectation *expected, const struct tuoyu_verdict *verdict)
 {
     char date[11] = "none";
     if (verdict->has_valid_until)
@@ -410,7 +410,7 @@ static void compare_valid_until(struct comparison *comparison, const struct pack
     compare_text(comparison, expected, "valid_until", date);
 }
 
-static void compare_checklist(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_checklist(struct example_comparison *comparison, const struct pack_expectation *expected,
                               const struct tuoyu_verdict *verdict)
 {
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
@@ -437,7 +437,7 @@ static const char *bytes_or_none(struct text text)
     return text.bytes ? text.bytes : "none";
 }
 
-static bool compare_quote(struct comparison *comparison, const struct pack_expectation *expected)
+static bool compare_quote(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_quote *quote = quote_of(comparison->answer);
     static const char *const COMPLIES[] = {"null", "false", "true"};
@@ -459,7 +459,7 @@ static bool compare_quote(struct comparison *comparison, const struct pack_expec
     }
 }
 
-static bool compare_split(struct comparison *comparison, const struct pack_expectation *expected)
+static bool compare_split(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_split *split = split_of(comparison->answer);
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(comparison->answer->rule);
@@ -491,7 +491,7 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
     }
 }
 
-static bool compare_payout(struct comparison *comparison, const struct pack_expectation *expected)
+static bool compare_payout(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_payout *payout = payout_of(comparison->answer);
     switch (expected->key) {
@@ -504,7 +504,7 @@ static bool compare_payout(struct comparison *comparison, const struct pack_expe
     }
 }
 
-static struct text join_set(struct comparison *comparison, uint64_t set,
+static struct text join_set(struct example_comparison *comparison, uint64_t set,
                             struct text (*name_of)(const struct tuoyu_verdict *, size_t))
 {
     struct text_builder builder;
@@ -520,7 +520,7 @@ static struct text join_set(struct comparison *comparison, uint64_t set,
     return text_builder_text(&builder);
 }
 
-static void compare_sets(struct comparison *comparison, const struct pack_expectation *expected,
+static void compare_sets(struct example_comparison *comparison, const struct pack_expectation *expected,
                          const struct verdict_sets *sets, const char *what,
                          struct text (*name_of)(const struct tuoyu_verdict *, size_t))
 {
@@ -539,7 +539,7 @@ static void compare_sets(struct comparison *comparison, const struct pack_expect
     }
 }
 
-static bool compare_verdict(struct comparison *comparison, const struct pack_expectation *expected)
+static bool compare_verdict(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_verdict *verdict = verdict_of(comparison->answer);
     switch (expected->key) {
@@ -573,7 +573,7 @@ static bool compare_verdict(struct comparison *comparison, const struct pack_exp
     }
 }
 
-static bool compare_measure(struct comparison *comparison, const struct pack_expectation *expected)
+static bool compare_measure(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_measure *measure = measure_of(comparison->answer);
     static const char *const MET[] = {"unknown", "false", "true"};
@@ -600,7 +600,7 @@ static bool compare_measure(struct comparison *comparison, const struct pack_exp
 static const struct {
     const char *words; /* as messages call such an answer */
     /* false: the kind has nothing of that key */
-    bool (*compare)(struct comparison *comparison, const struct pack_expectation *expected);
+    bool (*compare)(struct example_comparison *comparison, const struct pack_expectation *expected);
 } COMPARED[] = {
     [TUOYU_RULE_PRICING] = {"a quote", compare_quote},
     [TUOYU_RULE_COST_SHARING] = {"a split", compare_split},
@@ -610,7 +610,7 @@ static const struct {
 };
 static_assert(sizeof COMPARED / sizeof *COMPARED == ANSWER_KIND_COUNT, "each kind of answer is compared");
 
-static void compare(struct comparison *comparison, const struct pack_expectation *expected)
+static void compare_expected(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_answer *answer = comparison->answer;
     switch (expected->key) {
@@ -655,10 +655,10 @@ static bool compare_error(const struct pack_example *example, tuoyu_status statu
 static bool compare_answer(const struct pack_example *example, const struct tuoyu_answer *answer,
                            tuoyu_diagnostics *diagnostics)
 {
-    struct comparison comparison = {.answer = answer, .passed = true, .diagnostics = diagnostics};
+    struct example_comparison comparison = {.answer = answer, .passed = true, .diagnostics = diagnostics};
     arena_init(&comparison.scratch, &answer->arena.allocator);
     for (size_t i = 0; i < example->expect_count; i++)
-        compare(&comparison, &example->expect[i]);
+        compare_expected(&comparison, &example->expect[i]);
     arena_free(&comparison.scratch);
     return comparison.passed;
 }

@@ -83,8 +83,8 @@ static bool compare_state(const struct tuoyu_waiting_list *list, const struct pa
     return true;
 }
 
-static bool compare(const struct tuoyu_waiting_list *list, const struct pack_example *example,
-                    tuoyu_diagnostics *diagnostics)
+static bool compare_list(const struct tuoyu_waiting_list *list, const struct pack_example *example,
+                         tuoyu_diagnostics *diagnostics)
 {
     bool passed = true;
     for (size_t i = 0; i < example->expect_count; i++) {
@@ -121,7 +121,7 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
         return report_no_memory(diagnostics);
     tuoyu_status status = run(policy, example, &list, found);
     if (status == TUOYU_OK)
-        *passed = compare(list, example->example, diagnostics);
+        *passed = compare_list(list, example->example, diagnostics);
     else if (status != TUOYU_ERROR_NO_MEMORY)
         *passed = is_expected(example->example, status);
     if (status != TUOYU_OK && !*passed)

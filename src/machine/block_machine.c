@@ -398,7 +398,7 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
 }
 
 /* Afterwards nothing is unknown. */
-static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+static void begin_block(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
 {
     for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++)
         memory->calls[i].rows = rows;
@@ -416,7 +416,7 @@ static void clear_fallback(struct machine_memory *memory, size_t rows)
 static void run_whole(const struct machine_plan *plan, struct machine_memory *memory,
                       const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
 {
-    begin(plan, memory, rows);
+    begin_block(plan, memory, rows);
     clear_fallback(memory, rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
@@ -460,7 +460,7 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
     const struct machine_plan *shorter = plan->shorter;
     struct machine_memory *own = memory->shorter;
     bool is_seen = false;
-    begin(shorter, own, rows);
+    begin_block(shorter, own, rows);
     clear_fallback(own, rows);
     memset(memory->unsure, 0, rows);
     for (uint32_t i = 0; i < shorter->typed->count; i++) {
@@ -530,7 +530,7 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
 static void run_listed(const struct machine_plan *plan, struct machine_memory *memory,
                        const struct bound_column *facts, int64_t first)
 {
-    begin(plan, memory, memory->listed_count);
+    begin_block(plan, memory, memory->listed_count);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
         if (step->code == OPERATION_FACT)
@@ -615,7 +615,7 @@ static void hide(const struct machine_plan *plan, struct machine_memory *memory,
     result->waits = memory->shown_rooms[output].waits;
 }
 
-static void finish(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+static void finish_block(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
 {
     for (size_t i = 0; i < plan->typed->output_count; i++) {
         const struct typed_output *output = &plan->typed->outputs[i];
@@ -639,18 +639,18 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
     if (!is_short) {
         memory->listed_count = 0;
         run_whole(plan, memory, facts, first, rows, &ahead);
-        finish(plan, memory, rows);
+        finish_block(plan, memory, rows);
         memory->last = memory->results;
         return;
     }
-    finish(plan->shorter, memory->shorter, rows);
+    finish_block(plan->shorter, memory->shorter, rows);
     memory->has_unknown = false;
     memory->has_fallback = memory->shorter->has_fallback;
     memory->last = memory->shorter->results;
     if (memory->listed_count == 0)
         return;
     run_listed(plan, memory, facts, first);
-    finish(plan, memory, memory->listed_count);
+    finish_block(plan, memory, memory->listed_count);
     for (size_t i = 0; i < plan->typed->output_count; i++)
         if (plan->typed->outputs[i].operation != OPERAND_NONE)
             merge_output(memory, i, rows);

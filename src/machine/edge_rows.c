@@ -28,31 +28,31 @@ static int64_t settle(const struct typed_operation *quotient, int64_t result, in
     return result;
 }
 
-static int64_t value_at(const struct typed_program *typed, const struct typed_operation *quotient,
-                        const void *const *operands, uint32_t operand, size_t row)
+static int64_t edge_value(const struct typed_program *typed, const struct typed_operation *quotient,
+                          const void *const *operands, uint32_t operand, size_t row)
 {
     bool is_short = typed->operations[quotient->operands[operand]].lane == LANE_32;
     return is_short ? ((const int32_t *)operands[operand])[row] : ((const int64_t *)operands[operand])[row];
 }
 
 /* Most chunks have none; these are passed by quickly. */
-#define SETTLES(name, type)                                                                            \
-    static void name(const struct typed_program *typed, const struct typed_operation *quotient,        \
-                     const void *const *operands, type *out, size_t rows)                              \
-    {                                                                                                  \
-        const type *numbers = operands[0];                                                             \
-        const int64_t divisor = quotient->immediate[0];                                                \
-        const bool to_nearest = rounds_to_nearest(quotient);                                           \
-        for (size_t from = 0; from < rows; from += CHUNK_ROWS) {                                       \
-            const size_t end = rows - from < CHUNK_ROWS ? rows : from + CHUNK_ROWS;                    \
-            bool has_edge = false;                                                                     \
-            for (size_t i = from; i < end; i++)                                                        \
-                has_edge |= is_on_edge(numbers[i], out[i], divisor, to_nearest);                       \
-            for (size_t i = from; has_edge && i < end; i++)                                            \
-                if (is_on_edge(numbers[i], out[i], divisor, to_nearest))                               \
-                    out[i] = (type)settle(quotient, out[i], value_at(typed, quotient, operands, 1, i), \
-                                          value_at(typed, quotient, operands, 2, i));                  \
-        }                                                                                              \
+#define SETTLES(name, type)                                                                              \
+    static void name(const struct typed_program *typed, const struct typed_operation *quotient,          \
+                     const void *const *operands, type *out, size_t rows)                                \
+    {                                                                                                    \
+        const type *numbers = operands[0];                                                               \
+        const int64_t divisor = quotient->immediate[0];                                                  \
+        const bool to_nearest = rounds_to_nearest(quotient);                                             \
+        for (size_t from = 0; from < rows; from += CHUNK_ROWS) {                                         \
+            const size_t end = rows - from < CHUNK_ROWS ? rows : from + CHUNK_ROWS;                      \
+            bool has_edge = false;                                                                       \
+            for (size_t i = from; i < end; i++)                                                          \
+                has_edge |= is_on_edge(numbers[i], out[i], divisor, to_nearest);                         \
+            for (size_t i = from; has_edge && i < end; i++)                                              \
+                if (is_on_edge(numbers[i], out[i], divisor, to_nearest))                                 \
+                    out[i] = (type)settle(quotient, out[i], edge_value(typed, quotient, operands, 1, i), \
+                                          edge_value(typed, quotient, operands, 2, i));                  \
+        }                                                                                                \
     }
 
 SETTLES(settle_32, int32_t)

@@ -131,7 +131,7 @@ static void choose_layout(struct bound_column *bound, const struct kernel_set *k
         bound->values = fact_column_address(bound, 0);
 }
 
-static bool make_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
+static bool make_value_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
 {
     if (count <= bound->code_capacity)
         return true;
@@ -174,7 +174,7 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     if (column->offset < 0 || column->length < 0 || (column->length > 0 && !has_values))
         return TUOYU_ERROR_INVALID_ARGUMENT;
     bool is_enum = column->type == COLUMN_CODE && slot->type.values;
-    if (is_enum && !make_room(bound, column->dictionary_count, allocator))
+    if (is_enum && !make_value_room(bound, column->dictionary_count, allocator))
         return TUOYU_ERROR_NO_MEMORY;
     bound->column = column;
     bound->is_identity = false;

@@ -28,7 +28,7 @@ static void remember(struct collector *collector, tuoyu_status status)
 }
 
 /* The index + 1 of a fact that was added, or 0. */
-static uintptr_t find(const struct collector *collector, struct text name)
+static uintptr_t find_collected(const struct collector *collector, struct text name)
 {
     if (collector->are_many)
         return (uintptr_t)map_get(&collector->seen, name);
@@ -39,9 +39,9 @@ static uintptr_t find(const struct collector *collector, struct text name)
 }
 
 /* Adds a fact under its full name, or reports that it is given twice. */
-static void add(struct collector *collector, struct text name, const struct pack_entry *entry)
+static void collect_fact(struct collector *collector, struct text name, const struct pack_entry *entry)
 {
-    uintptr_t first = find(collector, name);
+    uintptr_t first = find_collected(collector, name);
     if (first) {
         remember(collector,
                  report(collector->diagnostics, TUOYU_ERROR_DUPLICATE, entry->key_where,
@@ -82,14 +82,14 @@ static void add_entity(struct collector *collector, struct text entity, const st
         const struct pack_entry *entry = &facts->entries[i];
         struct text name = TEXT_JOIN(collector->arena, entity, TEXT("."), entry->key);
         if (name.bytes)
-            add(collector, name, entry);
+            collect_fact(collector, name, entry);
         else
             remember(collector, TUOYU_ERROR_NO_MEMORY);
     }
 }
 
 /* Makes room for at most so many facts; false without memory. */
-static bool begin(struct collector *collector, size_t most)
+static bool begin_collecting(struct collector *collector, size_t most)
 {
     map_init(&collector->seen, collector->arena);
     collector->are_many = most > FEW_FACTS;
@@ -102,7 +102,7 @@ static bool begin(struct collector *collector, size_t most)
 }
 
 /* Hands out the facts; returns the first error or TUOYU_OK. */
-static tuoyu_status finish(struct collector *collector, struct given_fact **facts, size_t *count)
+static tuoyu_status give_out(struct collector *collector, struct given_fact **facts, size_t *count)
 {
     if (collector->first_error == TUOYU_ERROR_NO_MEMORY)
         report_no_memory(collector->diagnostics);
@@ -115,24 +115,24 @@ tuoyu_status given_facts_of(struct arena *arena, const struct pack_node *mapping
                             size_t *count, tuoyu_diagnostics *diagnostics)
 {
     struct collector collector = {.arena = arena, .diagnostics = diagnostics};
-    bool is_ready = mapping->kind == PACK_NODE_MAPPING && begin(&collector, count_facts(mapping));
+    bool is_ready = mapping->kind == PACK_NODE_MAPPING && begin_collecting(&collector, count_facts(mapping));
     for (size_t i = 0; is_ready && i < mapping->count; i++) {
         const struct pack_entry *entry = &mapping->entries[i];
         if (is_entity(entry))
             add_entity(&collector, entry->key, entry->node);
         else
-            add(&collector, entry->key, entry);
+            collect_fact(&collector, entry->key, entry);
     }
-    return finish(&collector, facts, count);
+    return give_out(&collector, facts, count);
 }
 
 tuoyu_status given_row_of(struct arena *arena, struct text entity, const struct pack_node *mapping,
                           struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics)
 {
     struct collector collector = {.arena = arena, .diagnostics = diagnostics};
-    if (mapping->kind == PACK_NODE_MAPPING && begin(&collector, mapping->count))
+    if (mapping->kind == PACK_NODE_MAPPING && begin_collecting(&collector, mapping->count))
         add_entity(&collector, entity, mapping);
-    return finish(&collector, facts, count);
+    return give_out(&collector, facts, count);
 }
 
 tuoyu_status facts_read(struct arena *arena, struct text name, struct text content,

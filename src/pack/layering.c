@@ -215,7 +215,8 @@ tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struc
 /* ---- The whole ---- */
 
 /* Makes the empty layering and its program; false without memory. */
-static bool begin(struct joining *joining, struct arena *arena, size_t count, const tuoyu_limits *limits)
+static bool begin_joining(struct joining *joining, struct arena *arena, size_t count,
+                          const tuoyu_limits *limits)
 {
     struct layering *layering = ARENA_NEW(arena, struct layering);
     joining->layering = layering;
@@ -298,7 +299,7 @@ tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models
 {
     struct joining joining = {.diagnostics = diagnostics};
     *out = NULL;
-    if (!begin(&joining, arena, count, limits) || !index_packs(joining.layering, models))
+    if (!begin_joining(&joining, arena, count, limits) || !index_packs(joining.layering, models))
         return report_no_memory(diagnostics);
     join_uses(&joining, models);
     if (!arena->failed)

@@ -64,7 +64,7 @@ struct localised delegation_reason(struct joining *joining, const struct pack_de
 }
 
 /* Whether a value keeps the bounds. A bound that was not given is null and compares with nothing. */
-static bool is_within(struct value value, const struct pack_delegation *delegation)
+static bool is_delegated(struct value value, const struct pack_delegation *delegation)
 {
     int order;
     if (value_compare(value, delegation->at_least.value, &order) && order < 0)
@@ -76,7 +76,7 @@ tuoyu_status delegation_check(struct joining *joining, const struct pack_delegat
                               uint32_t above, uint32_t below, const struct pack_parameter *override,
                               const struct pack_dated_value *value)
 {
-    if (is_within(value->value, delegation))
+    if (is_delegated(value->value, delegation))
         return TUOYU_OK;
     struct citation law = citation_of(joining, above, &delegation->cite, delegation->status,
                                       &delegation->note, delegation->where);

@@ -71,7 +71,7 @@ struct table_compiler {
 };
 
 /* Keeps the first error of the table, and of the whole layering. */
-static void fail(struct table_compiler *compiler, tuoyu_status status)
+static void compiler_fail(struct table_compiler *compiler, tuoyu_status status)
 {
     if (compiler->status == TUOYU_OK)
         compiler->status = status;
@@ -84,8 +84,8 @@ static void parse(struct table_compiler *compiler, const struct expression_text 
                   struct expression *out)
 {
     struct joining *joining = compiler->joining;
-    fail(compiler, program_parse(&joining->layering->program, scope_of(joining, compiler->pack), text,
-                                 is_tests, out, joining->diagnostics));
+    compiler_fail(compiler, program_parse(&joining->layering->program, scope_of(joining, compiler->pack),
+                                          text, is_tests, out, joining->diagnostics));
 }
 
 /* Parses an output cell; a bare value becomes a string. */
@@ -100,7 +100,7 @@ static void parse_cell(struct table_compiler *compiler, const struct pack_table_
     struct expression like = {.text = cell->expression.text, .where = cell->expression.where};
     const struct node *literal = node_literal(joining->arena, value_string(cell->expression.text));
     if (!literal || expression_from_node(joining->arena, literal, &like, out) != TUOYU_OK)
-        fail(compiler, report_no_memory(joining->diagnostics));
+        compiler_fail(compiler, report_no_memory(joining->diagnostics));
 }
 
 /* Parses one cell for each output; NULL without memory. */

@@ -28,7 +28,7 @@ struct uses_walk {
 };
 
 /* Adds a pack to those found, once. */
-static void add(struct uses_walk *walk, uint32_t pack)
+static void append_pack(struct uses_walk *walk, uint32_t pack)
 {
     if (walk->is_found[pack])
         return;
@@ -39,7 +39,7 @@ static void add(struct uses_walk *walk, uint32_t pack)
 /* Finds all packs that the start sees, all versions of each. Stops early where the quota is used up. */
 static void walk_from(const struct layering *layering, uint32_t start, struct uses_walk *walk)
 {
-    add(walk, start);
+    append_pack(walk, start);
     for (uint32_t next = 0; next < walk->count; next++) {
         const struct pack_model *model = layering->packs[walk->found[next]].model;
         if (!arena_charge(layering->arena, 1 + 4 * model->use_count))
@@ -47,7 +47,7 @@ static void walk_from(const struct layering *layering, uint32_t start, struct us
         for (size_t i = 0; i < model->use_count; i++)
             for (uint32_t used = layering_first_version(layering, model->uses[i].text); used != UINT32_MAX;
                  used = layering->packs[used].next_version)
-                add(walk, used);
+                append_pack(walk, used);
     }
 }
 

@@ -14,7 +14,7 @@ struct timeline {
 };
 
 /* Appends a value. Without memory nothing is added; the arena remembers that. */
-static void add(struct timeline *timeline, const struct dated_value *value)
+static void insert_value(struct timeline *timeline, const struct dated_value *value)
 {
     struct dated_value *items =
         arena_grow(timeline->arena, timeline->items, timeline->count, &timeline->capacity, sizeof *items);
@@ -30,7 +30,7 @@ static void add_from(struct timeline *timeline, const struct dated_value *value,
 {
     struct dated_value moved = *value;
     moved.from = from;
-    add(timeline, &moved);
+    insert_value(timeline, &moved);
 }
 
 /* ---- One pack's values ---- */
@@ -80,12 +80,12 @@ static struct timeline timeline_of(struct joining *joining, uint32_t pack,
 {
     struct timeline timeline = {.arena = joining->arena};
     if (parameter->is_unset)
-        add(&timeline,
-            &(struct dated_value){
-                .from = first, .is_unset = true, .value = VALUE_NOTHING, .where = parameter->where});
+        insert_value(&timeline,
+                     &(struct dated_value){
+                         .from = first, .is_unset = true, .value = VALUE_NOTHING, .where = parameter->where});
     for (size_t i = 0; i < parameter->value_count; i++) {
         struct dated_value value = convert(joining, pack, &parameter->values[i]);
-        add(&timeline, &value);
+        insert_value(&timeline, &value);
     }
     return timeline;
 }
@@ -110,13 +110,13 @@ static struct timeline overlay(struct joining *joining, const struct slot *below
     struct timeline merged = {.arena = joining->arena};
     int32_t start = above->items[0].from > period->first ? above->items[0].from : period->first;
     for (uint32_t i = 0; i < below->value_count && below->values[i].from < start; i++)
-        add(&merged, &below->values[i]);
+        insert_value(&merged, &below->values[i]);
     if (start > period->last)
         return merged;
     add_from(&merged, value_on(above->items, above->count, start), start);
     for (uint32_t i = 0; i < above->count; i++)
         if (above->items[i].from > start && above->items[i].from <= period->last)
-            add(&merged, &above->items[i]);
+            insert_value(&merged, &above->items[i]);
     if (period->last >= DATE_LAST)
         return merged;
     const struct dated_value *again = value_on(below->values, below->value_count, period->last + 1);
@@ -124,7 +124,7 @@ static struct timeline overlay(struct joining *joining, const struct slot *below
     add_from(&merged, again ? again : &none, period->last + 1);
     for (uint32_t i = 0; i < below->value_count; i++)
         if (below->values[i].from > period->last + 1)
-            add(&merged, &below->values[i]);
+            insert_value(&merged, &below->values[i]);
     return merged;
 }
 

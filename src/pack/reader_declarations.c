@@ -57,7 +57,7 @@ static enum fact_type fact_type_of(struct text word)
 }
 
 /* Whether facts of the type are numbers. */
-static bool is_number(enum fact_type type)
+static bool is_number_type(enum fact_type type)
 {
     return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY ||
            type == FACT_TYPE_PERCENT;
@@ -80,7 +80,7 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
     } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !unit_text_is_money(fact->unit)) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"),
                      "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
-    } else if (unit && !is_number(fact->type)) {
+    } else if (unit && !is_number_type(fact->type)) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"),
                      "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(name));
     } else if (text_equals(fact->unit, TEXT("percent"))) {
@@ -120,13 +120,13 @@ static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, 
     fact->range_text = reader_text(node, "range");
     if (!range || !fact->range_text.bytes || !scalar_range(fact->range_text, &ends))
         return;
-    if (!is_number(fact->type) && fact->type != FACT_TYPE_DATE) {
+    if (!is_number_type(fact->type) && fact->type != FACT_TYPE_DATE) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("remove it"),
                      "'%.*s' can have no range: only numbers and dates have one", TEXT_ARGUMENTS(fact->name));
         return;
     }
     struct value low, high;
-    if (is_number(fact->type) &&
+    if (is_number_type(fact->type) &&
         (scalar_is_beyond_numbers(ends.low) || scalar_is_beyond_numbers(ends.high))) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("leave the end out if there is none"),
                      "an end of the range '%.*s' " SCALAR_BEYOND_NUMBERS, TEXT_ARGUMENTS(fact->range_text));
@@ -164,7 +164,7 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
                                                                                       : 0;
     if (!scale || !scalar_whole(reader_text(node, "scale"), &given))
         return;
-    if (!is_number(fact->type))
+    if (!is_number_type(fact->type))
         READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("remove it"),
                      "'%.*s' can have no scale: it is no number", TEXT_ARGUMENTS(fact->name));
     else if (fact->type == FACT_TYPE_INTEGER && given != 0)

@@ -139,7 +139,7 @@ static void link_slot(struct linker *linker, uint32_t index)
 }
 
 /* Makes the path; false without memory, reported. */
-static bool begin(struct linker *linker, struct program *program, tuoyu_diagnostics *diagnostics)
+static bool begin_linking(struct linker *linker, struct program *program, tuoyu_diagnostics *diagnostics)
 {
     *linker = (struct linker){.program = program, .diagnostics = diagnostics};
     linker->path.limit = program->chain_limit;
@@ -152,7 +152,7 @@ static bool begin(struct linker *linker, struct program *program, tuoyu_diagnost
 }
 
 /* Returns the first error, or that memory ran out on the way, or TUOYU_OK. */
-static tuoyu_status finish(struct linker *linker)
+static tuoyu_status end_linking(struct linker *linker)
 {
     if (linker->status == TUOYU_OK && linker->program->arena->failed)
         return report_no_memory(linker->diagnostics);
@@ -162,18 +162,18 @@ static tuoyu_status finish(struct linker *linker)
 tuoyu_status program_link_slot(struct program *program, uint32_t slot, tuoyu_diagnostics *diagnostics)
 {
     struct linker linker;
-    if (!begin(&linker, program, diagnostics))
+    if (!begin_linking(&linker, program, diagnostics))
         return linker.status;
     link_slot(&linker, slot);
-    return finish(&linker);
+    return end_linking(&linker);
 }
 
 tuoyu_status program_link(struct program *program, tuoyu_diagnostics *diagnostics)
 {
     struct linker linker;
-    if (!begin(&linker, program, diagnostics))
+    if (!begin_linking(&linker, program, diagnostics))
         return linker.status;
     for (uint32_t i = 0; i < program->slot_count; i++)
         link_slot(&linker, i);
-    return finish(&linker);
+    return end_linking(&linker);
 }

@@ -37,7 +37,7 @@ struct analysis {
 };
 
 /* Keeps the first error. */
-static void fail(struct analysis *analysis, tuoyu_status status)
+static void analysis_fail(struct analysis *analysis, tuoyu_status status)
 {
     if (analysis->status == TUOYU_OK)
         analysis->status = status;
@@ -224,7 +224,7 @@ static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t s
                            bool is_certain)
 {
     if (is_certain)
-        fail(analysis, TUOYU_ERROR_TABLE_CONFLICT);
+        analysis_fail(analysis, TUOYU_ERROR_TABLE_CONFLICT);
     if (!is_certain && !analysis->wants_warnings)
         return;
     struct text sample = show_sample(analysis);
@@ -597,7 +597,7 @@ static void run(struct analysis *analysis)
 }
 
 /* Cuts the table into cells; false without memory or quota. */
-static bool prepare(struct analysis *analysis)
+static bool prepare_analysis(struct analysis *analysis)
 {
     analysis->is_empty = ARENA_ARRAY(analysis->arena, bool, analysis->table->row_count);
     analysis->cells = ARENA_ARRAY(analysis->arena, uint32_t, analysis->table->input_count);
@@ -631,7 +631,7 @@ static bool analyse(struct analysis *analysis, const struct slot *slot)
         return true;
     }
     struct arena_mark mark = arena_mark(analysis->arena);
-    if (prepare(analysis))
+    if (prepare_analysis(analysis))
         run(analysis);
     arena_rewind(analysis->arena, mark);
     return !analysis->arena->failed;
@@ -671,7 +671,7 @@ tuoyu_status analyse_tables(const struct program *program, bool wants_warnings, 
         arena.quota = &part;
     analyse_each(&analysis);
     if (arena.failed && part.end == QUOTA_IS_LEFT)
-        fail(&analysis, report_no_memory(diagnostics));
+        analysis_fail(&analysis, report_no_memory(diagnostics));
     arena_free(&arena);
     if (quota)
         quota_close_part(quota, &part);

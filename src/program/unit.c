@@ -99,7 +99,7 @@ bool unit_multiply(struct unit *unit, struct text name, int32_t power)
 }
 
 /* A copy in the arena; NULL without memory. */
-static const struct unit *keep(struct arena *arena, const struct unit *unit)
+static const struct unit *keep_unit(struct arena *arena, const struct unit *unit)
 {
     struct unit *kept = ARENA_NEW(arena, struct unit);
     if (kept)
@@ -141,7 +141,7 @@ const struct unit *unit_product(struct arena *arena, const struct unit *left, co
     for (uint32_t i = 0; i < right->count; i++)
         if (!unit_multiply(&product, right->atoms[i].name, sign * right->atoms[i].power))
             return NULL;
-    return keep(arena, &product);
+    return keep_unit(arena, &product);
 }
 
 const struct unit *unit_power(struct arena *arena, const struct unit *unit, int32_t power)
@@ -157,7 +157,7 @@ const struct unit *unit_power(struct arena *arena, const struct unit *unit, int3
         if (!is_power(atom_power) || !unit_multiply(&raised, unit->atoms[i].name, (int32_t)atom_power))
             return NULL;
     }
-    return keep(arena, &raised);
+    return keep_unit(arena, &raised);
 }
 
 const struct unit *unit_with_flags(struct arena *arena, const struct unit *unit, const struct unit *flags)
@@ -166,7 +166,7 @@ const struct unit *unit_with_flags(struct arena *arena, const struct unit *unit,
         return unit;
     struct unit changed = *unit;
     add_flags(&changed, flags, 1);
-    return keep(arena, &changed);
+    return keep_unit(arena, &changed);
 }
 
 /* ---- Comparing ---- */

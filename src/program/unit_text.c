@@ -34,7 +34,7 @@ struct unit_reader {
 };
 
 /* Keeps the first problem; returns false. */
-static bool fail(struct unit_reader *reader, const char *problem)
+static bool refuse_unit(struct unit_reader *reader, const char *problem)
 {
     if (!reader->problem)
         reader->problem = problem;
@@ -48,7 +48,7 @@ static bool is_at_end(const struct unit_reader *reader)
 }
 
 /* Passes over the sign if it stands here; returns whether it did. */
-static bool take(struct unit_reader *reader, const char *sign)
+static bool take_sign(struct unit_reader *reader, const char *sign)
 {
     struct text wanted = text_of(sign, TUOYU_NUL_TERMINATED);
     if (!text_starts_with(text_slice(reader->text, reader->at, reader->text.length), wanted))
@@ -60,7 +60,7 @@ static bool take(struct unit_reader *reader, const char *sign)
 /* Passes over a sign of multiplication; returns whether one stood here. */
 static bool take_times(struct unit_reader *reader)
 {
-    return take(reader, "*") || take(reader, "·") || take(reader, "×");
+    return take_sign(reader, "*") || take_sign(reader, "·") || take_sign(reader, "×");
 }
 
 /* Whether a sign stands at an offset, so that a name ends there: one of ASCII, or · × ² ³. */
@@ -125,13 +125,13 @@ static bool take_name(struct unit_reader *reader, struct text *name)
         reader->at++;
     *name = text_slice(reader->text, start, reader->at);
     const char *problem = problem_of_name(*name, reader);
-    return !problem || fail(reader, problem);
+    return !problem || refuse_unit(reader, problem);
 }
 
 /* Reads the power after `^`; false where it is none that can be written. */
 static bool take_digits(struct unit_reader *reader, int32_t *power)
 {
-    int32_t sign = take(reader, "-") ? -1 : 1;
+    int32_t sign = take_sign(reader, "-") ? -1 : 1;
     size_t start = reader->at;
     for (*power = 0; !is_at_end(reader) && *power <= UNIT_TEXT_POWER; reader->at++) {
         char digit = reader->text.bytes[reader->at];
@@ -141,18 +141,18 @@ static bool take_digits(struct unit_reader *reader, int32_t *power)
     }
     bool is_power = reader->at > start && *power > 0 && *power <= UNIT_TEXT_POWER;
     *power *= sign;
-    return is_power || fail(reader, POWER);
+    return is_power || refuse_unit(reader, POWER);
 }
 
 /* Reads a power, 1 where none is written. */
 static bool take_power(struct unit_reader *reader, int32_t *power)
 {
     *power = 1;
-    if (take(reader, "²"))
+    if (take_sign(reader, "²"))
         *power = 2;
-    else if (take(reader, "³"))
+    else if (take_sign(reader, "³"))
         *power = 3;
-    else if (take(reader, "^"))
+    else if (take_sign(reader, "^"))
         return take_digits(reader, power);
     return true;
 }
@@ -166,7 +166,7 @@ static bool take_factor(struct unit_reader *reader, int32_t sign)
     int32_t power;
     if (!take_name(reader, &name) || !take_power(reader, &power))
         return false;
-    return unit_multiply(&reader->unit, name, sign * power) || fail(reader, TOO_MANY);
+    return unit_multiply(&reader->unit, name, sign * power) || refuse_unit(reader, TOO_MANY);
 }
 
 /* Reads a product of factors. */
@@ -183,14 +183,14 @@ static bool take_product(struct unit_reader *reader, int32_t sign)
 /* Reads what follows a `/`: one factor, or a product in brackets. */
 static bool take_divisor(struct unit_reader *reader)
 {
-    if (!take(reader, "(")) {
+    if (!take_sign(reader, "(")) {
         if (!take_factor(reader, -1))
             return false;
-        return !take_times(reader) || fail(reader, TWO_READINGS);
+        return !take_times(reader) || refuse_unit(reader, TWO_READINGS);
     }
     if (!take_product(reader, -1))
         return false;
-    return take(reader, ")") || fail(reader, BRACKET);
+    return take_sign(reader, ")") || refuse_unit(reader, BRACKET);
 }
 
 /* The problem of what follows a complete unit. */
@@ -211,12 +211,12 @@ static bool take_unit(struct unit_reader *reader)
         reader->at = 1;
     else if (!take_product(reader, 1))
         return false;
-    while (take(reader, "/"))
+    while (take_sign(reader, "/"))
         if (!take_divisor(reader))
             return false;
     if (!is_at_end(reader))
-        return fail(reader, problem_of_rest(reader));
-    return reader->unit.count > 0 || fail(reader, CANCELS);
+        return refuse_unit(reader, problem_of_rest(reader));
+    return reader->unit.count > 0 || refuse_unit(reader, CANCELS);
 }
 
 bool unit_text_read(struct text text, struct unit *out, const char **problem)

@@ -3,8 +3,8 @@
 
 /* ---- Lowering ---- */
 
-static uint32_t lower_part(struct lowering *lowering, const struct pack_bound *bound, const char *part,
-                           const struct expression_text *written, struct text unit, enum type_kind type)
+static uint32_t lower_bound_part(struct lowering *lowering, const struct pack_bound *bound, const char *part,
+                                 const struct expression_text *written, struct text unit, enum type_kind type)
 {
     if (!written->text.bytes)
         return SLOT_NONE;
@@ -50,14 +50,14 @@ struct bound lower_bound(struct lowering *lowering, const struct pack_bound *wri
                             .where = written->where};
     bound.used = lower_used(lowering, written, unit);
     if (bound.used != SLOT_NONE) {
-        bound.laid_down = lower_part(lowering, written, written->is_upper ? "at_most" : "at_least",
-                                     &written->limit, unit, TYPE_NUMBER);
+        bound.laid_down = lower_bound_part(lowering, written, written->is_upper ? "at_most" : "at_least",
+                                           &written->limit, unit, TYPE_NUMBER);
         limit.written = NULL;
         limit.tree = left_tree(lowering, &bound);
     }
     bound.limit =
         limit.written || limit.tree ? lower_expression(lowering, lowering->scope, &limit) : SLOT_NONE;
-    bound.when = lower_part(lowering, written, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
+    bound.when = lower_bound_part(lowering, written, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
     return bound;
 }
 

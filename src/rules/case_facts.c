@@ -54,7 +54,7 @@ void case_forget(struct tuoyu_case *facts)
 
 /* ---- Finding and adding a fact by its index ---- */
 
-static struct kept_fact *find(const struct tuoyu_case *facts, uint32_t index)
+static struct kept_fact *find_kept(const struct tuoyu_case *facts, uint32_t index)
 {
     if (facts->places)
         return facts->places[index] ? &facts->facts[facts->places[index] - 1] : NULL;
@@ -90,7 +90,7 @@ static bool make_places(struct tuoyu_case *facts)
     return true;
 }
 
-/* The place after the last fact, which counts once add() is called; NULL when memory is refused. */
+/* The place after the last fact, which counts once append_fact() is called; NULL when memory is refused. */
 static struct kept_fact *next_place(struct tuoyu_case *facts)
 {
     if (facts->count == facts->capacity && !grow(facts))
@@ -100,7 +100,7 @@ static struct kept_fact *next_place(struct tuoyu_case *facts)
     return &facts->facts[facts->count];
 }
 
-static void add(struct tuoyu_case *facts, uint32_t index)
+static void append_fact(struct tuoyu_case *facts, uint32_t index)
 {
     facts->facts[facts->count++].fact = index;
     if (facts->places)
@@ -111,7 +111,7 @@ static void add(struct tuoyu_case *facts, uint32_t index)
 
 /* Makes room for a text and its NUL. The text that stood there is gone only where there is room for the new.
  */
-static bool make_room(const tuoyu_allocator *allocator, struct kept_fact *kept, size_t length)
+static bool make_text_room(const tuoyu_allocator *allocator, struct kept_fact *kept, size_t length)
 {
     if (length < kept->capacity)
         return true;
@@ -134,12 +134,12 @@ static bool borrows_text(const struct pack_fact *fact, struct value value)
 tuoyu_status case_set(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index,
                       struct value value, tuoyu_diagnostics *diagnostics)
 {
-    struct kept_fact *known = find(facts, index), *kept = known ? known : next_place(facts);
+    struct kept_fact *known = find_kept(facts, index), *kept = known ? known : next_place(facts);
     if (!kept)
         return report_no_memory(diagnostics);
     if (borrows_text(fact, value)) {
         struct text text = value.as.string;
-        if (!make_room(allocator_of(facts), kept, text.length))
+        if (!make_text_room(allocator_of(facts), kept, text.length))
             return report_no_memory(diagnostics);
         if (text.length)
             memcpy(kept->text, text.bytes, text.length);
@@ -148,7 +148,7 @@ tuoyu_status case_set(struct tuoyu_case *facts, const struct pack_fact *fact, ui
     }
     kept->value = value;
     if (!known)
-        add(facts, index);
+        append_fact(facts, index);
     return TUOYU_OK;
 }
 

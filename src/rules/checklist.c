@@ -19,8 +19,8 @@ struct item_parts {
     uint32_t done, from, due, applies;
 };
 
-static uint32_t lower_part(struct lowering *lowering, struct text id, const char *part,
-                           const struct expression_text *written, enum type_kind type)
+static uint32_t lower_item_part(struct lowering *lowering, struct text id, const char *part,
+                                const struct expression_text *written, enum type_kind type)
 {
     struct text name = text_format(lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(id), part);
     if (!name.bytes)
@@ -104,10 +104,11 @@ static const struct node *state_tree(struct lowering *lowering, const struct ite
 static bool lower_item(struct lowering *lowering, const struct pack_checklist_item *written,
                        struct checklist_item *item)
 {
-    struct item_parts parts = {.done = lower_part(lowering, written->id, "done", &written->done, TYPE_ANY)};
-    parts.from = lower_part(lowering, written->id, "from", &written->from, TYPE_DATE);
-    parts.due = lower_part(lowering, written->id, "due", &written->due, TYPE_DATE);
-    parts.applies = lower_part(lowering, written->id, "only_if", &written->only_if, TYPE_BOOLEAN);
+    struct item_parts parts = {.done =
+                                   lower_item_part(lowering, written->id, "done", &written->done, TYPE_ANY)};
+    parts.from = lower_item_part(lowering, written->id, "from", &written->from, TYPE_DATE);
+    parts.due = lower_item_part(lowering, written->id, "due", &written->due, TYPE_DATE);
+    parts.applies = lower_item_part(lowering, written->id, "only_if", &written->only_if, TYPE_BOOLEAN);
     *item = (struct checklist_item){.id = written->id,
                                     .because = written->because,
                                     .done = parts.done,

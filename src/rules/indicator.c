@@ -310,7 +310,7 @@ static void lower_indicator(struct lowering *lowering, const struct pack_indicat
 
 /* ---- The kind ---- */
 
-static size_t count_in(const struct pack_model *model)
+static size_t indicator_count_in(const struct pack_model *model)
 {
     return model->indicator_count;
 }
@@ -328,6 +328,6 @@ const struct rule_kind INDICATOR_KIND = {
     .section = "indicators",
     .words = {.zh = {"指标", 6}, .en = {"indicator", 9}},
     .article = "an",
-    .count = count_in,
+    .count = indicator_count_in,
     .lower = lower,
 };

@@ -46,7 +46,7 @@ void name_indicator_units(struct lowering *lowering, struct tuoyu_indicator *ind
 /* ---- Whether it can be in its unit ---- */
 
 /* What the value may be in. */
-struct reading {
+struct unit_reading {
     const struct unit *unit;
     bool may_be_named; /* a sum of shares, or a count that is read as a plain number: it may be named after
                           what it counts */
@@ -55,14 +55,14 @@ struct reading {
 /* Each way of reading the counts and the factor. */
 enum { READINGS_MOST = 8 };
 struct readings {
-    struct reading all[READINGS_MOST];
+    struct unit_reading all[READINGS_MOST];
     size_t count;
 };
 
 static void add_reading(struct readings *readings, const struct unit *unit, bool may_be_named)
 {
     if (readings->count < READINGS_MOST)
-        readings->all[readings->count++] = (struct reading){unit, may_be_named};
+        readings->all[readings->count++] = (struct unit_reading){unit, may_be_named};
 }
 
 /* Times the factor, such as `per: 1000`. A factor without unit may be a number of what the ratio is per. */
@@ -115,7 +115,7 @@ static void add_readings(struct lowering *lowering, const struct tuoyu_indicator
 }
 
 /* A reading that is not known, or rests on a number without unit, is never an error. */
-static bool fits(const struct reading *reading, const struct unit *declared)
+static bool fits(const struct unit_reading *reading, const struct unit *declared)
 {
     if (!is_known(reading->unit) || reading->unit->is_loose)
         return true;

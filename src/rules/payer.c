@@ -15,9 +15,9 @@ struct sharing {
 
 /* A bound, a rate, an amount or a condition of a payer, named `payer.part`. SLOT_NONE where it is not
  * written. */
-static uint32_t lower_part(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer,
-                           const char *part, const struct expression_text *written, struct text unit,
-                           enum type_kind type)
+static uint32_t lower_payer_part(struct sharing *sharing, const struct scope *scope,
+                                 const struct pack_payer *payer, const char *part,
+                                 const struct expression_text *written, struct text unit, enum type_kind type)
 {
     if (!written->text.bytes)
         return SLOT_NONE;
@@ -37,10 +37,11 @@ static const struct node *share_tree(struct sharing *sharing, const struct scope
     if (payer->is_residual)
         return sharing->remaining_tree;
     struct text unit = sharing->written->unit;
-    uint32_t amount = lower_part(sharing, scope, payer, "amount", &payer->amount, unit, TYPE_NUMBER);
+    uint32_t amount = lower_payer_part(sharing, scope, payer, "amount", &payer->amount, unit, TYPE_NUMBER);
     if (amount != SLOT_NONE)
         return tree_slot(lowering, amount);
-    uint32_t rate = lower_part(sharing, scope, payer, "rate", &payer->rate, TEXT("percent"), TYPE_NUMBER);
+    uint32_t rate =
+        lower_payer_part(sharing, scope, payer, "rate", &payer->rate, TEXT("percent"), TYPE_NUMBER);
     return tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, sharing->whole), tree_slot(lowering, rate));
 }
 
@@ -55,9 +56,9 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
         return SLOT_NONE;
     }
     const struct node *tree = share_tree(sharing, scope, payer);
-    uint32_t least = lower_part(sharing, scope, payer, "at_least", &payer->at_least, unit, TYPE_NUMBER);
-    uint32_t most = lower_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);
-    uint32_t when = lower_part(sharing, scope, payer, "when", &payer->when, TEXT(""), TYPE_BOOLEAN);
+    uint32_t least = lower_payer_part(sharing, scope, payer, "at_least", &payer->at_least, unit, TYPE_NUMBER);
+    uint32_t most = lower_payer_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);
+    uint32_t when = lower_payer_part(sharing, scope, payer, "when", &payer->when, TEXT(""), TYPE_BOOLEAN);
     if (least != SLOT_NONE)
         tree = tree_call(lowering, FEEL_MAX, tree, tree_slot(lowering, least));
     if (most != SLOT_NONE)
@@ -112,8 +113,8 @@ static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *m
     struct lowering *lowering = sharing->lowering;
     const struct node *tree = rest;
     if (!takes_the_rest(member)) {
-        uint32_t rate =
-            lower_part(sharing, lowering->scope, member, "rate", &member->rate, TEXT("percent"), TYPE_NUMBER);
+        uint32_t rate = lower_payer_part(sharing, lowering->scope, member, "rate", &member->rate,
+                                         TEXT("percent"), TYPE_NUMBER);
         tree = tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, share), tree_slot(lowering, rate));
     }
     if (!tree)

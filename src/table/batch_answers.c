@@ -24,7 +24,7 @@ static bool prepare_missing(struct batch_work *work)
     return !work->arena.failed;
 }
 
-static bool prepare(struct batch_work *work)
+static bool prepare_work(struct batch_work *work)
 {
     const struct tuoyu_batch *batch = work->batch;
     work->sink = (struct driver_sink){.context = work, .take_block = take_block};
@@ -43,7 +43,7 @@ tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch 
     text_builder_init(&work->line, allocator);
     for (size_t i = 0; i < MISSING_NAMES; i++)
         text_builder_init(&work->names[i].text, allocator);
-    bool is_ready = prepare(work) && tuoyu_diagnostics_new(allocator, &work->row_findings) == TUOYU_OK &&
+    bool is_ready = prepare_work(work) && tuoyu_diagnostics_new(allocator, &work->row_findings) == TUOYU_OK &&
                     case_make(batch->policy, &work->facts) == TUOYU_OK;
     if (is_ready)
         return TUOYU_OK;

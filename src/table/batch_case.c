@@ -21,8 +21,8 @@ struct row_answer {
 /* ---- Cells ---- */
 
 /* A number that its column cannot hold is an error of the row, and null. */
-static void put_number(struct batch_work *work, struct row_answer *row, const struct answer_number *number,
-                       struct arrow_builder *builder)
+static void put_answer_number(struct batch_work *work, struct row_answer *row,
+                              const struct answer_number *number, struct arrow_builder *builder)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     if (!number->is_given) {
@@ -80,7 +80,8 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
     }
     switch (content->kind) {
     case BATCH_NUMBER:
-        put_number(work, row, content->number == 0 ? row->amount : &row->lines[content->number - 1], builder);
+        put_answer_number(work, row, content->number == 0 ? row->amount : &row->lines[content->number - 1],
+                          builder);
         break;
     case BATCH_COMPLIES:
         if (row->complies < 0)

@@ -67,8 +67,8 @@ static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind ki
     return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
 }
 
-static bool add(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind,
-                struct text part, struct arrow_output column)
+static bool add_column(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind,
+                       struct text part, struct arrow_output column)
 {
     if (!is_wanted(batch, kind))
         return true;
@@ -95,8 +95,8 @@ static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule,
                                   : batch->options.numbers_as_integers ? ARROW_OUTPUT_INTEGER
                                                                        : ARROW_OUTPUT_NUMBER;
     size_t before = batch->column_count;
-    if (!add(batch, rule, BATCH_NUMBER, part,
-             (struct arrow_output){.type = type, .scale = decimals, .unit = rule->rule->unit}))
+    if (!add_column(batch, rule, BATCH_NUMBER, part,
+                    (struct arrow_output){.type = type, .scale = decimals, .unit = rule->rule->unit}))
         return false;
     if (batch->column_count > before)
         batch->contents[before].number = number;
@@ -112,15 +112,15 @@ static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, 
         return false;
     for (int32_t i = 0; i < count; i++)
         words[i] = word_of(i + 1);
-    return add(batch, rule, kind, part,
-               (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
+    return add_column(batch, rule, kind, part,
+                      (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
 }
 
 static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     return add_number(batch, rule, TEXT("amount"), decimals_of_pricing(rule->rule), 0) &&
-           add(batch, rule, BATCH_COMPLIES, TEXT("complies"),
-               (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
+           add_column(batch, rule, BATCH_COMPLIES, TEXT("complies"),
+                      (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
 }
 
 static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule)
@@ -164,9 +164,11 @@ bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
     bool is_good =
         COLUMNS[rule->rule->kind].add(batch, rule) &&
         add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
-        add(batch, rule, BATCH_MISSING, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
+        add_column(batch, rule, BATCH_MISSING, TEXT("missing"),
+                   (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
         add_words(batch, rule, BATCH_PROVENANCE, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
-        add(batch, rule, BATCH_STATUS, TEXT("status"), (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
+        add_column(batch, rule, BATCH_STATUS, TEXT("status"),
+                   (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
     rule->end_column = batch->column_count;
     return is_good;
 }
@@ -175,7 +177,7 @@ bool batch_add_error_column(struct tuoyu_batch *batch)
 {
     size_t before = batch->column_count;
     bool is_good =
-        add(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
+        add_column(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
     batch->has_error_column = batch->column_count > before;
     return is_good;
 }

@@ -84,8 +84,8 @@ static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t sl
     return value;
 }
 
-static bool begin(struct answering *answering, struct column_outputs *outputs, const struct rule *rule,
-                  struct column_answer *answer)
+static bool begin_answering(struct answering *answering, struct column_outputs *outputs,
+                            const struct rule *rule, struct column_answer *answer)
 {
     struct typed_lowering *lowering = outputs->lowering;
     bool is_out_of_force = (rule->first_day || rule->last_day) &&
@@ -115,7 +115,7 @@ static bool begin(struct answering *answering, struct column_outputs *outputs, c
 }
 
 /* is_decided: whether all that the answer needs is known; asked where the rule is on. */
-static void finish(struct answering *answering, uint32_t is_decided)
+static void finish_answering(struct answering *answering, uint32_t is_decided)
 {
     struct typed_builder *builder = answering->builder;
     struct column_answer *answer = answering->answer;
@@ -185,7 +185,7 @@ static void lower_quotes(struct answering *answering)
     uint32_t is_given = both(answering, answering->is_on, is_decided);
     if (pricing->charged != SLOT_NONE && answering->is_typed)
         add_compliance(answering, pricing, is_given);
-    finish(answering, is_decided);
+    finish_answering(answering, is_decided);
 }
 
 /* ---- Cost-sharing ---- */
@@ -271,7 +271,7 @@ static void lower_splits(struct answering *answering)
         check_subsidies(answering, sharing, whole);
     uint32_t is_split = both(answering, answering->is_on, is_decided);
     answer->amount = add_output(answering, "amount", whole, is_split);
-    finish(answering, is_decided);
+    finish_answering(answering, is_decided);
 }
 
 /* ---- Eligibility ---- */
@@ -353,7 +353,7 @@ static void lower_verdicts(struct answering *answering)
                                 number(answering, TUOYU_DECISION_UNDETERMINED));
     answering->answer->decision = add_output(
         answering, "decision", build_select(builder, answering->is_on, on, off), everywhere(answering));
-    finish(answering, build_known(builder, holds));
+    finish_answering(answering, build_known(builder, holds));
 }
 
 /* ---- All ---- */
@@ -385,7 +385,7 @@ void column_answer_lower(struct column_outputs *outputs, const struct rule *rule
                          struct column_answer *answer)
 {
     struct answering answering;
-    if (!begin(&answering, outputs, rule, answer)) {
+    if (!begin_answering(&answering, outputs, rule, answer)) {
         outputs->count = answer->first;
         return;
     }

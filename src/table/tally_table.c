@@ -253,7 +253,7 @@ static tuoyu_status add_by_cases(struct tally_table *table, int64_t first, int64
     return status;
 }
 
-static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t count)
+static tuoyu_status tally_range(struct tally_table *table, int64_t first, int64_t count)
 {
     table->rows_before = table->options.rows;
     table->count_before = tally_row_count_of(table->tally, table->entity)->count;
@@ -288,7 +288,7 @@ static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchem
         status = tuoyu_diagnostics_new(&table->arena.allocator, &table->row_findings);
     if (status == TUOYU_OK)
         status = bind_columns(table);
-    return status == TUOYU_OK ? add_rows(table, first, count) : status;
+    return status == TUOYU_OK ? tally_range(table, first, count) : status;
 }
 
 /* ---- Options: the caller's own, and written to ---- */

@@ -347,7 +347,7 @@ static tuoyu_status compute(struct measure_run *run)
     return status;
 }
 
-static bool add_rows(struct measure_run *run)
+static bool append_row_counts(struct measure_run *run)
 {
     const struct tuoyu_tally *tally = run->tally;
     struct tuoyu_measure *measure = run->measure;
@@ -376,8 +376,8 @@ static tuoyu_status run_measure(struct measure_run *run)
         status = compute(run);
     if (status != TUOYU_OK)
         return status;
-    bool is_shown =
-        answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) && add_rows(run);
+    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) &&
+                    append_row_counts(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
         is_shown = answer_lack(answer, run->evaluation, &run->roots) && add_row_missing(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;

@@ -111,7 +111,7 @@ static bool find_reads(struct tuoyu_tally *tally)
     return true;
 }
 
-static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
+static tuoyu_status prepare_tally(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     const struct program *program = &tally->policy->layering->program;
@@ -157,7 +157,7 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
     tally->as_of = as_of;
     arena_init(&tally->arena, allocator);
     text_builder_init(&tally->row, allocator);
-    status = prepare(tally, diagnostics);
+    status = prepare_tally(tally, diagnostics);
     if (status == TUOYU_ERROR_NO_MEMORY)
         report_no_memory(diagnostics);
     if (status == TUOYU_OK)

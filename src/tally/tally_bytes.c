@@ -7,7 +7,7 @@ const struct text TALLY_MAGIC = {"tuoyu-tally\x1a", 12};
 
 /* ---- Parts ---- */
 
-static void put_number(struct text_builder *out, uint64_t number, size_t bytes)
+static void put_integer(struct text_builder *out, uint64_t number, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++)
         text_append_byte(out, (char)(unsigned char)(number >> 8 * i));
@@ -15,12 +15,12 @@ static void put_number(struct text_builder *out, uint64_t number, size_t bytes)
 
 static void put_count(struct text_builder *out, int64_t count)
 {
-    put_number(out, (uint64_t)count, 8);
+    put_integer(out, (uint64_t)count, 8);
 }
 
 static void put_text(struct text_builder *out, struct text text)
 {
-    put_number(out, text.length, 4);
+    put_integer(out, text.length, 4);
     text_append(out, text);
 }
 
@@ -28,7 +28,7 @@ static void put_exact(struct text_builder *out, const struct exact_sum *sum)
 {
     unsigned char bytes[EXACT_SUM_BYTES];
     size_t length = exact_sum_to_bytes(sum, bytes);
-    put_number(out, length, 1);
+    put_integer(out, length, 1);
     text_append(out, (struct text){.bytes = (const char *)bytes, .length = length});
 }
 
@@ -36,7 +36,7 @@ static void put_decimal(struct text_builder *out, tuoyu_decimal number)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     struct text text = {.bytes = digits, .length = decimal_format(number, digits)};
-    put_number(out, text.length, 1);
+    put_integer(out, text.length, 1);
     text_append(out, text);
 }
 
@@ -71,7 +71,7 @@ static int compare_texts(const void *left, const void *right)
 static bool put_keys(struct text_builder *out, const struct map *distinct, struct arena *scratch)
 {
     const struct map_entry **entries = sorted_entries(distinct, scratch);
-    put_number(out, distinct->count, 8);
+    put_integer(out, distinct->count, 8);
     for (size_t i = 0; entries && i < distinct->count; i++)
         put_text(out, entries[i]->key);
     return entries;
@@ -82,7 +82,7 @@ static bool put_sum(struct text_builder *out, const struct aggregate *aggregate,
 {
     put_count(out, sum->rows);
     put_count(out, sum->unknown);
-    put_number(out, (uint64_t)sum->is_open_below | (uint64_t)sum->is_open_above << 1, 1);
+    put_integer(out, (uint64_t)sum->is_open_below | (uint64_t)sum->is_open_above << 1, 1);
     put_exact(out, &sum->unknown_below);
     put_exact(out, &sum->unknown_above);
     if (aggregate_has_total(aggregate))
@@ -123,7 +123,7 @@ static bool put_kinds(struct text_builder *out, const struct tuoyu_tally *tally,
         if (!entries)
             return false;
         put_count(out, tally->kinds[i].regionless);
-        put_number(out, by_id->count, 8);
+        put_integer(out, by_id->count, 8);
         for (size_t j = 0; j < by_id->count; j++) {
             const struct tally_region *region = entries[j]->value;
             put_text(out, region->id);
@@ -142,7 +142,7 @@ static bool put_numbers(struct text_builder *out, const struct tuoyu_tally *tall
         const struct map_entry **entries = sorted_entries(by_id, scratch);
         if (!entries || !put_sum(out, aggregate, &tally->numbers[i].regionless, scratch))
             return false;
-        put_number(out, by_id->count, 8);
+        put_integer(out, by_id->count, 8);
         for (size_t j = 0; j < by_id->count; j++) {
             put_text(out, entries[j]->key);
             if (!put_sum(out, aggregate, entries[j]->value, scratch))
@@ -159,13 +159,13 @@ static void put_fact(struct text_builder *out, const struct slot *slot, struct v
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     tuoyu_decimal number;
     struct text text = TEXT("");
-    put_number(out, slot->fact, 4);
+    put_integer(out, slot->fact, 4);
     if (value.kind == VALUE_NULL)
-        put_number(out, TALLY_FACT_NONE, 1);
+        put_integer(out, TALLY_FACT_NONE, 1);
     else if (value.kind == VALUE_BOOLEAN)
-        put_number(out, value.boolean ? TALLY_FACT_TRUE : TALLY_FACT_FALSE, 1);
+        put_integer(out, value.boolean ? TALLY_FACT_TRUE : TALLY_FACT_FALSE, 1);
     else
-        put_number(out, TALLY_FACT_TEXT, 1);
+        put_integer(out, TALLY_FACT_TEXT, 1);
     if (value.kind == VALUE_STRING)
         text = value.as.string;
     if (value.kind == VALUE_NUMBER && number_to_unit(slot->unit, value.as.number, &number) == TUOYU_OK)
@@ -184,7 +184,7 @@ static struct text row_bytes(const struct program *program, const struct kept_ro
     text_builder_init_arena(&out, scratch);
     for (uint32_t i = 0; i < program->fact_count; i++)
         given += row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]);
-    put_number(&out, given | (row->is_wrong ? TALLY_ROW_IS_WRONG : 0u), 4);
+    put_integer(&out, given | (row->is_wrong ? TALLY_ROW_IS_WRONG : 0u), 4);
     for (uint32_t i = 0; i < program->fact_count; i++)
         if (row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]))
             put_fact(&out, program_slot(program, program->fact_slots[i]), row->facts[i]);
@@ -208,7 +208,7 @@ static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, 
     }
     if (count)
         qsort(rows, count, sizeof *rows, compare_texts);
-    put_number(out, count, 8);
+    put_integer(out, count, 8);
     for (size_t i = 0; i < count; i++)
         text_append(out, rows[i]);
     return true;
@@ -232,10 +232,10 @@ static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, 
 {
     const struct tuoyu_policy *policy = tally->policy;
     text_append(out, TALLY_MAGIC);
-    put_number(out, has_records ? TALLY_FORMAT_WITH_RECORDS : TALLY_FORMAT, 4);
+    put_integer(out, has_records ? TALLY_FORMAT_WITH_RECORDS : TALLY_FORMAT, 4);
     put_text(out, tally->indicator->rule.full_name);
-    put_number(out, (uint32_t)tally->as_of, 4);
-    put_number(out, policy->layering->pack_count, 4);
+    put_integer(out, (uint32_t)tally->as_of, 4);
+    put_integer(out, policy->layering->pack_count, 4);
     for (uint32_t i = 0; i < policy->layering->pack_count; i++) {
         put_text(out, policy->layering->packs[i].model->id);
         put_text(out, text_of(policy->digests[i].hex, TUOYU_NUL_TERMINATED));
@@ -254,21 +254,21 @@ static void put_records(struct text_builder *out, const struct tuoyu_tally *tall
 static void put_rows(struct text_builder *out, const struct tuoyu_tally *tally, bool has_records)
 {
     uint32_t slots = tally->policy->layering->program.slot_count, missing = 0;
-    put_number(out, tally->has_undigested, 1);
+    put_integer(out, tally->has_undigested, 1);
     text_append(out,
                 (struct text){.bytes = (const char *)tally->rows.bytes, .length = sizeof tally->rows.bytes});
     put_count(out, tally->errors);
-    put_number(out, tally->row_count_count, 4);
+    put_integer(out, tally->row_count_count, 4);
     for (size_t i = 0; i < tally->row_count_count; i++)
         put_count(out, tally->row_counts[i].count);
     if (has_records)
         put_records(out, tally);
     for (uint32_t i = 0; i < slots; i++)
         missing += tally->is_missing[i];
-    put_number(out, missing, 4);
+    put_integer(out, missing, 4);
     for (uint32_t i = 0; i < slots; i++)
         if (tally->is_missing[i])
-            put_number(out, i, 4);
+            put_integer(out, i, 4);
 }
 
 tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out, tuoyu_diagnostics *diagnostics)

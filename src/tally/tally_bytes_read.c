@@ -6,7 +6,7 @@
 #include "pack/fact_value.h"
 #include "tally/tally_bytes.h"
 
-struct reading {
+struct bytes_reading {
     struct text bytes; /* without the digest at the end */
     size_t at;
     const char *problem; /* the first; NULL: none yet */
@@ -19,23 +19,23 @@ struct reading {
 
 /* ---- Parts ---- */
 
-static bool fail(struct reading *reading, const char *problem)
+static bool refuse_bytes(struct bytes_reading *reading, const char *problem)
 {
     if (!reading->problem)
         reading->problem = problem;
     return false;
 }
 
-static bool is_good(const struct reading *reading)
+static bool is_good(const struct bytes_reading *reading)
 {
     return !reading->problem && reading->status == TUOYU_OK;
 }
 
 /* NULL where there are not so many bytes. */
-static const unsigned char *take(struct reading *reading, size_t count)
+static const unsigned char *take_bytes_read(struct bytes_reading *reading, size_t count)
 {
     if (reading->problem || count > reading->bytes.length - reading->at) {
-        fail(reading, "it ends too early");
+        refuse_bytes(reading, "it ends too early");
         return NULL;
     }
     const char *taken = reading->bytes.bytes + reading->at;
@@ -43,9 +43,9 @@ static const unsigned char *take(struct reading *reading, size_t count)
     return (const unsigned char *)taken;
 }
 
-static uint64_t get_number(struct reading *reading, size_t bytes)
+static uint64_t get_number(struct bytes_reading *reading, size_t bytes)
 {
-    const unsigned char *taken = take(reading, bytes);
+    const unsigned char *taken = take_bytes_read(reading, bytes);
     uint64_t number = 0;
     for (size_t i = 0; taken && i < bytes; i++)
         number |= (uint64_t)taken[i] << 8 * i;
@@ -53,63 +53,63 @@ static uint64_t get_number(struct reading *reading, size_t bytes)
 }
 
 /* From 0 to most. */
-static int64_t get_count(struct reading *reading, int64_t most)
+static int64_t get_count(struct bytes_reading *reading, int64_t most)
 {
     uint64_t count = get_number(reading, 8);
     if (count <= (uint64_t)most)
         return (int64_t)count;
-    fail(reading, "a count is larger than its rows");
+    refuse_bytes(reading, "a count is larger than its rows");
     return 0;
 }
 
-static struct text get_bytes(struct reading *reading, size_t length)
+static struct text get_bytes(struct bytes_reading *reading, size_t length)
 {
-    const unsigned char *taken = take(reading, length);
+    const unsigned char *taken = take_bytes_read(reading, length);
     return (struct text){.bytes = taken ? (const char *)taken : "", .length = taken ? length : 0};
 }
 
-static struct text get_text(struct reading *reading)
+static struct text get_text(struct bytes_reading *reading)
 {
     struct text text = get_bytes(reading, (size_t)get_number(reading, 4));
     if (utf8_validate(text) != text.length || (text.length && memchr(text.bytes, 0, text.length)))
-        fail(reading, "a text is not UTF-8, or holds a NUL");
+        refuse_bytes(reading, "a text is not UTF-8, or holds a NUL");
     return text;
 }
 
 /* Texts of a list go up; before: the one before, bytes NULL at the first. */
-static struct text get_next_text(struct reading *reading, struct text *before)
+static struct text get_next_text(struct bytes_reading *reading, struct text *before)
 {
     struct text text = get_text(reading);
     if (before->bytes && text_compare(*before, text) >= 0)
-        fail(reading, "what should be sorted is not");
+        refuse_bytes(reading, "what should be sorted is not");
     *before = text;
     return text;
 }
 
-static void get_exact(struct reading *reading, int64_t numbers, struct exact_sum *sum)
+static void get_exact(struct bytes_reading *reading, int64_t numbers, struct exact_sum *sum)
 {
     struct text bytes = get_bytes(reading, (size_t)get_number(reading, 1));
     if (!exact_sum_from_bytes(sum, (const unsigned char *)bytes.bytes, bytes.length, numbers))
-        fail(reading, "a sum is larger than its rows can make it");
+        refuse_bytes(reading, "a sum is larger than its rows can make it");
 }
 
-static tuoyu_decimal get_decimal(struct reading *reading)
+static tuoyu_decimal get_decimal(struct bytes_reading *reading)
 {
     tuoyu_decimal number = decimal_from_integer(0);
     struct text text = get_bytes(reading, (size_t)get_number(reading, 1));
     if (decimal_parse(text, &number) != TUOYU_OK)
-        fail(reading, "a number is none");
+        refuse_bytes(reading, "a number is none");
     return number;
 }
 
 /* ---- Sums ---- */
 
-static void get_keys(struct reading *reading, struct sum *sum, int64_t count)
+static void get_keys(struct bytes_reading *reading, struct sum *sum, int64_t count)
 {
     struct text before = {.bytes = NULL};
     sum->rows = 0; /* each key counts itself */
     if (get_number(reading, 8) != (uint64_t)count)
-        fail(reading, "there are not as many distinct values as are counted");
+        refuse_bytes(reading, "there are not as many distinct values as are counted");
     for (int64_t i = 0; i < count && is_good(reading); i++) {
         struct text key = get_next_text(reading, &before);
         if (is_good(reading))
@@ -117,13 +117,13 @@ static void get_keys(struct reading *reading, struct sum *sum, int64_t count)
     }
 }
 
-static void get_sum(struct reading *reading, const struct aggregate *aggregate, struct sum *sum)
+static void get_sum(struct bytes_reading *reading, const struct aggregate *aggregate, struct sum *sum)
 {
     sum->rows = get_count(reading, reading->rows);
     sum->unknown = get_count(reading, reading->rows - sum->rows);
     uint64_t open = get_number(reading, 1);
     if (open > 3)
-        fail(reading, "a mark is none");
+        refuse_bytes(reading, "a mark is none");
     sum->is_open_below = open & 1;
     sum->is_open_above = open & 2;
     get_exact(reading, sum->unknown, &sum->unknown_below);
@@ -144,7 +144,7 @@ static void get_sum(struct reading *reading, const struct aggregate *aggregate, 
         sum->unknown_greatest = get_decimal(reading);
 }
 
-static void get_sums(struct reading *reading, struct region_sums *sums)
+static void get_sums(struct bytes_reading *reading, struct region_sums *sums)
 {
     const struct tuoyu_indicator *indicator = reading->tally->indicator;
     sums->open_in_both = get_count(reading, reading->rows);
@@ -154,7 +154,7 @@ static void get_sums(struct reading *reading, struct region_sums *sums)
         get_sum(reading, &indicator->aggregates[i], &sums->sums[i]);
 }
 
-static void get_kind(struct reading *reading, struct tally_kind *kind)
+static void get_kind(struct bytes_reading *reading, struct tally_kind *kind)
 {
     struct text before = {.bytes = NULL};
     kind->regionless = get_count(reading, reading->rows);
@@ -169,7 +169,7 @@ static void get_kind(struct reading *reading, struct tally_kind *kind)
     }
 }
 
-static void get_region_number(struct reading *reading, size_t index)
+static void get_region_number(struct bytes_reading *reading, size_t index)
 {
     struct text before = {.bytes = NULL};
     struct tally_number *number = &reading->tally->numbers[index];
@@ -188,14 +188,15 @@ static void get_region_number(struct reading *reading, size_t index)
 
 /* ---- Rows of regions ---- */
 
-static void get_fact(struct reading *reading, struct arena *scratch, struct value *facts, uint32_t *next)
+static void get_fact(struct bytes_reading *reading, struct arena *scratch, struct value *facts,
+                     uint32_t *next)
 {
     const struct program *program = &reading->tally->policy->layering->program;
     const struct location nowhere = {.source = NULL};
     uint64_t index = get_number(reading, 4), tag = get_number(reading, 1);
     struct text text = get_text(reading);
     if (index < *next || index >= program->fact_count || tag > TALLY_FACT_TEXT)
-        fail(reading, "a row has a fact that is none");
+        refuse_bytes(reading, "a row has a fact that is none");
     if (!is_good(reading))
         return;
     const struct pack_fact *fact = slot_fact(program_slot(program, program->fact_slots[index]));
@@ -210,10 +211,10 @@ static void get_fact(struct reading *reading, struct arena *scratch, struct valu
     if (status == TUOYU_ERROR_NO_MEMORY)
         reading->status = status;
     else if (status != TUOYU_OK)
-        fail(reading, "a row has a fact that is no value of it");
+        refuse_bytes(reading, "a row has a fact that is no value of it");
 }
 
-static void get_kept_row(struct reading *reading, struct arena *scratch)
+static void get_kept_row(struct bytes_reading *reading, struct arena *scratch)
 {
     struct tuoyu_tally *tally = reading->tally;
     const struct program *program = &tally->policy->layering->program;
@@ -231,18 +232,18 @@ static void get_kept_row(struct reading *reading, struct arena *scratch)
     for (uint64_t i = 0; i < count && is_good(reading); i++)
         get_fact(reading, scratch, facts, &next);
     if (!tally_region_of(&facts[tally->indicator->number_id_fact]).bytes)
-        fail(reading, "a row of a region has no id");
+        refuse_bytes(reading, "a row of a region has no id");
     if (is_good(reading))
         reading->status = tally_keep_row(tally, facts, is_wrong);
 }
 
-static void get_kept(struct reading *reading)
+static void get_kept(struct bytes_reading *reading)
 {
     const struct tuoyu_indicator *indicator = reading->tally->indicator;
     struct arena scratch;
     int64_t count = get_count(reading, reading->rows);
     if (count && !tally_keeps(indicator, indicator->number_entity))
-        fail(reading, "it has rows that are never kept");
+        refuse_bytes(reading, "it has rows that are never kept");
     arena_init(&scratch, &reading->tally->policy->arena.allocator);
     for (int64_t i = 0; i < count && is_good(reading); i++) {
         get_kept_row(reading, &scratch);
@@ -257,7 +258,7 @@ enum { MOST_RECORDS_BITS = 62 };
 
 /* Unplaced rows are among the rows, unreadable records are not: all records together are no more than a tally
  * holds. */
-static void get_records(struct reading *reading)
+static void get_records(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
     int64_t records = reading->rows;
@@ -268,30 +269,30 @@ static void get_records(struct reading *reading)
         count->unreadable = get_count(reading, (INT64_C(1) << MOST_RECORDS_BITS) - records);
         records += count->unreadable;
         if (count->unplaced && !tally_keeps(tally->indicator, count->entity))
-            fail(reading, "a row has no place where rows need none");
+            refuse_bytes(reading, "a row has no place where rows need none");
     }
 }
 
-static void get_rows(struct reading *reading)
+static void get_rows(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
     const struct program *program = &tally->policy->layering->program;
     uint64_t undigested = get_number(reading, 1), next = 0;
     if (undigested > 1)
-        fail(reading, "a mark is none");
+        refuse_bytes(reading, "a mark is none");
     tally->has_undigested = undigested;
     struct text digest = get_bytes(reading, sizeof tally->rows.bytes);
     if (digest.length)
         memcpy(tally->rows.bytes, digest.bytes, digest.length);
     uint64_t errors = get_number(reading, 8);
     if (get_number(reading, 4) != tally->row_count_count)
-        fail(reading, "it counts rows of other entities");
+        refuse_bytes(reading, "it counts rows of other entities");
     for (size_t i = 0; i < tally->row_count_count && is_good(reading); i++) {
         tally->row_counts[i].count = get_count(reading, (INT64_C(1) << MOST_RECORDS_BITS) - reading->rows);
         reading->rows += tally->row_counts[i].count;
     }
     if (errors > (uint64_t)reading->rows)
-        fail(reading, "a count is larger than its rows");
+        refuse_bytes(reading, "a count is larger than its rows");
     else
         tally->errors = (int64_t)errors;
     if (is_good(reading) && reading->has_records)
@@ -304,7 +305,7 @@ static void get_rows(struct reading *reading)
         if (is_one)
             tally->is_missing[slot] = true;
         else
-            fail(reading, "it waits for what is no fact or parameter");
+            refuse_bytes(reading, "it waits for what is no fact or parameter");
         next = slot + 1;
     }
 }
@@ -315,7 +316,7 @@ static void take_unknown_as_missing(struct tuoyu_tally *tally)
     tally->missing = tally->whole.unknown > tally->errors ? tally->whole.unknown - tally->errors : 0;
 }
 
-static void get_all(struct reading *reading)
+static void get_all(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -331,12 +332,12 @@ static void get_all(struct reading *reading)
     if (is_good(reading))
         get_kept(reading);
     if (is_good(reading) && reading->at != reading->bytes.length)
-        fail(reading, "there is more behind it");
+        refuse_bytes(reading, "there is more behind it");
 }
 
 /* ---- What it is of ---- */
 
-static tuoyu_status refuse(const struct reading *reading, tuoyu_status code, const char *before,
+static tuoyu_status refuse(const struct bytes_reading *reading, tuoyu_status code, const char *before,
                            struct text what, const char *after)
 {
     return report(reading->diagnostics, code, (struct location){.source = NULL}, TEXT(""), "%s%.*s%s", before,
@@ -344,7 +345,7 @@ static tuoyu_status refuse(const struct reading *reading, tuoyu_status code, con
 }
 
 /* The text without the digest at its end, which must be right. */
-static tuoyu_status check_frame(struct reading *reading, struct text bytes)
+static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes)
 {
     struct digest_sum check = {{0}};
     struct text magic =
@@ -367,7 +368,7 @@ static tuoyu_status check_frame(struct reading *reading, struct text bytes)
 }
 
 /* Indicator and packs must be ours. */
-static tuoyu_status check_rule(struct reading *reading, const struct tuoyu_indicator *indicator,
+static tuoyu_status check_rule(struct bytes_reading *reading, const struct tuoyu_indicator *indicator,
                                int32_t *as_of)
 {
     const struct tuoyu_policy *policy = indicator->rule.policy;
@@ -377,7 +378,7 @@ static tuoyu_status check_rule(struct reading *reading, const struct tuoyu_indic
         return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this is a tally of the indicator `", name,
                       "`, not of the one that is asked");
     if (*as_of < DATE_FIRST || *as_of > DATE_LAST)
-        fail(reading, "its date is outside the years 0001 to 9999");
+        refuse_bytes(reading, "its date is outside the years 0001 to 9999");
     uint64_t packs = get_number(reading, 4);
     for (uint64_t i = 0; i < packs && is_good(reading); i++) {
         struct text id = get_text(reading), sum = get_text(reading);
@@ -394,7 +395,7 @@ static tuoyu_status check_rule(struct reading *reading, const struct tuoyu_indic
     return TUOYU_OK;
 }
 
-static tuoyu_status finish(struct reading *reading, struct tuoyu_tally **out)
+static tuoyu_status finish_tally(struct bytes_reading *reading, struct tuoyu_tally **out)
 {
     if (is_good(reading)) {
         *out = reading->tally;
@@ -414,7 +415,7 @@ static tuoyu_status finish(struct reading *reading, struct tuoyu_tally **out)
 tuoyu_status tally_from_bytes(const struct tuoyu_indicator *indicator, struct text bytes,
                               struct tuoyu_tally **out, tuoyu_diagnostics *diagnostics)
 {
-    struct reading reading = {.bytes = TEXT(""), .diagnostics = diagnostics};
+    struct bytes_reading reading = {.bytes = TEXT(""), .diagnostics = diagnostics};
     int32_t as_of = 0;
     *out = NULL;
     tuoyu_status status = check_frame(&reading, bytes);
@@ -426,5 +427,5 @@ tuoyu_status tally_from_bytes(const struct tuoyu_indicator *indicator, struct te
         return status;
     if (reading.tally)
         get_all(&reading);
-    return finish(&reading, out);
+    return finish_tally(&reading, out);
 }

@@ -23,22 +23,22 @@ struct known_part {
 };
 
 /* A region that rows name: where they are counted. */
-struct place {
-    struct tally_region *region; /* of a kind of region … */
-    struct sum *sum;             /* … or of a number per region */
-    struct known_part *known;    /* by part */
-    struct place *next_used;     /* with something in known */
+struct tally_place {
+    struct tally_region *region;   /* of a kind of region … */
+    struct sum *sum;               /* … or of a number per region */
+    struct known_part *known;      /* by part */
+    struct tally_place *next_used; /* with something in known */
     bool is_used;
 };
 
 /* The fact that names the region of a row, for a kind of region or for a number per region. */
 struct region_reader {
     uint32_t fact;
-    size_t kind, number; /* the other is SIZE_MAX */
-    struct map places;   /* by id */
-    struct place none;   /* of a number: rows that name no region */
+    size_t kind, number;     /* the other is SIZE_MAX */
+    struct map places;       /* by id */
+    struct tally_place none; /* of a number: rows that name no region */
     const struct tally_fact_column *column;
-    struct place **by_code; /* of a dictionary: what was found already */
+    struct tally_place **by_code; /* of a dictionary: what was found already */
 };
 
 struct tally_columns {
@@ -55,10 +55,10 @@ struct tally_columns {
     size_t part_count, own_count;
     struct region_reader *readers;
     size_t reader_count;
-    struct place whole;
-    struct place *used;   /* places with something in known */
-    struct place **row;   /* of the row at hand, by reader; NULL: it names none */
-    struct cause missing; /* why a value is not known: what for is noted apart */
+    struct tally_place whole;
+    struct tally_place *used; /* places with something in known */
+    struct tally_place **row; /* of the row at hand, by reader; NULL: it names none */
+    struct cause missing;     /* why a value is not known: what for is noted apart */
 };
 
 /* ---- Planning ---- */
@@ -147,7 +147,7 @@ static void add_reader(struct tally_columns *columns, uint32_t fact, size_t kind
     map_init(&reader->places, &columns->arena);
 }
 
-static bool init_place(struct tally_columns *columns, struct place *place)
+static bool init_place(struct tally_columns *columns, struct tally_place *place)
 {
     place->known = ARENA_ARRAY(&columns->arena, struct known_part, columns->part_count);
     return place->known;
@@ -159,7 +159,7 @@ static bool prepare_readers(struct tally_columns *columns)
     const struct tuoyu_indicator *indicator = tally->indicator;
     size_t most = indicator->region_count + indicator->number_count;
     columns->readers = ARENA_ARRAY(&columns->arena, struct region_reader, most);
-    columns->row = ARENA_ARRAY(&columns->arena, struct place *, most);
+    columns->row = ARENA_ARRAY(&columns->arena, struct tally_place *, most);
     if (!columns->readers || !columns->row || !init_place(columns, &columns->whole))
         return false;
     for (size_t i = 0; i < indicator->region_count && columns->own_count; i++)
@@ -167,7 +167,7 @@ static bool prepare_readers(struct tally_columns *columns)
     for (size_t i = columns->own_count; i < columns->part_count; i++) {
         size_t number = columns->parts[i].number;
         add_reader(columns, indicator->numbers[number].region_fact, SIZE_MAX, number);
-        struct place *none = &columns->readers[columns->reader_count - 1].none;
+        struct tally_place *none = &columns->readers[columns->reader_count - 1].none;
         none->sum = &tally->numbers[number].regionless;
         if (!init_place(columns, none))
             return false;
@@ -184,7 +184,7 @@ static bool has_own_rows(const struct tuoyu_indicator *indicator, struct text en
     return tally_keeps(indicator, entity);
 }
 
-static tuoyu_status prepare(struct tally_columns *columns, bool *is_typed)
+static tuoyu_status prepare_columns(struct tally_columns *columns, bool *is_typed)
 {
     struct typed_lowering lowering;
     const struct tuoyu_indicator *indicator = columns->tally->indicator;
@@ -220,7 +220,7 @@ tuoyu_status tally_columns_make(struct tuoyu_tally *tally, struct text entity, s
     *columns = (struct tally_columns){.tally = tally, .entity = entity};
     arena_init(&columns->arena, allocator);
     arena_init(&columns->bound, allocator);
-    tuoyu_status status = prepare(columns, &is_typed);
+    tuoyu_status status = prepare_columns(columns, &is_typed);
     if (status == TUOYU_OK && is_typed)
         *out = columns;
     else
@@ -257,7 +257,7 @@ static bool bind_reader(struct tally_columns *columns, struct region_reader *rea
     reader->by_code = NULL;
     if (!column || !column->code)
         return true;
-    reader->by_code = ARENA_ARRAY(&columns->bound, struct place *, column->code_count);
+    reader->by_code = ARENA_ARRAY(&columns->bound, struct tally_place *, column->code_count);
     return reader->by_code;
 }
 
@@ -292,11 +292,11 @@ static bool is_plain(const struct pack_fact *fact, struct text text)
     return false;
 }
 
-static struct place *make_place(struct tally_columns *columns, struct region_reader *reader, struct text id,
-                                tuoyu_status *status)
+static struct tally_place *make_place(struct tally_columns *columns, struct region_reader *reader,
+                                      struct text id, tuoyu_status *status)
 {
     struct tuoyu_tally *tally = columns->tally;
-    struct place *place = ARENA_NEW(&columns->arena, struct place);
+    struct tally_place *place = ARENA_NEW(&columns->arena, struct tally_place);
     struct text kept = text_copy(&columns->arena, id);
     *status = TUOYU_ERROR_NO_MEMORY;
     if (!place || !kept.bytes || !init_place(columns, place) || !map_put(&reader->places, kept, place))
@@ -358,7 +358,7 @@ static const struct typed_operation *operation_of(const struct tally_columns *co
     return &columns->typed.operations[columns->typed.outputs[output].operation];
 }
 
-static int64_t value_at(const struct tally_columns *columns, uint32_t output, size_t row)
+static int64_t tallied_value(const struct tally_columns *columns, uint32_t output, size_t row)
 {
     const struct block_result *result = &columns->block->results[output];
     const void *values = result->values;
@@ -378,13 +378,13 @@ static bool is_known_at(const struct tally_columns *columns, uint32_t output, si
 static enum row_state state_of(const struct tally_columns *columns, const struct part *part, size_t row)
 {
     bool is_open = part->where != OPERAND_NONE && !is_known_at(columns, part->where, row);
-    if (part->where != OPERAND_NONE && !is_open && !value_at(columns, part->where, row))
+    if (part->where != OPERAND_NONE && !is_open && !tallied_value(columns, part->where, row))
         return ROW_LEFT_OUT;
     if (!is_known_at(columns, part->value, row))
         return ROW_UNKNOWN;
     bool is_boolean = operation_of(columns, part->value)->kind == TYPED_BOOLEAN &&
                       part->aggregate->kind != AGGREGATE_DISTINCT;
-    if (is_boolean && !value_at(columns, part->value, row))
+    if (is_boolean && !tallied_value(columns, part->value, row))
         return ROW_LEFT_OUT;
     return is_open ? ROW_UNKNOWN : ROW_COUNTED;
 }
@@ -425,7 +425,7 @@ static struct value shown_value(const struct tally_columns *columns, uint32_t ou
     tuoyu_decimal number;
     if (!is_known_at(columns, output, row))
         return value_null(&columns->missing);
-    int64_t value = value_at(columns, output, row);
+    int64_t value = tallied_value(columns, output, row);
     switch ((enum typed_kind)typed->kind) {
     case TYPED_BOOLEAN: return value_boolean(value != 0);
     case TYPED_DATE: return value_date(value);
@@ -457,7 +457,7 @@ static tuoyu_status full_contribution(struct tally_columns *columns, const struc
 
 /* ---- Adding up ---- */
 
-static void use_place(struct tally_columns *columns, struct place *place)
+static void use_place(struct tally_columns *columns, struct tally_place *place)
 {
     if (place->is_used)
         return;
@@ -466,7 +466,7 @@ static void use_place(struct tally_columns *columns, struct place *place)
     columns->used = place;
 }
 
-static void add_known(struct tally_columns *columns, struct place *place, size_t index, int64_t value)
+static void add_known(struct tally_columns *columns, struct tally_place *place, size_t index, int64_t value)
 {
     struct known_part *known = &place->known[index];
     use_place(columns, place);
@@ -479,7 +479,8 @@ static void add_known(struct tally_columns *columns, struct place *place, size_t
 }
 
 /* Where a part's rows are summed in a place. */
-static struct sum *sum_of(const struct tally_columns *columns, struct place *place, const struct part *part)
+static struct sum *sum_of(const struct tally_columns *columns, struct tally_place *place,
+                          const struct part *part)
 {
     if (place->sum)
         return place->sum;
@@ -496,7 +497,7 @@ static tuoyu_decimal decimal_of(int64_t value, int32_t scale)
 /* What was added up goes to the sums. */
 static void flush(struct tally_columns *columns)
 {
-    for (struct place *place = columns->used; place; place = place->next_used) {
+    for (struct tally_place *place = columns->used; place; place = place->next_used) {
         for (size_t i = 0; i < columns->part_count; i++) {
             const struct part *part = &columns->parts[i];
             struct known_part *known = &place->known[i];
@@ -518,12 +519,12 @@ static void flush(struct tally_columns *columns)
 }
 
 /* A value that was seen in this place before adds nothing. */
-static tuoyu_status add_distinct(struct tally_columns *columns, struct place *place, size_t index, size_t row,
-                                 struct arena *scratch)
+static tuoyu_status add_distinct(struct tally_columns *columns, struct tally_place *place, size_t index,
+                                 size_t row, struct arena *scratch)
 {
     const struct part *part = &columns->parts[index];
     bool is_code = operation_of(columns, part->value)->kind == TYPED_CODE;
-    int64_t value = value_at(columns, part->value, row);
+    int64_t value = tallied_value(columns, part->value, row);
     struct contribution contribution;
     struct known_part *known = &place->known[index];
     if (is_code && value < 64 && known->seen >> value & 1)
@@ -537,14 +538,14 @@ static tuoyu_status add_distinct(struct tally_columns *columns, struct place *pl
     return status;
 }
 
-static tuoyu_status count_in_place(struct tally_columns *columns, struct place *place, size_t index,
+static tuoyu_status count_in_place(struct tally_columns *columns, struct tally_place *place, size_t index,
                                    size_t row, struct arena *scratch)
 {
     const struct part *part = &columns->parts[index];
     if (part->aggregate->kind == AGGREGATE_DISTINCT)
         return add_distinct(columns, place, index, row, scratch);
     add_known(columns, place, index,
-              part->aggregate->kind == AGGREGATE_COUNT ? 1 : value_at(columns, part->value, row));
+              part->aggregate->kind == AGGREGATE_COUNT ? 1 : tallied_value(columns, part->value, row));
     return TUOYU_OK;
 }
 
@@ -591,7 +592,7 @@ static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, boo
         columns->reader_count - (columns->part_count - columns->own_count); /* theirs stand last */
     for (size_t i = columns->own_count; i < columns->part_count && status == TUOYU_OK; i++, reader++) {
         const struct part *part = &columns->parts[i];
-        struct place *place = columns->row[reader];
+        struct tally_place *place = columns->row[reader];
         struct contribution contribution;
         enum row_state state = state_of(columns, part, row);
         if (state == ROW_COUNTED)

@@ -33,7 +33,7 @@ static tuoyu_decimal from_bid(BID_UINT128 bid)
 
 /* Stores the result with zero's sign and exponent removed. Returns TUOYU_ERROR_EVALUATION for NaN and
  * TUOYU_ERROR_OVERFLOW for an infinity, which never leave this file. */
-static tuoyu_status finish(BID_UINT128 result, tuoyu_decimal *out)
+static tuoyu_status checked_result(BID_UINT128 result, tuoyu_decimal *out)
 {
     if (bid128_isNaN(result)) {
         return TUOYU_ERROR_EVALUATION;
@@ -45,10 +45,10 @@ static tuoyu_status finish(BID_UINT128 result, tuoyu_decimal *out)
     return TUOYU_OK;
 }
 
-/* As finish(), and also TUOYU_ERROR_OVERFLOW if the result had to be rounded. */
+/* As checked_result(), and also TUOYU_ERROR_OVERFLOW if the result had to be rounded. */
 static tuoyu_status finish_exact(BID_UINT128 result, _IDEC_flags flags, tuoyu_decimal *out)
 {
-    return flags & FLAG_INEXACT ? TUOYU_ERROR_OVERFLOW : finish(result, out);
+    return flags & FLAG_INEXACT ? TUOYU_ERROR_OVERFLOW : checked_result(result, out);
 }
 
 /* ---- Making and asking ---- */
@@ -104,7 +104,7 @@ tuoyu_status decimal_scale(tuoyu_decimal number, int32_t power, tuoyu_decimal *o
 {
     struct decimal_bits bits = decimal_unpack(number);
     if (power > 2 * DECIMAL_BIAS || power < -2 * DECIMAL_BIAS) {
-        return bits.coefficient == 0 ? finish(to_bid(number), out) : TUOYU_ERROR_OVERFLOW;
+        return bits.coefficient == 0 ? checked_result(to_bid(number), out) : TUOYU_ERROR_OVERFLOW;
     }
     bits.exponent += power;
     return decimal_pack(bits, out);
@@ -134,19 +134,19 @@ int decimal_compare(tuoyu_decimal left, tuoyu_decimal right)
 tuoyu_status decimal_add(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out)
 {
     _IDEC_flags flags = 0;
-    return finish(bid128_add(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_add(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_subtract(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out)
 {
     _IDEC_flags flags = 0;
-    return finish(bid128_sub(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_sub(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_multiply(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out)
 {
     _IDEC_flags flags = 0;
-    return finish(bid128_mul(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_mul(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_divide(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out)
@@ -155,7 +155,7 @@ tuoyu_status decimal_divide(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decim
         return TUOYU_ERROR_DIVISION_BY_ZERO;
     }
     _IDEC_flags flags = 0;
-    return finish(bid128_div(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_div(to_bid(left), to_bid(right), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu_decimal *out)
@@ -165,7 +165,7 @@ tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu
     }
     _IDEC_flags flags = 0;
     tuoyu_decimal remainder;
-    tuoyu_status status = finish(bid128_fmod(to_bid(dividend), to_bid(divisor), &flags), &remainder);
+    tuoyu_status status = checked_result(bid128_fmod(to_bid(dividend), to_bid(divisor), &flags), &remainder);
     if (status != TUOYU_OK || decimal_sign(remainder) * decimal_sign(divisor) >= 0) {
         *out = status == TUOYU_OK ? remainder : *out;
         return status;
@@ -179,7 +179,7 @@ tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu
 tuoyu_status decimal_square_root(tuoyu_decimal number, tuoyu_decimal *out)
 {
     _IDEC_flags flags = 0;
-    return finish(bid128_sqrt(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_sqrt(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_logarithm(tuoyu_decimal number, tuoyu_decimal *out)
@@ -188,13 +188,13 @@ tuoyu_status decimal_logarithm(tuoyu_decimal number, tuoyu_decimal *out)
         return TUOYU_ERROR_EVALUATION;
     }
     _IDEC_flags flags = 0;
-    return finish(bid128_log(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_log(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out)
 {
     _IDEC_flags flags = 0;
-    return finish(bid128_exp(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_exp(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 /* base to an exponent that is no int64; the square root, which is exact to 34 digits, for one half. */
@@ -207,7 +207,7 @@ static tuoyu_status power_of_fraction(tuoyu_decimal base, tuoyu_decimal exponent
         return decimal_square_root(base, out);
     }
     _IDEC_flags flags = 0;
-    return finish(bid128_pow(to_bid(base), to_bid(exponent), ROUND_NEAREST_EVEN, &flags), out);
+    return checked_result(bid128_pow(to_bid(base), to_bid(exponent), ROUND_NEAREST_EVEN, &flags), out);
 }
 
 tuoyu_status decimal_power(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_decimal *out)

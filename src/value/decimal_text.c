@@ -76,7 +76,7 @@ static size_t read_digits(struct scan *scan, struct digits *digits)
 
 /* Reads a whole number literal. *exponent is the power of ten that its digits are multiplied by, held-back
  * zeros included. Returns false if the text is no number. */
-static bool read_number(struct scan *scan, struct digits *digits, int64_t *exponent)
+static bool scan_number(struct scan *scan, struct digits *digits, int64_t *exponent)
 {
     digits->bits.negative = scan_take(scan, '-');
     size_t count = read_digits(scan, digits), fraction = 0;
@@ -97,7 +97,7 @@ tuoyu_status decimal_parse(struct text text, tuoyu_decimal *out)
     struct scan scan = {.text = text};
     struct digits digits = {.zeros = 0};
     int64_t exponent;
-    if (!read_number(&scan, &digits, &exponent)) {
+    if (!scan_number(&scan, &digits, &exponent)) {
         return TUOYU_ERROR_SYNTAX;
     }
     if (digits.bits.coefficient == 0) {
