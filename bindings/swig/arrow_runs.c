@@ -47,7 +47,7 @@ static PyObject *make_answer(struct ArrowArray *array, const tuoyu_batch_run_opt
     if (!capsule)
         return NULL;
     return Py_BuildValue("NLLL", capsule, (long long)options->rows, (long long)options->error_rows,
-                         (long long)options->slow_rows);
+                         (long long)options->fallback_rows);
 }
 
 /* Runs without the interpreter's lock, and joins what is passed on. */
@@ -157,5 +157,5 @@ PyObject *arrow_tally_add_table(tuoyu_call *call, tuoyu_tally *tally, const char
     if (status != TUOYU_OK || PyErr_Occurred())
         return NULL;
     return Py_BuildValue("LLL", (long long)options.rows, (long long)options.error_rows,
-                         (long long)options.slow_rows);
+                         (long long)options.fallback_rows);
 }

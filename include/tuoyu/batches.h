@@ -125,7 +125,7 @@ typedef struct tuoyu_batch_run_options {
     void *context;                 /**< handed to progress */
     int64_t rows;                  /**< out: answered */
     int64_t error_rows;            /**< out: of these with something in the column `error` */
-    int64_t slow_rows;             /**< out: of these computed by the interpreter: what columns cannot say */
+    int64_t fallback_rows;         /**< out: of these computed by the interpreter: what columns cannot say */
 } tuoyu_batch_run_options;
 
 /** Answers the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1:

@@ -441,7 +441,7 @@ typedef struct tuoyu_tally_table_options {
     void *context;                                    /**< handed to both */
     int64_t rows;       /**< in and out: rows added, those in error too, are added to it; so the next two */
     int64_t error_rows; /**< of these with something wrong */
-    int64_t slow_rows;  /**< of these as cases, by the interpreter */
+    int64_t fallback_rows; /**< of these as cases, by the interpreter */
 } tuoyu_tally_table_options;
 
 /** Adds the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1:

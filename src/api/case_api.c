@@ -21,7 +21,7 @@ tuoyu_status tuoyu_case_new(const tuoyu_policy *policy, tuoyu_case **out)
 
 void tuoyu_case_free(tuoyu_case *facts)
 {
-    case_release(facts);
+    case_free(facts);
 }
 
 void tuoyu_case_clear(tuoyu_case *facts)

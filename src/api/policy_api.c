@@ -68,12 +68,12 @@ tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count,
 
 tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy)
 {
-    return policy_retain(policy);
+    return policy_ref(policy);
 }
 
 void tuoyu_policy_unref(tuoyu_policy *policy)
 {
-    policy_release(policy);
+    policy_unref(policy);
 }
 
 static void append_period(struct text_builder *builder, const struct pack_period *period)

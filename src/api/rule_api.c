@@ -26,14 +26,14 @@
     tuoyu_##type *tuoyu_##type##_ref(tuoyu_##type *handle)                                        \
     {                                                                                             \
         if (handle)                                                                               \
-            policy_retain(handle->rule.policy);                                                   \
+            policy_ref(handle->rule.policy);                                                      \
         return handle;                                                                            \
     }                                                                                             \
                                                                                                   \
     void tuoyu_##type##_unref(tuoyu_##type *handle)                                               \
     {                                                                                             \
         if (handle)                                                                               \
-            policy_release(handle->rule.policy);                                                  \
+            policy_unref(handle->rule.policy);                                                    \
     }
 
 RULE_HANDLE(pricing, TUOYU_RULE_PRICING)

@@ -13,7 +13,7 @@ tuoyu_status rule_handle_find(tuoyu_policy *policy, const char *name, size_t len
         policy_find_rule(policy, text_of(name, length), kind, UINT32_MAX, nowhere, &index, diagnostics);
     if (status != TUOYU_OK)
         return status;
-    policy_retain(policy);
+    policy_ref(policy);
     *out = policy->rules[index];
     return TUOYU_OK;
 }

@@ -28,7 +28,7 @@ tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility
 
 void tuoyu_waiting_list_free(tuoyu_waiting_list *list)
 {
-    waiting_list_release(list);
+    waiting_list_free(list);
 }
 
 tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length,

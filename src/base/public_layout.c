@@ -30,9 +30,9 @@ const struct option_layout EVALUATION_OPTIONS_LAYOUT = LAYOUT(tuoyu_evaluation_o
  * served. */
 const struct option_layout BATCH_OPTIONS_LAYOUT =
     LAYOUT(tuoyu_batch_options, reserved, offsetof(tuoyu_batch_options, reserved));
-const struct option_layout BATCH_RUN_OPTIONS_LAYOUT = LAYOUT(tuoyu_batch_run_options, slow_rows, 0);
+const struct option_layout BATCH_RUN_OPTIONS_LAYOUT = LAYOUT(tuoyu_batch_run_options, fallback_rows, 0);
 const struct option_layout TALLY_TABLE_OPTIONS_LAYOUT =
-    LAYOUT(tuoyu_tally_table_options, slow_rows, offsetof(tuoyu_tally_table_options, reserved));
+    LAYOUT(tuoyu_tally_table_options, fallback_rows, offsetof(tuoyu_tally_table_options, reserved));
 
 /* ---- How they lie, where pointers have 64 bits ---- */
 
@@ -108,8 +108,8 @@ FOLLOWS(tuoyu_batch_run_options, size, progress, 8);
 FOLLOWS(tuoyu_batch_run_options, progress, context, 8);
 FOLLOWS(tuoyu_batch_run_options, context, rows, 8);
 FOLLOWS(tuoyu_batch_run_options, rows, error_rows, 8);
-FOLLOWS(tuoyu_batch_run_options, error_rows, slow_rows, 8);
-ENDS_WITH(tuoyu_batch_run_options, slow_rows, 48);
+FOLLOWS(tuoyu_batch_run_options, error_rows, fallback_rows, 8);
+ENDS_WITH(tuoyu_batch_run_options, fallback_rows, 48);
 
 IS_AT(tuoyu_tally_table_options, size, 0, 8);
 FOLLOWS(tuoyu_tally_table_options, size, ignores_unknown, 4);
@@ -123,8 +123,8 @@ FOLLOWS(tuoyu_tally_table_options, bad_row, progress, 8);
 FOLLOWS(tuoyu_tally_table_options, progress, context, 8);
 FOLLOWS(tuoyu_tally_table_options, context, rows, 8);
 FOLLOWS(tuoyu_tally_table_options, rows, error_rows, 8);
-FOLLOWS(tuoyu_tally_table_options, error_rows, slow_rows, 8);
-ENDS_WITH(tuoyu_tally_table_options, slow_rows, 80);
+FOLLOWS(tuoyu_tally_table_options, error_rows, fallback_rows, 8);
+ENDS_WITH(tuoyu_tally_table_options, fallback_rows, 80);
 
 /* Structs that are frozen: arrays of them and library-filled ones keep their size for good. */
 

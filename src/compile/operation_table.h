@@ -79,7 +79,7 @@
       "whole months from a to b")                                                                           \
     X(ADD_MONTHS, "add months", 2, NONE, BY_OPERAND, IF_ALL, DATE,                                          \
       "b months after a, on the month's last day where it has no such day")                                 \
-    /* only where all is known (compile/known_program.h) */                                                 \
+    /* only where all is known (compile/complete_program.h) */                                              \
     X(MULTIPLY_ADD, "multiply and add", 2, FACTOR, BY_OPERAND, IF_ALL, SAME, "a × the constant + b")        \
     X(STEPS, "steps", 1, NONE, BY_OPERAND, IF_ALL, SAME,                                                    \
       "the first entry, and for each threshold that a has reached, its step")                               \

@@ -48,7 +48,7 @@ tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuo
     if (!budget)
         return report_no_memory(diagnostics);
     memset(budget, 0, sizeof *budget);
-    budget->policy = policy_retain(policy);
+    budget->policy = policy_ref(policy);
     budget->rule = rule;
     budget->as_of = as_of;
     arena_init(&budget->arena, &policy->arena.allocator);
@@ -74,9 +74,9 @@ void budget_free(struct tuoyu_budget *budget)
         return;
     struct tuoyu_policy *policy = budget->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
-    case_release(budget->facts);
+    case_free(budget->facts);
     text_builder_free(&budget->row);
     arena_free(&budget->arena);
     allocator_free(&allocator, budget, sizeof *budget);
-    policy_release(policy);
+    policy_unref(policy);
 }

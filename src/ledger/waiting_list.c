@@ -48,7 +48,7 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
     struct tuoyu_waiting_list *list = allocator_allocate(allocator, sizeof *list);
     if (!list)
         return report_no_memory(diagnostics);
-    *list = (struct tuoyu_waiting_list){.policy = policy_retain(rule->rule.policy),
+    *list = (struct tuoyu_waiting_list){.policy = policy_ref(rule->rule.policy),
                                         .rule = rule,
                                         .as_of = as_of,
                                         .places = places,
@@ -59,7 +59,7 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
     return TUOYU_OK;
 }
 
-void waiting_list_release(struct tuoyu_waiting_list *list)
+void waiting_list_free(struct tuoyu_waiting_list *list)
 {
     if (!list)
         return;
@@ -67,7 +67,7 @@ void waiting_list_release(struct tuoyu_waiting_list *list)
     tuoyu_allocator allocator = policy->arena.allocator;
     arena_free(&list->arena);
     allocator_free(&allocator, list, sizeof *list);
-    policy_release(policy);
+    policy_unref(policy);
 }
 
 /* ---- Adding ---- */

@@ -36,7 +36,7 @@ struct tuoyu_waiting_list {
 /* TUOYU_OK, TUOYU_ERROR_NOT_FOUND (the rule has no admission), _NOT_IN_FORCE, _NO_MEMORY. */
 tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_of, int64_t places,
                                struct tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
-void waiting_list_release(struct tuoyu_waiting_list *list);
+void waiting_list_free(struct tuoyu_waiting_list *list);
 /* A case with an error is kept as one. TUOYU_OK, TUOYU_ERROR_DUPLICATE (nothing is added), _NO_MEMORY, or the
  * case's error. */
 tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, const struct tuoyu_case *facts,

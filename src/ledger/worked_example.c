@@ -105,7 +105,7 @@ static struct outcome_of_run run(struct tuoyu_policy *policy, const struct polic
         else if (result.status == TUOYU_OK)
             result.status = kind->answer_case(item->rule, facts, example->as_of, &result.answer, diagnostics);
     }
-    case_release(facts);
+    case_free(facts);
     return result;
 }
 

@@ -38,7 +38,7 @@ static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example
         waiting_list_make(eligibility_of(item->rule), example->as_of, example->places, list, diagnostics);
     if (status == TUOYU_OK)
         status = add_cases(*list, facts, example, diagnostics);
-    case_release(facts);
+    case_free(facts);
     return status;
 }
 
@@ -126,7 +126,7 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
         *passed = is_expected(example->example, status);
     if (status != TUOYU_OK && !*passed)
         diagnostics_append(diagnostics, found);
-    waiting_list_release(list);
+    waiting_list_free(list);
     tuoyu_diagnostics_free(found);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
 }
@@ -138,6 +138,6 @@ tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct polic
     tuoyu_status status = run(policy, example, &list, diagnostics);
     if (status == TUOYU_OK)
         status = waiting_list_to_json(list, out);
-    waiting_list_release(list);
+    waiting_list_free(list);
     return status;
 }

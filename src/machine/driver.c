@@ -107,7 +107,7 @@ tuoyu_status driver_make(struct driver *driver, struct arena *arena, const struc
 void driver_end(struct driver *driver)
 {
     for (uint32_t i = 0; driver->bound && i < driver->plan->typed->program->fact_count; i++)
-        fact_column_release(&driver->bound[i], &driver->allocator);
+        fact_column_free(&driver->bound[i], &driver->allocator);
 }
 
 /* ---- Binding ---- */

@@ -138,7 +138,7 @@ static bool make_value_room(struct bound_column *bound, uint32_t count, const tu
     int32_t *codes = allocator_allocate(allocator, count * sizeof *codes);
     if (!codes)
         return false;
-    fact_column_release(bound, allocator);
+    fact_column_free(bound, allocator);
     bound->codes = codes;
     bound->code_capacity = count;
     return true;
@@ -185,7 +185,7 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     return TUOYU_OK;
 }
 
-void fact_column_release(struct bound_column *bound, const tuoyu_allocator *allocator)
+void fact_column_free(struct bound_column *bound, const tuoyu_allocator *allocator)
 {
     allocator_free(allocator, bound->codes, bound->code_capacity * sizeof *bound->codes);
     bound->codes = NULL;

@@ -31,7 +31,7 @@ struct bound_column {
  * rows and no values) or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column,
                               const struct kernel_set *kernels, const tuoyu_allocator *allocator);
-void fact_column_release(struct bound_column *bound, const tuoyu_allocator *allocator);
+void fact_column_free(struct bound_column *bound, const tuoyu_allocator *allocator);
 
 /* What is known of a row's fact. FACT_NONE: that it is given as null, which only a nullable one may be. */
 enum { FACT_MISSING, FACT_KNOWN, FACT_NONE };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "machine/machine_plan.h"
 
-#include "compile/known_program.h"
+#include "compile/complete_program.h"
 #include "compile/typed_builder.h"
 
 const size_t MACHINE_LANE_BYTES[LANE_COUNT] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
@@ -191,7 +191,7 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena,
     if (block_rows > MACHINE_BLOCK_ROWS_MOST)
         block_rows = MACHINE_BLOCK_ROWS_MOST;
     bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) &&
-                   known_program_make(known, arena, typed) == TUOYU_OK;
+                   complete_program_make(known, arena, typed) == TUOYU_OK;
     if (!is_made)
         return TUOYU_ERROR_NO_MEMORY;
     if (known->count == 0)

@@ -27,7 +27,7 @@ struct machine_step {
 /* Immutable; shared by threads. */
 struct machine_plan {
     const struct typed_program *typed;
-    /* of the program where all is known (compile/known_program.h); NULL: there is none */
+    /* of the program where all is known (compile/complete_program.h); NULL: there is none */
     struct machine_plan *shorter;
     struct machine_step *steps;
     struct kernel_call *calls; /* by operation: immediates, tables, reciprocals */

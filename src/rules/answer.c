@@ -13,7 +13,7 @@ void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
         return NULL;
     memset(answer, 0, size);
     arena_init(&answer->arena, allocator);
-    answer->policy = policy_retain(rule->policy);
+    answer->policy = policy_ref(rule->policy);
     answer->rule = rule;
     answer->kind = rule->kind;
     answer->as_of = as_of;
@@ -31,7 +31,7 @@ void answer_free(struct tuoyu_answer *answer)
     tuoyu_allocator allocator = answer->arena.allocator;
     arena_free(&answer->arena);
     allocator_free(&allocator, answer, answer->size);
-    policy_release(policy);
+    policy_unref(policy);
 }
 
 tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out,

@@ -27,11 +27,11 @@ tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out)
     *out = allocator_allocate(&policy->arena.allocator, sizeof **out);
     if (!*out)
         return TUOYU_ERROR_NO_MEMORY;
-    **out = (struct tuoyu_case){.policy = policy_retain(policy)};
+    **out = (struct tuoyu_case){.policy = policy_ref(policy)};
     return TUOYU_OK;
 }
 
-void case_release(struct tuoyu_case *facts)
+void case_free(struct tuoyu_case *facts)
 {
     if (!facts)
         return;
@@ -42,7 +42,7 @@ void case_release(struct tuoyu_case *facts)
     allocator_free(allocator, facts->facts, facts->capacity * sizeof *facts->facts);
     allocator_free(allocator, facts->places, program_of(policy)->fact_count * sizeof *facts->places);
     allocator_free(allocator, facts, sizeof *facts);
-    policy_release(policy);
+    policy_unref(policy);
 }
 
 void case_forget(struct tuoyu_case *facts)
@@ -163,7 +163,7 @@ tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out)
     }
     if (status == TUOYU_OK)
         return status;
-    case_release(*out);
+    case_free(*out);
     *out = NULL;
     return status;
 }

@@ -25,7 +25,7 @@ struct tuoyu_case {
 };
 
 tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out);
-void case_release(struct tuoyu_case *facts);
+void case_free(struct tuoyu_case *facts);
 void case_forget(struct tuoyu_case *facts);
 /* A case of its own with the same facts. */
 tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out);

@@ -334,7 +334,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     policy->limits = *request->limits;
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
     if (status != TUOYU_OK) {
-        policy_release(policy);
+        policy_unref(policy);
         if (status != TUOYU_ERROR_NO_MEMORY)
             return status;
         return request->quota->end == QUOTA_IS_LEFT ? report_no_memory(diagnostics)
@@ -347,7 +347,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     return TUOYU_OK;
 }
 
-struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy)
+struct tuoyu_policy *policy_ref(struct tuoyu_policy *policy)
 {
     if (!policy)
         return NULL;
@@ -357,7 +357,7 @@ struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy)
     return policy;
 }
 
-void policy_release(struct tuoyu_policy *policy)
+void policy_unref(struct tuoyu_policy *policy)
 {
     if (!policy)
         return;

@@ -57,8 +57,8 @@ struct quota quota_of_load(const tuoyu_limits *limits);
 /* Reads, joins and lowers. Returns the first error; all are reported. */
 tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const struct load_request *request,
                             struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
-struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy);
-void policy_release(struct tuoyu_policy *policy);
+struct tuoyu_policy *policy_ref(struct tuoyu_policy *policy);
+void policy_unref(struct tuoyu_policy *policy);
 
 /* Finds a rule by name or full name. kind 0: any. from: only what this pack sees, UINT32_MAX: all packs.
  * Returns TUOYU_OK, TUOYU_ERROR_NOT_FOUND or _AMBIGUOUS, reported at where. */

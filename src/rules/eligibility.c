@@ -334,13 +334,13 @@ static tuoyu_status ask_all(struct verdict_run *run)
 static bool list_missing(struct verdict_run *run)
 {
     uint32_t undecided[2];
-    struct roots lacking = {.slots = undecided};
+    struct roots missing = {.slots = undecided};
     const struct rule *rule = &run->rule->rule;
     if (rule->when != SLOT_NONE)
-        undecided[lacking.count++] = rule->when;
+        undecided[missing.count++] = rule->when;
     if (evaluation_is_done(run->evaluation, run->rule->holds))
-        undecided[lacking.count++] = run->rule->holds;
-    return answer_lack(&run->verdict->answer, run->evaluation, &lacking);
+        undecided[missing.count++] = run->rule->holds;
+    return answer_lack(&run->verdict->answer, run->evaluation, &missing);
 }
 
 /* ---- What would settle it ---- */

@@ -55,7 +55,7 @@ void batch_work_end(struct batch_work *work)
 {
     driver_end(&work->driver);
     tuoyu_diagnostics_free(work->row_findings);
-    case_release(work->facts);
+    case_free(work->facts);
     text_builder_free(&work->line);
     for (size_t i = 0; i < MISSING_NAMES; i++)
         text_builder_free(&work->names[i].text);
@@ -343,7 +343,7 @@ static tuoyu_status take_block(void *context, const struct driver_block *block)
 tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t count,
                                tuoyu_batch_run_options *options)
 {
-    work->error_rows = work->slow_rows = 0;
+    work->error_rows = work->fallback_rows = 0;
     work->block = NULL;
     work->options = options;
     work->rows_before = options ? options->rows : 0;
@@ -351,7 +351,7 @@ tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t c
     tuoyu_status status = driver_run(&work->driver, first, count, &work->sink);
     if (options) {
         options->error_rows += work->error_rows;
-        options->slow_rows += work->slow_rows;
+        options->fallback_rows += work->fallback_rows;
     }
     return status;
 }

@@ -35,7 +35,7 @@ struct batch_work {
     struct batch_input *input;        /* of the table at hand */
     struct arrow_builder *builders;   /* by column of the batch; for the run to make and to free */
     const struct driver_block *block; /* at hand; NULL: rows of a handful, one by one */
-    int64_t error_rows, slow_rows;
+    int64_t error_rows, fallback_rows;
     tuoyu_batch_run_options *options; /* of the run at hand, or NULL */
     int64_t rows_before;              /* what they counted when it began */
     int64_t run_rows;                 /* of the run at hand */

@@ -63,7 +63,7 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
         return NULL;
     memset(batch, 0, sizeof *batch);
     atomic_init(&batch->references, 1);
-    batch->policy = policy_retain(policy);
+    batch->policy = policy_ref(policy);
     batch->as_of = as_of;
     arena_init(&batch->arena, &policy->arena.allocator);
     batch->spare = ARENA_NEW(&batch->arena, struct spare_works);
@@ -141,7 +141,7 @@ void tuoyu_batch_unref(tuoyu_batch *batch)
     arena_free(&batch->arena);
     block_pool_release(batch->pool);
     allocator_free(&policy->arena.allocator, batch, sizeof *batch);
-    policy_release(policy);
+    policy_unref(policy);
 }
 
 void tuoyu_batch_trim(tuoyu_batch *batch)

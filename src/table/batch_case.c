@@ -207,6 +207,6 @@ tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, size_t at)
     if (first != TUOYU_OK && tuoyu_diagnostics_count(work->row_findings) == 0)
         report(work->row_findings, first, NOWHERE, TEXT(""), "%s", tuoyu_status_name(first));
     put_findings(work);
-    work->slow_rows++;
+    work->fallback_rows++;
     return work->line.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }

@@ -134,7 +134,7 @@ static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t 
     tuoyu_status status = TUOYU_OK;
     for (int64_t row = first; row < first + count && status == TUOYU_OK; row++)
         status = add_as_case(table, row);
-    table->options.slow_rows += count;
+    table->options.fallback_rows += count;
     return status;
 }
 
@@ -238,7 +238,7 @@ static tuoyu_status add_by_columns(struct tally_table *table, int64_t first, int
                                              .add_row = add_as_case,
                                              .find_fallback = looks ? find_wrong_cells : NULL,
                                              .end_block = end_block};
-    return tally_columns_run(table->columns, first, count, &caller, &table->options.slow_rows);
+    return tally_columns_run(table->columns, first, count, &caller, &table->options.fallback_rows);
 }
 
 static tuoyu_status add_by_cases(struct tally_table *table, int64_t first, int64_t count)
@@ -323,9 +323,9 @@ tuoyu_status tuoyu_tally_add_table(tuoyu_tally *tally, const char *entity, size_
     if (options) {
         options->rows = table.options.rows;
         options->error_rows = table.options.error_rows;
-        options->slow_rows = table.options.slow_rows;
+        options->fallback_rows = table.options.fallback_rows;
     }
-    case_release(table.facts);
+    case_free(table.facts);
     tuoyu_diagnostics_free(table.row_findings);
     arena_free(&table.arena);
     return status == TUOYU_ERROR_NO_MEMORY && !tally->broken ? report_no_memory(diagnostics) : status;

@@ -152,7 +152,7 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
         allocator_free(allocator, tally, sizeof *tally);
         return report_no_memory(diagnostics);
     }
-    tally->policy = policy_retain(policy);
+    tally->policy = policy_ref(policy);
     tally->indicator = indicator;
     tally->as_of = as_of;
     arena_init(&tally->arena, allocator);
@@ -179,7 +179,7 @@ void tally_free(struct tuoyu_tally *tally)
     text_builder_free(&tally->row);
     arena_free(&tally->arena);
     allocator_free(&allocator, tally, sizeof *tally);
-    policy_release(policy);
+    policy_unref(policy);
 }
 
 /* ---- Regions ---- */

@@ -139,7 +139,7 @@ struct answers {
     struct ArrowSchema schema;
     struct ArrowArray array;
     struct arrow_table table;
-    int64_t error_rows, slow_rows;
+    int64_t error_rows, fallback_rows;
 };
 
 static void ask(const struct float_table *table, tuoyu_batch_options options, struct answers *out)
@@ -155,7 +155,7 @@ static void ask(const struct float_table *table, tuoyu_batch_options options, st
     assert_int_equal(tuoyu_batch_schema(batch, &out->schema), TUOYU_OK);
     assert_int_equal(arrow_table_open(&out->table, &out->schema, &out->array, NULL), TUOYU_OK);
     out->error_rows = run.error_rows;
-    out->slow_rows = run.slow_rows;
+    out->fallback_rows = run.fallback_rows;
     tuoyu_batch_unref(batch);
 }
 
@@ -205,7 +205,7 @@ static void every_cell_is_the_interpreters(void **state)
         struct answers expected, got;
         make_table(&table, style, &random);
         ask(&table, (tuoyu_batch_options){.interprets = 1}, &expected);
-        assert_int_equal(expected.slow_rows, ROWS);
+        assert_int_equal(expected.fallback_rows, ROWS);
         if (style->wrong)
             assert_in_range(expected.error_rows, 5, ROWS / 5);
         else
@@ -215,7 +215,7 @@ static void every_cell_is_the_interpreters(void **state)
                 ask(&table, (tuoyu_batch_options){.instructions = set, .block_rows = BLOCKS[j]}, &got);
                 assert_same(&got, &expected, style->name);
                 assert_int_equal(got.error_rows, expected.error_rows);
-                assert_int_equal(got.slow_rows, expected.error_rows);
+                assert_int_equal(got.fallback_rows, expected.error_rows);
                 forget(&got);
             }
         }

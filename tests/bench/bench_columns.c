@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../machine/slot_columns.h"
-#include "compile/known_program.h"
+#include "compile/complete_program.h"
 #include "reference_workload.h"
 #include "rules/compiled_policy.h"
 
@@ -258,7 +258,7 @@ static void show(const struct program *program)
     if (lower_slots(&typed, &arena, program, 19800, &slot, 1) == TUOYU_OK)
         typed_program_to_text(&typed, &text);
     text_append_literal(&text, "\nwhere all is known:\n");
-    if (known_program_make(&known, &arena, &typed) == TUOYU_OK)
+    if (complete_program_make(&known, &arena, &typed) == TUOYU_OK)
         typed_program_to_text(&known, &text);
     fputs(text.bytes, stderr);
     text_builder_free(&text);

@@ -45,11 +45,11 @@ static void put(struct fact_rows *rows, size_t column, size_t row, int32_t value
     }
 }
 
-static void fill(struct fact_rows *rows, uint32_t lacking, uint64_t seed)
+static void fill(struct fact_rows *rows, uint32_t missing, uint64_t seed)
 {
     uint64_t state = seed;
     for (size_t row = 0; row < rows->rows; row++) {
-        const bool lacks = next(&state, 1000) < lacking;
+        const bool lacks = next(&state, 1000) < missing;
         for (size_t column = 0; column < rows->recipe_count; column++) {
             const struct fact_recipe *recipe = &rows->recipes[column];
             const bool is_missing = next(&state, 1000) < recipe->missing || (lacks && recipe->is_of_some);
@@ -95,7 +95,7 @@ static void add_columns(struct fact_rows *rows)
 }
 
 bool fact_rows_make(struct fact_rows *rows, const struct fact_recipe *recipes, size_t recipe_count,
-                    size_t row_count, uint32_t lacking, uint64_t seed)
+                    size_t row_count, uint32_t missing, uint64_t seed)
 {
     memset(rows, 0, sizeof *rows);
     rows->recipes = recipes;
@@ -104,7 +104,7 @@ bool fact_rows_make(struct fact_rows *rows, const struct fact_recipe *recipes, s
     for (size_t i = 0; i < recipe_count; i++)
         if (!allocate(rows, i))
             return false;
-    fill(rows, lacking, seed);
+    fill(rows, missing, seed);
     add_columns(rows);
     return true;
 }

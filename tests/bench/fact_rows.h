@@ -31,9 +31,9 @@ struct fact_rows {
     struct bench_table table;
 };
 
-/* lacking: per mille of the rows that lack what is of some. false without memory. */
+/* missing: per mille of the rows that lack what is of some. false without memory. */
 bool fact_rows_make(struct fact_rows *rows, const struct fact_recipe *recipes, size_t recipe_count,
-                    size_t row_count, uint32_t lacking, uint64_t seed);
+                    size_t row_count, uint32_t missing, uint64_t seed);
 void fact_rows_free(struct fact_rows *rows);
 /* Sets the facts of a row; what is missing is not set. */
 tuoyu_status fact_rows_set(const struct fact_rows *rows, size_t row, tuoyu_case *facts);

@@ -162,7 +162,7 @@ int reference_engine_run(struct reference_engine *engine, size_t first, size_t c
     engine->columns[6].values = output->family;
     return tuoyu_workspace_run(engine->workspace, (int64_t)first, (int64_t)count, engine->columns, COLUMNS,
                                &options) == TUOYU_OK &&
-           options.slow_rows == 0;
+           options.fallback_rows == 0;
 }
 
 /* No fee was given to be compared, so that `complies` has no values. */

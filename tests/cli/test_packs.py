@@ -130,8 +130,8 @@ PLACES_OF_EXPRESSIONS = {
 def test_an_argument_left_out_is_found_wherever_it_stands(folder):
     for place, section in PLACES_OF_EXPRESSIONS.items():
         whole = section
-        for lacking, complete in LEFT_OUT:
-            whole = whole.replace(lacking, complete)
+        for missing, complete in LEFT_OUT:
+            whole = whole.replace(missing, complete)
         for name, text in (("left_out.yaml", section), ("whole.yaml", whole)):
             write(folder, {name: small("x.y", f"{FACTS_OF_C}{text}\n")})
         expect(run("check", "whole.yaml", folder=folder), 0, out="1 of 1 packs are clean")

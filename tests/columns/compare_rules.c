@@ -30,7 +30,7 @@ enum {
 
 /* What went how often, so that a run that tries too little is seen. */
 struct counts {
-    int64_t rows, error_rows, determined, undetermined, not_applicable, slow_rows;
+    int64_t rows, error_rows, determined, undetermined, not_applicable, fallback_rows;
 };
 
 static void *allocate(size_t size)
@@ -239,7 +239,7 @@ static void run_trial(struct trial *trial, uint64_t *random, tuoyu_diagnostics *
         compare_workspace(trial, batch, &run, random);
     trial->counts->rows += rows;
     trial->counts->error_rows += error_rows;
-    trial->counts->slow_rows += run.slow_rows;
+    trial->counts->fallback_rows += run.fallback_rows;
     for (size_t i = 0; i < trial->rule_count; i++)
         single_close(&trial->singles[i]);
     tuoyu_case_free(facts);
@@ -366,8 +366,8 @@ static int compare_all(struct tuoyu_policy *policy, int64_t rows, uint64_t seed,
     printf("%zu rules, %" PRId64 " rows, %" PRId64 " of them with errors, %" PRId64
            " by the interpreter; answers: %" PRId64 " determined, %" PRId64 " undetermined, %" PRId64
            " not applicable\n",
-           rules, counts.rows, counts.error_rows, counts.slow_rows, counts.determined, counts.undetermined,
-           counts.not_applicable);
+           rules, counts.rows, counts.error_rows, counts.fallback_rows, counts.determined,
+           counts.undetermined, counts.not_applicable);
     bool is_enough = counts.determined * 10 > counts.rows && counts.undetermined * 20 > counts.rows &&
                      counts.error_rows * 100 > counts.rows && counts.error_rows * 2 < counts.rows &&
                      counts.not_applicable > 0;

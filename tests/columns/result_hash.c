@@ -333,7 +333,7 @@ struct work {
     uint64_t tables;
     atomic_uint_fast64_t next;
     uint8_t (*digests)[SHA256_DIGEST_SIZE]; /* by table */
-    atomic_int_fast64_t slow_rows, error_rows;
+    atomic_int_fast64_t fallback_rows, error_rows;
 };
 
 static void run_range(struct work *work, tuoyu_batch *batch, const struct table *table,
@@ -350,7 +350,7 @@ static void run_range(struct work *work, tuoyu_batch *batch, const struct table 
         hash_column(&hashes[i], schema->children[i], out.children[i]);
     }
     out.release(&out);
-    work->slow_rows += run.slow_rows;
+    work->fallback_rows += run.fallback_rows;
     work->error_rows += run.error_rows;
 }
 
@@ -473,7 +473,7 @@ static bool are_in_columns(tuoyu_policy *policy, const char *const *names, size_
     table_free(table);
     free(table);
     tuoyu_batch_unref(batch);
-    return run.slow_rows < SOME;
+    return run.fallback_rows < SOME;
 }
 
 /* All rules but indicators; of Beilun's policy those of the pilot, the grant and the allowance. They must be
@@ -587,7 +587,7 @@ int main(int count, char **arguments)
     fprintf(stderr,
             "%" PRId64 " rows for %zu batches, answers: %" PRId64 " with errors, %" PRId64
             " by the interpreter\n",
-            work.rows, work.batch_count, (int64_t)work.error_rows, (int64_t)work.slow_rows);
+            work.rows, work.batch_count, (int64_t)work.error_rows, (int64_t)work.fallback_rows);
     free(work.digests);
     for (size_t i = 0; i < work.batch_count; i++)
         tuoyu_batch_unref(work.batches[i]);

@@ -374,7 +374,7 @@ static void print_operations_of(const struct typed_program *typed)
 /* Of the program, and of the shorter one for where all is known. */
 static void print_operations(const struct slot_plan *plan)
 {
-    const struct typed_program *known = slot_plan_known_program(plan);
+    const struct typed_program *known = slot_plan_complete_program(plan);
     print_operations_of(slot_plan_program(plan));
     if (known)
         print_operations_of(known);

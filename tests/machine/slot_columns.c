@@ -194,7 +194,7 @@ const struct typed_program *slot_plan_program(const struct slot_plan *plan)
     return &plan->typed;
 }
 
-const struct typed_program *slot_plan_known_program(const struct slot_plan *plan)
+const struct typed_program *slot_plan_complete_program(const struct slot_plan *plan)
 {
     return plan->driver.blocks.shorter ? plan->driver.blocks.shorter->typed : NULL;
 }

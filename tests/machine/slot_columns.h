@@ -61,7 +61,7 @@ void slot_plan_free(struct slot_plan *plan);
 struct slot_output slot_plan_output(const struct slot_plan *plan, size_t index);
 const struct typed_program *slot_plan_program(const struct slot_plan *plan);
 /* The shorter program for rows that lack nothing; NULL: there is none. */
-const struct typed_program *slot_plan_known_program(const struct slot_plan *plan);
+const struct typed_program *slot_plan_complete_program(const struct slot_plan *plan);
 
 tuoyu_status slot_workspace_make(const struct slot_plan *plan, struct slot_workspace **out);
 void slot_workspace_free(struct slot_workspace *workspace);

@@ -503,15 +503,15 @@ def main():
                 failed += 1
                 if failed <= 5:
                     print(f"budget {done + number}: {error!r}\n  {rule_text(job[0])}  {job[1:]}\n  {line}")
-    lacking = [
+    missing = [
         name for name in ("budget refused", "budget unknown", "overspent", "contested", "repeated",
                           "in error", "in part", "unpaid", "huge", "final beside open", "not final")
         if met[name] < count / 1000
     ]
-    if lacking:
-        print(f"too few budgets with: {', '.join(lacking)}")
+    if missing:
+        print(f"too few budgets with: {', '.join(missing)}")
     print(f"{count - failed} passed, {failed} failed; {dict(met)}")
-    return 1 if failed or lacking else 0
+    return 1 if failed or missing else 0
 
 
 if __name__ == "__main__":

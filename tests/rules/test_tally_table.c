@@ -284,7 +284,7 @@ static void check_table(const char *indicator, const struct test_table *table, i
     assert_int_equal(add_table(by_table, table, cut, -1, &options), TUOYU_OK);
     assert_int_equal(options.rows, rows);     /* counts go on */
     assert_true(options.error_rows <= wrong); /* cells that are not read are not looked at */
-    assert_true(options.error_rows <= options.slow_rows);
+    assert_true(options.error_rows <= options.fallback_rows);
     assert_same_bytes(by_table, by_cells);
     assert_same_measures(by_table, by_cells);
     tuoyu_tally_free(by_table);
@@ -317,8 +317,8 @@ static void most_rows_are_typed(void **state)
         tuoyu_tally_table_options options = {.size = sizeof options};
         assert_int_equal(add_table(tally, table, 0, -1, &options), TUOYU_OK);
         assert_int_equal(options.rows, 1000);
-        if (options.slow_rows > 150)
-            fail_msg("%s: %d rows by the interpreter", TYPED[i], (int)options.slow_rows);
+        if (options.fallback_rows > 150)
+            fail_msg("%s: %d rows by the interpreter", TYPED[i], (int)options.fallback_rows);
         tuoyu_tally_free(tally);
     }
     free_table(table);

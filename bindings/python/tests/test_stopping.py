@@ -161,7 +161,7 @@ def test_an_exception_of_one_thread_stops_the_others():
     assert out == "mine True\n"
 
 
-def test_progress_hears_of_slow_rows_by_time():
+def test_progress_hears_of_fallback_rows_by_time():
     # A block would take seconds; progress is called all the same, with fewer rows than a block has.
     out = child("""
         seen = []

@@ -204,7 +204,7 @@ class Answers(Handle):
         self._rows = [part[1] for part in parts]
         self.error_rows = sum(part[2] for part in parts)
         """Rows with something in the column `error`."""
-        self.slow_rows = sum(part[3] for part in parts)
+        self.fallback_rows = sum(part[3] for part in parts)
         """Rows that were computed by the interpreter."""
 
     def close(self) -> None:

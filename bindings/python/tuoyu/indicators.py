@@ -48,7 +48,7 @@ class AddedRows:
     rows: int
     error_rows: int
     """Rows with something wrong: a cell that is wrong is a fact that is missing."""
-    slow_rows: int
+    fallback_rows: int
     """Rows that were computed by the interpreter."""
     errors: tuple[tuple[int, str], ...]
     """The first of the wrong rows by their number, from 0, and what is wrong."""
@@ -201,9 +201,9 @@ class _TableRun:
         return whole
 
     def added(self) -> AddedRows:
-        rows, error_rows, slow_rows = (sum(part.counts[i] for part in self.parts) for i in range(3))
+        rows, error_rows, fallback_rows = (sum(part.counts[i] for part in self.parts) for i in range(3))
         errors = sorted(error for part in self.parts for error in part.errors)
-        return AddedRows(rows, error_rows, slow_rows, tuple(errors[:ERRORS_KEPT]))
+        return AddedRows(rows, error_rows, fallback_rows, tuple(errors[:ERRORS_KEPT]))
 
 
 def _numbered(arrays: Iterator[Any]) -> Iterator[tuple[int, Any]]:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "compile/known_program.h"
+#include "compile/complete_program.h"
 
 #include "compile/piecewise.h"
 
@@ -300,8 +300,8 @@ static uint32_t where_of(const struct known_lowering *lowering, uint32_t where)
     return is_everywhere ? OPERAND_NONE : lowering->numbers[where];
 }
 
-tuoyu_status known_program_make(struct typed_program *known, struct arena *arena,
-                                const struct typed_program *whole)
+tuoyu_status complete_program_make(struct typed_program *known, struct arena *arena,
+                                   const struct typed_program *whole)
 {
     struct known_lowering lowering = {.whole = whole};
     *known = (struct typed_program){.arena = arena, .program = whole->program, .as_of = whole->as_of};
