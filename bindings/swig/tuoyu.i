@@ -58,7 +58,7 @@ void tuoyu_case_free(tuoyu_case *facts);
 void tuoyu_case_clear(tuoyu_case *facts);
 
 int tuoyu_answer_outcome(const tuoyu_answer *answer);
-int tuoyu_answer_provenance(const tuoyu_answer *answer);
+int tuoyu_answer_standing(const tuoyu_answer *answer);
 long long tuoyu_answer_missing_count(const tuoyu_answer *answer);
 const char *tuoyu_answer_missing_name(const tuoyu_answer *answer, long long index);
 int tuoyu_answer_missing_code(const tuoyu_answer *answer, long long index);
@@ -67,7 +67,7 @@ long long tuoyu_answer_citation_count(const tuoyu_answer *answer);
 const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, long long index);
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, long long index);
 const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, long long index, const char *code);
-int tuoyu_answer_citation_status(const tuoyu_answer *answer, long long index);
+int tuoyu_answer_citation_standing(const tuoyu_answer *answer, long long index);
 
 void tuoyu_pricing_unref(tuoyu_pricing *pricing);
 void tuoyu_quote_free(tuoyu_quote *quote);

@@ -53,7 +53,7 @@ enum {
     TUOYU_COLUMNS_VALUES = 1, /**< amount, complies; whole and payers; decision */
     TUOYU_COLUMNS_OUTCOME = 2,
     TUOYU_COLUMNS_MISSING = 4,
-    TUOYU_COLUMNS_PROVENANCE = 8,
+    TUOYU_COLUMNS_STANDING = 8,
     TUOYU_COLUMNS_STATUS = 16,
     TUOYU_COLUMNS_ERROR = 32
 };
@@ -92,12 +92,12 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * | eligibility  | NAME.decision: eligible, ineligible, undetermined, not_applicable                    |
  * | each         | NAME.outcome: determined, undetermined, not_applicable                               |
  * |              | NAME.missing: utf8, names of what would help to decide, a space between              |
- * |              | NAME.provenance: cited, derived, draft, assumed                                      |
+ * |              | NAME.standing: cited, derived, draft, assumed                                      |
  * |              | NAME.status: int8, TUOYU_CELL_…                                                      |
  * | all          | error: utf8, what is wrong with the row; null if nothing is                          |
  *
  * No two columns have one name: tuoyu_batch_new() refuses a rule with a payer called whole, outcome,
- * missing, provenance or status (TUOYU_ERROR_DUPLICATE) where the column of that name is asked for, too. What
+ * missing, standing or status (TUOYU_ERROR_DUPLICATE) where the column of that name is asked for, too. What
  * is missing is named in the order in which packs declare it, facts and parameters alike, each once. Words
  * are dictionaries of int8 and utf8. The metadata of a column of numbers has its `unit`. Its decimals are
  * those that the rule rounds to, at least two, and twelve for a rule that does not round. A number with more
@@ -175,7 +175,7 @@ typedef struct tuoyu_workspace tuoyu_workspace;
  * | numbers, numbers_as_integers   | int64_t each                                                  |
  * | numbers                        | 16 bytes each, as Arrow's decimal128                          |
  * | complies                       | bits, the lowest first                                        |
- * | decision, outcome, provenance  | int8_t each: index of the word, one less than the constant    |
+ * | decision, outcome, standing  | int8_t each: index of the word, one less than the constant    |
  * | status                         | int8_t each: TUOYU_CELL_…                                     |
  * Values are aligned to their width (16: to 8); those of rows that are null are 0. Frozen, since it stands
  * in arrays. */

@@ -34,8 +34,9 @@ enum { TUOYU_CITED = 1, TUOYU_DERIVED = 2, TUOYU_DRAFT = 3, TUOYU_ASSUMED = 4 };
 
 /** TUOYU_DETERMINED, TUOYU_UNDETERMINED or TUOYU_NOT_APPLICABLE. */
 TUOYU_API int32_t tuoyu_answer_outcome(const tuoyu_answer *answer);
-/** The weakest status of all that the answer rests on: TUOYU_CITED … TUOYU_ASSUMED. */
-TUOYU_API int32_t tuoyu_answer_provenance(const tuoyu_answer *answer);
+/** The weakest standing of all that the answer rests on: TUOYU_CITED … TUOYU_ASSUMED. In 0.1 it was
+ * tuoyu_answer_provenance. Since 0.2. */
+TUOYU_API int32_t tuoyu_answer_standing(const tuoyu_answer *answer);
 
 TUOYU_API size_t tuoyu_answer_missing_count(const tuoyu_answer *answer);
 /** The full name of a fact or parameter that would help to decide; NULL if there is none at index. */
@@ -56,8 +57,8 @@ TUOYU_API const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, siz
  * as above. */
 TUOYU_API const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index,
                                                     const char *language);
-/** TUOYU_CITED … TUOYU_ASSUMED. */
-TUOYU_API int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index);
+/** TUOYU_CITED … TUOYU_ASSUMED. In 0.1 it was tuoyu_answer_citation_status. Since 0.2. */
+TUOYU_API int32_t tuoyu_answer_citation_standing(const tuoyu_answer *answer, size_t index);
 
 /** The answer as one JSON object; the same for every language and interface. TUOYU_OK or
  * TUOYU_ERROR_NO_MEMORY. */

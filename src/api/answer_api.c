@@ -10,9 +10,9 @@ int32_t tuoyu_answer_outcome(const tuoyu_answer *answer)
     return answer ? answer->outcome : 0;
 }
 
-int32_t tuoyu_answer_provenance(const tuoyu_answer *answer)
+int32_t tuoyu_answer_standing(const tuoyu_answer *answer)
 {
-    return answer ? answer->provenance : 0;
+    return answer ? answer->standing : 0;
 }
 
 static const struct answer_missing *missing_at(const tuoyu_answer *answer, size_t index)
@@ -80,10 +80,10 @@ const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t ind
     return text ? text : "";
 }
 
-int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index)
+int32_t tuoyu_answer_citation_standing(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);
-    return citation ? citation->citation.status : 0;
+    return citation ? citation->citation.standing : 0;
 }
 
 tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_text **out)

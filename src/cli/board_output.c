@@ -118,7 +118,7 @@ static const char *const CSV_HEADER[] = {"rule",
                                          "distance",
                                          "distance_unit",
                                          "unknown",
-                                         "provenance",
+                                         "standing",
                                          "records.read",
                                          "records.answered",
                                          "records.missing",
@@ -165,7 +165,7 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
                                   texts.numerator, texts.denominator,
                                   texts.target,    texts.met,
                                   texts.distance,  *texts.distance ? texts.distance_unit : "",
-                                  unknown,         provenance_word(texts.provenance)};
+                                  unknown,         standing_word(texts.standing)};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         csv_write_field(writer, fields[i]);
     write_records(writer, measure);

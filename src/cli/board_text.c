@@ -139,11 +139,11 @@ static void add_measure(struct text_board *text, struct text_table *table, const
         snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
     if (texts.unknown)
         put_range(text, range, CELL, &texts);
-    if (texts.provenance == TUOYU_ASSUMED)
+    if (texts.standing == TUOYU_ASSUMED)
         text->has_assumed = true;
     char *reason = measure_reason_text(measure, text->tag);
     const char *const cells[] = {value,    unit,    target, result_word(text, &texts),
-                                 distance, unknown, range,  BASES[texts.provenance][text->language],
+                                 distance, unknown, range,  BASES[texts.standing][text->language],
                                  reason};
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
         text_table_add(table, cells[i]);

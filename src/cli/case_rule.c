@@ -76,10 +76,10 @@ const char *outcome_word(int32_t outcome)
     return word_of(WORDS, 3, outcome);
 }
 
-const char *provenance_word(int32_t provenance)
+const char *standing_word(int32_t standing)
 {
     static const char *const WORDS[] = {"cited", "derived", "draft", "assumed"};
-    return word_of(WORDS, 4, provenance);
+    return word_of(WORDS, 4, standing);
 }
 
 const char *decision_word(int32_t decision)

@@ -38,7 +38,7 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
     texts->distance_unit = tuoyu_measure_distance_unit(measure);
     texts->met = MET[tuoyu_measure_met(measure) + 1];
     texts->unknown = tuoyu_measure_unknown(measure);
-    texts->provenance = tuoyu_answer_provenance(tuoyu_measure_answer(measure));
+    texts->standing = tuoyu_answer_standing(tuoyu_measure_answer(measure));
 }
 
 void cut_decimals(char *number)

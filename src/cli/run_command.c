@@ -28,7 +28,7 @@ static const char HELP[] =
     "  pricing       NAME.amount NAME.complies\n"
     "  cost-sharing  NAME.whole NAME.PAYER…\n"
     "  eligibility   NAME.decision\n"
-    "  and always    NAME.outcome NAME.missing NAME.provenance\n"
+    "  and always    NAME.outcome NAME.missing NAME.standing\n"
     "and last `error`: line and reason of a row that could not be computed, or of a record that is no row, "
     "which keeps its\n"
     "place; the others are computed. On stderr stand the counts for each rule: read = answered + missing "
@@ -102,7 +102,7 @@ static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const stru
     tuoyu_batch_options options = {.size = sizeof options,
                                    .numbers_as_text = 1,
                                    .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
-                                              TUOYU_COLUMNS_MISSING | TUOYU_COLUMNS_PROVENANCE |
+                                              TUOYU_COLUMNS_MISSING | TUOYU_COLUMNS_STANDING |
                                               TUOYU_COLUMNS_ERROR};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     bool good = refuse_indicators(policy, names, diagnostics) &&

@@ -144,7 +144,7 @@ static uint32_t standing_of_parameter(struct typed_lowering *lowering, const str
 {
     const struct dated_value *chosen = parameter_value_on(slot, lowering->as_of);
     bool has_value = chosen && !chosen->is_end && !chosen->is_unset;
-    return build_number(&lowering->builder, has_value ? chosen->citation.status : 0, 0);
+    return build_number(&lowering->builder, has_value ? chosen->citation.standing : 0, 0);
 }
 
 static uint32_t standing_of_slot(struct typed_lowering *lowering, const struct slot *slot)
@@ -155,7 +155,7 @@ static uint32_t standing_of_slot(struct typed_lowering *lowering, const struct s
         return lower_table_standing(lowering, slot);
     if (slot->kind != SLOT_DEFINITION && slot->kind != SLOT_STEP)
         return nothing(lowering);
-    uint32_t own = build_number(&lowering->builder, slot->citation.status, 0);
+    uint32_t own = build_number(&lowering->builder, slot->citation.standing, 0);
     return weakest(lowering, own, lower_formula_standing(lowering, &slot->formula));
 }
 

@@ -273,10 +273,10 @@ static bool decision_init(struct lowered_decision *decision, const struct table_
     struct arena *arena = table->lowering->builder.arena;
     const struct decision_table *written = table->table;
     *decision = (struct lowered_decision){.table = table,
-                                        .reads = ARENA_ARRAY(arena, bool, written->input_count),
-                                        .waits = ARENA_ARRAY(arena, bool, written->input_count),
-                                        .hits = ARENA_ARRAY(arena, uint32_t, written->row_count),
-                                        .maybes = ARENA_ARRAY(arena, uint32_t, written->row_count)};
+                                          .reads = ARENA_ARRAY(arena, bool, written->input_count),
+                                          .waits = ARENA_ARRAY(arena, bool, written->input_count),
+                                          .hits = ARENA_ARRAY(arena, uint32_t, written->row_count),
+                                          .maybes = ARENA_ARRAY(arena, uint32_t, written->row_count)};
     return decision->reads && decision->waits && decision->hits && decision->maybes;
 }
 
@@ -381,8 +381,8 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
 static int64_t status_of(const struct slot *slot, const struct entry *entry)
 {
     const struct decision_table *table = slot->table;
-    return entry->cited_row < table->row_count ? table->rows[entry->cited_row].citation.status
-                                               : slot->citation.status;
+    return entry->cited_row < table->row_count ? table->rows[entry->cited_row].citation.standing
+                                               : slot->citation.standing;
 }
 
 /* The standing of an input, where the entry reads it. */

@@ -281,7 +281,7 @@ static void add_head(struct text_builder *json, const struct tuoyu_answer *answe
     json_text(json, "rule", answer->rule->full_name);
     json_literal(json, "as_of", date);
     json_literal(json, "outcome", outcome_name(answer->outcome));
-    json_literal(json, "provenance", provenance_name(answer->provenance));
+    json_literal(json, "standing", standing_name(answer->standing));
 }
 
 static void add_missing(struct text_builder *json, const struct tuoyu_answer *answer)
@@ -304,7 +304,7 @@ static void add_citations(struct text_builder *json, const struct tuoyu_answer *
         json_begin_item(json, i);
         json_text(json, "name", citation->name);
         json_text(json, "text", citation->citation.text);
-        json_literal(json, "status", provenance_name(citation->citation.status));
+        json_literal(json, "standing", standing_name(citation->citation.standing));
         if (citation->has_value)
             json_text(json, "value", citation->value);
         if (citation->has_value && citation->unit.length)

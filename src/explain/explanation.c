@@ -34,10 +34,10 @@ static void write_words(struct explanation *explanation, const char *zh, const c
 
 void explain_citation(struct explanation *explanation, const struct citation *citation)
 {
-    if (citation->status == 0)
+    if (citation->standing == 0)
         return;
     bool has_note = !citation->text.length && (citation->note.zh.bytes || citation->note.en.bytes);
-    if (!citation->text.length && !has_note && citation->status == TUOYU_CITED)
+    if (!citation->text.length && !has_note && citation->standing == TUOYU_CITED)
         return;
     write_words(explanation, "（", " (");
     if (citation->text.length)
@@ -46,7 +46,7 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
         display_localised(&explanation->display, &citation->note);
     else
         write_words(explanation, "无出处", "no source");
-    display_status(&explanation->display, citation->status);
+    display_standing(&explanation->display, citation->standing);
     write_words(explanation, "）", ")");
 }
 

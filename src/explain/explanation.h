@@ -20,7 +20,7 @@ void headline_missing(struct explanation *explanation);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
 /* A mark for what is not simply cited: `，草案`. */
-void display_status(const struct display *display, int32_t status);
+void display_standing(const struct display *display, int32_t standing);
 const char *decision_mark(int32_t decision);
 
 /* ---- explanation.c: how it came about ---- */

@@ -79,7 +79,7 @@ static void add_formula(struct json_tree *tree, const struct expression *formula
 
 static void add_citation(struct json_tree *tree, const struct citation *citation, bool *is_shortened)
 {
-    if (citation->status == 0)
+    if (citation->standing == 0)
         return;
     if (citation->text.length) {
         add_text(tree, "citation", citation->text, is_shortened);
@@ -87,7 +87,7 @@ static void add_citation(struct json_tree *tree, const struct citation *citation
             add_text(tree, "citation_en", citation->english, is_shortened);
     } else
         add_localised(tree, "note", &citation->note, is_shortened);
-    json_literal(tree->json, "status", provenance_name(citation->status));
+    json_literal(tree->json, "standing", standing_name(citation->standing));
 }
 
 /* ---- Nodes ---- */

@@ -4,13 +4,13 @@
 
 #include "explain/verdict_parts.h"
 
-void display_status(const struct display *display, int32_t status)
+void display_standing(const struct display *display, int32_t standing)
 {
-    if (status == TUOYU_DERIVED)
+    if (standing == TUOYU_DERIVED)
         display_words(display, "，推算", ", derived");
-    if (status == TUOYU_DRAFT)
+    if (standing == TUOYU_DRAFT)
         display_words(display, "，草案", ", draft");
-    if (status == TUOYU_ASSUMED)
+    if (standing == TUOYU_ASSUMED)
         display_words(display, "，假定", ", assumed");
 }
 
@@ -516,7 +516,7 @@ static void write_head(struct explanation *explanation)
     end_line(explanation);
 }
 
-static void write_provenance(struct explanation *explanation)
+static void write_standing(struct explanation *explanation)
 {
     static const char *const ZH[] = {[TUOYU_DERIVED] = "注：含推算数据",
                                      [TUOYU_DRAFT] = "注意：含草案数据，以正式文件为准",
@@ -527,11 +527,11 @@ static void write_provenance(struct explanation *explanation)
                                          "Note: contains assumed numbers; not a basis for decisions"};
     static_assert(TUOYU_CITED < TUOYU_DERIVED && TUOYU_DERIVED < TUOYU_DRAFT && TUOYU_DRAFT < TUOYU_ASSUMED,
                   "the greater, the weaker");
-    int32_t status = explanation->answer->provenance;
-    if (status <= TUOYU_CITED || status > TUOYU_ASSUMED)
+    int32_t standing = explanation->answer->standing;
+    if (standing <= TUOYU_CITED || standing > TUOYU_ASSUMED)
         return;
     begin_line(explanation, 0);
-    display_words(&explanation->display, ZH[status], EN[status]);
+    display_words(&explanation->display, ZH[standing], EN[standing]);
     end_line(explanation);
 }
 
@@ -600,5 +600,5 @@ void headline(struct explanation *explanation)
     headline_missing(explanation);
     if (kind->write_after_missing)
         kind->write_after_missing(explanation, answer);
-    write_provenance(explanation);
+    write_standing(explanation);
 }

@@ -56,7 +56,7 @@ static bool add_missing(struct tuoyu_budget *budget, struct claim *claim,
 
 static bool same_citation(const struct answer_citation *left, const struct answer_citation *right)
 {
-    return left->citation.status == right->citation.status && left->has_value == right->has_value &&
+    return left->citation.standing == right->citation.standing && left->has_value == right->has_value &&
            text_equals(left->citation.text, right->citation.text) && text_equals(left->name, right->name) &&
            text_equals(left->value, right->value);
 }

@@ -616,8 +616,8 @@ static void compare_expected(struct example_comparison *comparison, const struct
     switch (expected->key) {
     case EXPECT_OUTCOME: compare_text(comparison, expected, "outcome", outcome_name(answer->outcome)); return;
     case EXPECT_MISSING: compare_missing(comparison, expected); return;
-    case EXPECT_PROVENANCE:
-        compare_text(comparison, expected, "provenance", provenance_name(answer->provenance));
+    case EXPECT_STANDING:
+        compare_text(comparison, expected, "standing", standing_name(answer->standing));
         return;
     case EXPECT_ERROR:
         differ(comparison, expected->where, TEXT("error"), expected->text, TEXT("an answer"));

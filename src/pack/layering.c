@@ -189,22 +189,22 @@ static bool repeat_citation(struct layering *layering, uint32_t pack, const stru
 }
 
 tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struct pack_cite *cite,
-                           pack_status status, const struct localised *note, struct location where,
+                           pack_standing standing, const struct localised *note, struct location where,
                            struct citation *out, tuoyu_diagnostics *diagnostics)
 {
     bool has_cite = cite && cite->source.bytes;
     *out = (struct citation){.text = TEXT(""),
-                             .status = status     ? status
-                                       : has_cite ? TUOYU_CITED
-                                                  : TUOYU_ASSUMED,
+                             .standing = standing   ? standing
+                                         : has_cite ? TUOYU_CITED
+                                                    : TUOYU_ASSUMED,
                              .where = has_cite ? cite->where : where};
     if (note)
         out->note = *note;
     if (!has_cite) {
-        if (out->status != TUOYU_CITED)
+        if (out->standing != TUOYU_CITED)
             return TUOYU_OK;
         return report(diagnostics, TUOYU_ERROR_PACK, where,
-                      TEXT("add `cite: source clause`, or `status: assumed` and a note"),
+                      TEXT("add `cite: source clause`, or `standing: assumed` and a note"),
                       "what is cited needs a `cite`");
     }
     const struct pack_source *source;

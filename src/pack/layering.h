@@ -59,12 +59,12 @@ struct layering {
 tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count,
                            const tuoyu_limits *limits, struct layering **out, tuoyu_diagnostics *diagnostics);
 
-/* Writes the citation of something in a pack: the source's title and the clause in one text, and its status,
- * where 0 stands for cited if there is a cite and assumed otherwise. cite and note may be NULL. *out is
- * filled in any case. Returns TUOYU_OK; TUOYU_ERROR_UNKNOWN_NAME (no such source), _COLLISION (two packs in
- * sight have one) or _PACK (`cited` without a cite), each reported; or _NO_MEMORY. */
+/* Writes the citation of something in a pack: the source's title and the clause in one text, and its
+ * standing, where 0 stands for cited if there is a cite and assumed otherwise. cite and note may be NULL.
+ * *out is filled in any case. Returns TUOYU_OK; TUOYU_ERROR_UNKNOWN_NAME (no such source), _COLLISION (two
+ * packs in sight have one) or _PACK (`cited` without a cite), each reported; or _NO_MEMORY. */
 tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struct pack_cite *cite,
-                           pack_status status, const struct localised *note, struct location where,
+                           pack_standing standing, const struct localised *note, struct location where,
                            struct citation *out, tuoyu_diagnostics *diagnostics);
 
 /* The name `pack.id:name`, or `pack.id:name.part` where part is not empty. It ends with NUL; bytes is NULL

@@ -5,10 +5,11 @@
 
 /* The citation of something in a pack; an error is reported and kept in joining. */
 static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
-                                   pack_status status, const struct localised *note, struct location where)
+                                   pack_standing standing, const struct localised *note,
+                                   struct location where)
 {
     struct citation citation;
-    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation,
+    joining_fail(joining, layering_cite(joining->layering, pack, cite, standing, note, where, &citation,
                                         joining->diagnostics));
     return citation;
 }
@@ -51,8 +52,8 @@ static struct text reason_text(struct joining *joining, const char *const words[
 struct localised delegation_reason(struct joining *joining, const struct pack_delegation *delegation,
                                    uint32_t pack, struct text unit)
 {
-    struct citation law = citation_of(joining, pack, &delegation->cite, delegation->status, &delegation->note,
-                                      delegation->where);
+    struct citation law = citation_of(joining, pack, &delegation->cite, delegation->standing,
+                                      &delegation->note, delegation->where);
     static const char *const CHINESE[] = {"由以下机关设定：", "，", "（", "）"};
     static const char *const ENGLISH[] = {"To be set by ", ", ", " (", ")"};
     const struct localised *to = &delegation->to;
@@ -78,10 +79,10 @@ tuoyu_status delegation_check(struct joining *joining, const struct pack_delegat
 {
     if (is_delegated(value->value, delegation))
         return TUOYU_OK;
-    struct citation law = citation_of(joining, above, &delegation->cite, delegation->status,
+    struct citation law = citation_of(joining, above, &delegation->cite, delegation->standing,
                                       &delegation->note, delegation->where);
     struct citation own =
-        citation_of(joining, below, &value->cite, value->status, &value->note, value->where);
+        citation_of(joining, below, &value->cite, value->standing, &value->note, value->where);
     struct text bounds = bounds_text(joining, delegation, override->unit, true),
                 nothing = TEXT("an assumption");
     tuoyu_status status = report(

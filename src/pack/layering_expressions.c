@@ -9,30 +9,31 @@ static const struct scope *scope_of(const struct joining *joining, uint32_t pack
     return &joining->layering->packs[pack].scope;
 }
 
-/* The citation of something that makes a claim, as a table's row does: without cite and status it is assumed.
- * Errors are kept in joining. */
+/* The citation of something that makes a claim, as a table's row does: without cite and standing it is
+ * assumed. Errors are kept in joining. */
 static struct citation claim_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
-                                pack_status status, const struct localised *note, struct location where)
+                                pack_standing standing, const struct localised *note, struct location where)
 {
     struct citation citation;
-    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation,
+    joining_fail(joining, layering_cite(joining->layering, pack, cite, standing, note, where, &citation,
                                         joining->diagnostics));
     return citation;
 }
 
-/* The citation of something that may only combine names, as a definition does: without cite and status it
- * claims nothing, and its status is 0. */
+/* The citation of something that may only combine names, as a definition does: without cite and standing it
+ * claims nothing, and its standing is 0. */
 static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
-                                   pack_status status, const struct localised *note, struct location where)
+                                   pack_standing standing, const struct localised *note,
+                                   struct location where)
 {
-    if (cite->source.bytes || status)
-        return claim_of(joining, pack, cite, status, note, where);
+    if (cite->source.bytes || standing)
+        return claim_of(joining, pack, cite, standing, note, where);
     return (struct citation){.text = TEXT(""), .note = *note, .where = where};
 }
 
 /* ---- Definitions ---- */
 
-/* Fills the slot of a definition. A number in a formula without cite and status gets a warning. */
+/* Fills the slot of a definition. A number in a formula without cite and standing gets a warning. */
 static void define(struct joining *joining, uint32_t pack, uint32_t index,
                    const struct pack_definition *definition)
 {
@@ -46,7 +47,7 @@ static void define(struct joining *joining, uint32_t pack, uint32_t index,
                               .type = definition->unit.length ? TYPE_NUMBER : TYPE_ANY,
                               .pack = pack,
                               .where = definition->where};
-    slot->citation = citation_of(joining, pack, &definition->cite, definition->status, &definition->note,
+    slot->citation = citation_of(joining, pack, &definition->cite, definition->standing, &definition->note,
                                  definition->where);
     if (definition->round.cite.source.bytes) {
         struct citation ignored; /* its source must exist */
@@ -56,7 +57,7 @@ static void define(struct joining *joining, uint32_t pack, uint32_t index,
     tuoyu_status status =
         program_define_formula(program, scope_of(joining, pack), index, &formula, joining->diagnostics);
     joining_fail(joining, status);
-    if (status == TUOYU_OK && slot->citation.status == 0)
+    if (status == TUOYU_OK && slot->citation.standing == 0)
         warn_of_unsourced_number(&slot->formula, slot->name, joining->diagnostics);
 }
 
@@ -124,7 +125,7 @@ static struct table_row compile_row(struct table_compiler *compiler, const struc
     struct table_row row = {
         .when = when, .then = parse_cells(compiler, written->then), .where = written->where};
     row.citation =
-        claim_of(joining, compiler->pack, &written->cite, written->status, &written->note, written->where);
+        claim_of(joining, compiler->pack, &written->cite, written->standing, &written->note, written->where);
     return row;
 }
 
@@ -186,7 +187,8 @@ static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
     if (joining->arena->failed)
         return;
     struct slot *slot = program->slots[index];
-    slot->citation = claim_of(joining, pack, &written->cite, written->status, &written->note, written->where);
+    slot->citation =
+        claim_of(joining, pack, &written->cite, written->standing, &written->note, written->where);
     if (written->output_count == 1)
         slot->unit = written->outputs[0].unit;
     if (compiler.status != TUOYU_OK)

@@ -39,24 +39,25 @@ static void add_from(struct timeline *timeline, const struct dated_value *value,
 static void check_claim(struct joining *joining, const struct pack_dated_value *value)
 {
     bool has_note = value->note.zh.bytes || value->note.en.bytes;
-    if (value->is_end || value->cite.source.bytes || (value->status == TUOYU_ASSUMED && has_note))
+    if (value->is_end || value->cite.source.bytes || (value->standing == TUOYU_ASSUMED && has_note))
         return;
-    if (value->status == TUOYU_CITED)
+    if (value->standing == TUOYU_CITED)
         return; /* layering_cite() reports that */
-    const char *message = value->status == TUOYU_ASSUMED ? "an assumed number says why, in a `note`"
-                                                         : "a number needs a `cite` and a `status`";
+    const char *message = value->standing == TUOYU_ASSUMED ? "an assumed number says why, in a `note`"
+                                                           : "a number needs a `cite` and a `standing`";
     joining_fail(joining,
                  report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
-                        TEXT("add `cite: source clause`, or `status: assumed` and a note"), "%s", message));
+                        TEXT("add `cite: source clause`, or `standing: assumed` and a note"), "%s", message));
 }
 
 /* Reports a cited value that does not say how well founded it is. */
 static void check_status(struct joining *joining, const struct pack_dated_value *value)
 {
-    if (value->is_end || value->status || !value->cite.source.bytes)
+    if (value->is_end || value->standing || !value->cite.source.bytes)
         return;
-    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
-                                 TEXT("one of cited, draft, derived, assumed"), "a number needs a `status`"));
+    joining_fail(joining,
+                 report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
+                        TEXT("one of cited, draft, derived, assumed"), "a number needs a `standing`"));
 }
 
 /* Makes a program's dated value of a pack's, with its citation. */
@@ -69,7 +70,7 @@ static struct dated_value convert(struct joining *joining, uint32_t pack,
         return converted;
     check_claim(joining, value);
     check_status(joining, value);
-    joining_fail(joining, layering_cite(joining->layering, pack, &value->cite, value->status, &value->note,
+    joining_fail(joining, layering_cite(joining->layering, pack, &value->cite, value->standing, &value->note,
                                         value->where, &converted.citation, joining->diagnostics));
     return converted;
 }

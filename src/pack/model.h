@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A pack as it was read: each section of the format as an array of structs, in the order written. Scalars are
- * typed, and defaults from the same pack (cite and status of a parameter's values and of a table's rows) are
- * filled in. No name is resolved and no expression parsed, because that needs the packs that this one uses.
- * Everything stands in the arena of the policy and does not change after layering. Texts end with NUL. What
- * was not given is an empty text with bytes NULL, a count of 0, a flag that says so, or status 0. */
+ * typed, and defaults from the same pack (cite and standing of a parameter's values and of a table's rows)
+ * are filled in. No name is resolved and no expression parsed, because that needs the packs that this one
+ * uses. Everything stands in the arena of the policy and does not change after layering. Texts end with NUL.
+ * What was not given is an empty text with bytes NULL, a count of 0, a flag that says so, or standing 0. */
 #ifndef TUOYU_PACK_MODEL_H
 #define TUOYU_PACK_MODEL_H
 
@@ -33,7 +33,7 @@ struct pack_cite {
 
 /* TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT or TUOYU_ASSUMED; 0 where none is given and the defaults give
  * none. */
-typedef int32_t pack_status;
+typedef int32_t pack_standing;
 
 /* A period in days, both included. */
 struct pack_period {
@@ -118,10 +118,10 @@ struct pack_dated_value {
     bool is_end;  /* from this day on the parameter is no longer in force; nothing else is given then */
     struct text written; /* as in the pack, in the declared unit */
     struct location written_where;
-    struct value value;    /* typed, a percent in hundredths; of an override filled in by
-                              parameter_set_type() once the overridden parameter is known */
-    struct pack_cite cite; /* its own or the parameter's */
-    pack_status status;    /* its own or the parameter's */
+    struct value value;     /* typed, a percent in hundredths; of an override filled in by
+                               parameter_set_type() once the overridden parameter is known */
+    struct pack_cite cite;  /* its own or the parameter's */
+    pack_standing standing; /* its own or the parameter's */
     struct localised note;
     struct location where; /* the day */
 };
@@ -131,9 +131,9 @@ struct pack_delegation {
     bool is_given;
     struct localised to; /* who sets it */
     struct pack_dated_value at_least,
-        at_most;           /* the bounds, both included; written.bytes is NULL where there is none */
-    struct pack_cite cite; /* its own or the parameter's */
-    pack_status status;    /* its own or the parameter's; 0 stands for cited if there is a cite */
+        at_most;            /* the bounds, both included; written.bytes is NULL where there is none */
+    struct pack_cite cite;  /* its own or the parameter's */
+    pack_standing standing; /* its own or the parameter's; 0 stands for cited if there is a cite */
     struct localised note;
     struct location where;
 };
@@ -165,7 +165,7 @@ struct pack_definition {
     struct text unit;
     struct pack_rounding round;
     struct pack_cite cite;
-    pack_status status;
+    pack_standing standing;
     struct location where;
 };
 
@@ -193,7 +193,7 @@ struct pack_table_row {
     struct expression_text *when; /* one unary test per input */
     struct pack_table_cell *then; /* one per output */
     struct pack_cite cite;        /* its own or the table's */
-    pack_status status;           /* its own or the table's */
+    pack_standing standing;       /* its own or the table's */
     struct localised note;
     struct location where;
 };
@@ -210,7 +210,7 @@ struct pack_table {
     size_t row_count;                      /* at least 1 */
     struct pack_table_cell *default_cells; /* one per output, or NULL */
     struct pack_cite cite;
-    pack_status status;
+    pack_standing standing;
     struct location where;
 };
 
@@ -223,7 +223,7 @@ struct pack_rule {
     struct expression_text when;
     struct pack_period in_force;
     struct pack_cite cite;
-    pack_status status; /* default: cited if there is a cite, else assumed */
+    pack_standing standing; /* default: cited if there is a cite, else assumed */
     struct location where;
 };
 
@@ -234,7 +234,7 @@ struct pack_step {
     struct text unit;
     struct pack_rounding round;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -249,7 +249,7 @@ struct pack_bound {
     struct expression_text when;
     struct pack_rounding round; /* not given: that of the rule */
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -259,7 +259,7 @@ struct pack_float_band {
     struct expression_text of, up;
     struct expression_text down; /* not given: any fee below the benchmark is allowed */
     struct pack_cite cite;
-    pack_status status;
+    pack_standing standing;
     struct location where;
 };
 
@@ -286,7 +286,7 @@ struct pack_payer {
                                  of them has no rate and takes the rest */
     size_t among_count;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -299,7 +299,7 @@ struct pack_instalment {
     struct expression_text due, after; /* at most one of them; payable at once without either */
     struct expression_text forfeit_when;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -311,7 +311,7 @@ struct pack_subsidy {
     struct pack_name rule;         /* … or the pricing or cost-sharing rule whose amount or whole it is */
     struct expression_text when;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -332,7 +332,7 @@ struct pack_combination {
     struct expression_text at_most, used; /* only for COMBINATION_AT_MOST; used is optional */
     struct expression_text when;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -357,7 +357,7 @@ struct pack_budget {
     enum budget_ties ties;
     enum budget_end when_short;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -396,7 +396,7 @@ struct pack_criterion {
     size_t child_count; /* at least 1 in a group */
     int64_t count;      /* of CRITERION_AT_LEAST: how many must be met, 1 to child_count */
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -407,7 +407,7 @@ struct pack_exception {
     struct expression_text when;
     bool is_waiver; /* it decides eligible, else ineligible */
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -419,7 +419,7 @@ struct pack_score_item {
     struct expression_text when;              /* optional; there are no points where it is false */
     struct expression_text at_most, at_least; /* limits of its points; optional */
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -429,7 +429,7 @@ struct pack_grade {
     /* the score from which it is given; missing in the last grade, which takes the rest */
     struct expression_text at_least;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -450,7 +450,7 @@ struct pack_checklist_item {
     struct expression_text from, due; /* first and last day on which it is to be done; optional */
     struct expression_text only_if;   /* optional; the item does not apply where it is false */
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -463,7 +463,7 @@ struct pack_admission_key {
     enum admission_direction direction;
     struct expression_text expression;
     struct pack_cite cite;
-    pack_status status; /* 0 stands for the rule's */
+    pack_standing standing; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -548,15 +548,15 @@ struct pack_example_case {
     struct location where;
 };
 
-/* What an example expects. Each entry says where its value is: in text, number, items, error or provenance of
+/* What an example expects. Each entry says where its value is: in text, number, items, error or standing of
  * struct pack_expectation. */
 enum expect_key {
-    EXPECT_OUTCOME,    /* text: "determined" … */
-    EXPECT_MISSING,    /* items: ids, the exact set */
-    EXPECT_ERROR,      /* error */
-    EXPECT_PROVENANCE, /* provenance */
-    EXPECT_AMOUNT,     /* number; so are all below without a comment */
-    EXPECT_COMPLIES,   /* text: "true" or "false" */
+    EXPECT_OUTCOME,  /* text: "determined" … */
+    EXPECT_MISSING,  /* items: ids, the exact set */
+    EXPECT_ERROR,    /* error */
+    EXPECT_STANDING, /* standing */
+    EXPECT_AMOUNT,   /* number; so are all below without a comment */
+    EXPECT_COMPLIES, /* text: "true" or "false" */
     EXPECT_EXCESS,
     EXPECT_SHORTFALL,
     EXPECT_BINDING, /* text: id of a bound, or "none"; the next one too */
@@ -615,7 +615,7 @@ struct pack_expectation {
     bool is_number;
     tuoyu_decimal number;
     tuoyu_status error;     /* only of EXPECT_ERROR */
-    pack_status provenance; /* only of EXPECT_PROVENANCE */
+    pack_standing standing; /* only of EXPECT_STANDING */
     struct expected_item *items;
     size_t item_count;
     struct location where;
@@ -638,7 +638,7 @@ struct pack_example {
     struct pack_expectation *expect;
     size_t expect_count; /* at least 1 */
     struct pack_cite cite;
-    pack_status status;
+    pack_standing standing;
     struct localised note;
     struct location where;
 };

@@ -118,7 +118,7 @@ static void read_combination(struct pack_reader *reader, const struct pack_cost_
                                   .used = reader_expression(node, "used"),
                                   .when = reader_expression(node, "when"),
                                   .cite = reader_cite(node, "cite"),
-                                  .status = reader_status(node, "status")};
+                                  .standing = reader_standing(node, "standing")};
     if (node->kind != PACK_NODE_MAPPING)
         return;
     reader_unique(reader, names, id.text, id.where, "payer, subsidy or combination");

@@ -17,7 +17,7 @@ static struct pack_payer read_payer(const struct pack_node *node)
                                .at_least = reader_expression(node, "at_least"),
                                .when = reader_expression(node, "when"),
                                .cite = reader_cite(node, "cite"),
-                               .status = reader_status(node, "status")};
+                               .standing = reader_standing(node, "standing")};
 }
 
 /* Reads the payers that a payer stands for; at most one of them may have no rate. */
@@ -139,7 +139,7 @@ static void read_instalment(struct pack_reader *reader, const struct pack_node *
                                            .after = reader_expression(node, "after"),
                                            .forfeit_when = reader_expression(node, "forfeit_when"),
                                            .cite = reader_cite(node, "cite"),
-                                           .status = reader_status(node, "status")};
+                                           .standing = reader_standing(node, "standing")};
     if (node->kind != PACK_NODE_MAPPING)
         return;
     reader_unique(reader, names, id.text, id.where, "payer or instalment");
@@ -271,7 +271,7 @@ static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *ru
         .ties = (enum budget_ties)word_index(reader_text(node, "ties"), TIES),
         .when_short = (enum budget_end)word_index(reader_text(node, "when_short"), SHORT),
         .cite = reader_cite(node, "cite"),
-        .status = reader_status(node, "status")};
+        .standing = reader_standing(node, "standing")};
     read_order(reader, reader_get(node, "order"), &rule->budget);
     check_budget(reader, rule);
 }
@@ -298,7 +298,7 @@ static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing 
                                                    .rule = reader_name(node, "rule"),
                                                    .when = reader_expression(node, "when"),
                                                    .cite = reader_cite(node, "cite"),
-                                                   .status = reader_status(node, "status")};
+                                                   .standing = reader_standing(node, "standing")};
         if (node->kind != PACK_NODE_MAPPING)
             continue;
         reader_exactly_one(reader, node, id.text.bytes ? id.text : TEXT("subsidy"), rule->subsidies[i].where,

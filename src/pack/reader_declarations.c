@@ -278,28 +278,28 @@ static bool is_given(struct localised text)
     return text.zh.bytes || text.en.bytes;
 }
 
-/* Reports a value that is not well founded: each needs a cite and a status, or is assumed and says why.
- * has_status: a status was written, even if it is no known word. */
+/* Reports a value that is not well founded: each needs a cite and a standing, or is assumed and says why.
+ * has_standing: a standing was written, even if it is no known word. */
 static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter,
-                             const struct pack_dated_value *value, bool has_status)
+                             const struct pack_dated_value *value, bool has_standing)
 {
     bool has_cite = value->cite.source.bytes != NULL;
-    if (value->status == 0 && !has_status)
+    if (value->standing == 0 && !has_standing)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
                      TEXT("cited, derived, draft or assumed; here or at the parameter"),
-                     "'status' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->status != 0 && value->status != TUOYU_ASSUMED && !has_cite)
+                     "'standing' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
+    else if (value->standing != 0 && value->standing != TUOYU_ASSUMED && !has_cite)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
-                     TEXT("cite its source, or say status: assumed with a note"),
+                     TEXT("cite its source, or say standing: assumed with a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->status == TUOYU_ASSUMED && !has_cite && !is_given(value->note) &&
+    else if (value->standing == TUOYU_ASSUMED && !has_cite && !is_given(value->note) &&
              !is_given(parameter->note))
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),
                      "the value of '%.*s' is assumed, but nothing says why", TEXT_ARGUMENTS(parameter->name));
 }
 
-/* Reads a value with its day. cite and status that it does not have are those of `defaults`, the parameter's
- * node. */
+/* Reads a value with its day. cite and standing that it does not have are those of `defaults`, the
+ * parameter's node. */
 static void read_dated_value(struct pack_reader *reader, const struct pack_parameter *parameter,
                              const struct pack_node *defaults, const struct pack_entry *entry,
                              struct pack_dated_value *value)
@@ -313,7 +313,7 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
     value->written = written.text.length > 0 ? written.text : (struct text){NULL, 0};
     value->written_where = written.where;
     value->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
-    value->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
+    value->standing = reader_standing(reader_has(node, "standing") ? node : defaults, "standing");
     value->note = reader_localised(node, "note");
     if (end && !value->is_end)
         READER_ERROR(reader, TUOYU_ERROR_PACK, end->where, TEXT("write true, or remove it"),
@@ -326,7 +326,7 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
                      TEXT_ARGUMENTS(entry->key));
     else if (written.text.length > 0)
         check_foundation(reader, parameter, value,
-                         reader_has(node, "status") || reader_has(defaults, "status"));
+                         reader_has(node, "standing") || reader_has(defaults, "standing"));
 }
 
 /* Reads the values of a parameter and checks that their days ascend and that it does not end before it
@@ -381,13 +381,13 @@ static void read_delegation(struct pack_reader *reader, struct pack_parameter *p
     delegation->at_least = read_bound(node, "at_least");
     delegation->at_most = read_bound(node, "at_most");
     delegation->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
-    delegation->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
+    delegation->standing = reader_standing(reader_has(node, "standing") ? node : defaults, "standing");
     delegation->note = reader_localised(node, "note");
     bool is_assumed =
-        delegation->status == TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
+        delegation->standing == TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
     if (node->kind == PACK_NODE_MAPPING && !delegation->cite.source.bytes && !is_assumed)
         READER_ERROR(reader, TUOYU_ERROR_PACK, node->where,
-                     TEXT("cite its source, or say status: assumed with a note"),
+                     TEXT("cite its source, or say standing: assumed with a note"),
                      "'cite' is missing for the delegation of '%.*s'", TEXT_ARGUMENTS(parameter->name));
 }
 

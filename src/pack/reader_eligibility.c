@@ -67,7 +67,7 @@ static void read_criterion(struct pack_reader *reader, const struct pack_node *n
     criterion->when = reader_expression(node, "when");
     criterion->only_if = reader_expression(node, "only_if");
     criterion->cite = reader_cite(node, "cite");
-    criterion->status = reader_status(node, "status");
+    criterion->standing = reader_standing(node, "standing");
     reader_unique(reader, ids, id.text, id.where, "criterion");
     struct text name = id.text.bytes ? id.text : TEXT("criterion");
     read_group(reader, node, reader_exactly_one(reader, node, name, criterion->where, CRITERION_KEYS),
@@ -92,7 +92,7 @@ static void read_exceptions(struct pack_reader *reader, const struct pack_node *
             .because = reader_localised(node, "because"),
             .when = reader_expression(node, "when"),
             .cite = reader_cite(node, "cite"),
-            .status = reader_status(node, "status"),
+            .standing = reader_standing(node, "standing"),
             .is_waiver = text_equals(reader_text(node, "decision"), TEXT("eligible"))};
         reader_unique(reader, ids, id.text, id.where, "criterion");
     }
@@ -113,7 +113,7 @@ static void read_score_item(struct pack_reader *reader, const struct pack_node *
                                      .at_most = reader_expression(node, "at_most"),
                                      .at_least = reader_expression(node, "at_least"),
                                      .cite = reader_cite(node, "cite"),
-                                     .status = reader_status(node, "status")};
+                                     .standing = reader_standing(node, "standing")};
     if (node->kind == PACK_NODE_MAPPING)
         reader_unique(reader, ids, id.text, id.where, "criterion or item");
 }
@@ -151,7 +151,7 @@ static void read_grades(struct pack_reader *reader, const struct pack_node *grad
                                                .consequence = reader_localised(node, "consequence"),
                                                .at_least = reader_expression(node, "at_least"),
                                                .cite = reader_cite(node, "cite"),
-                                               .status = reader_status(node, "status")};
+                                               .standing = reader_standing(node, "standing")};
         reader_unique(reader, &ids, id.text, id.where, "grade");
         check_grade(reader, &score->grades[i], i + 1 == count);
     }
@@ -197,7 +197,7 @@ static void read_checklist(struct pack_reader *reader, const struct pack_node *i
                                                           .due = reader_expression(node, "due"),
                                                           .only_if = reader_expression(node, "only_if"),
                                                           .cite = reader_cite(node, "cite"),
-                                                          .status = reader_status(node, "status")};
+                                                          .standing = reader_standing(node, "standing")};
         if (node->kind == PACK_NODE_MAPPING)
             reader_unique(reader, ids, id.text, id.where, "criterion or item");
     }
@@ -225,7 +225,7 @@ static void read_admission(struct pack_reader *reader, const struct pack_node *k
                                            .where = id.text.bytes ? id.where : node->where,
                                            .because = reader_localised(node, "because"),
                                            .cite = reader_cite(node, "cite"),
-                                           .status = reader_status(node, "status")};
+                                           .standing = reader_standing(node, "standing")};
         if (node->kind != PACK_NODE_MAPPING)
             continue;
         reader_unique(reader, &ids, id.text, id.where, "key");

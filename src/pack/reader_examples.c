@@ -104,7 +104,7 @@ static const struct {
     {"outcome", EXPECT_OUTCOME, EXPECT_OUTCOME},
     {"missing", EXPECT_MISSING, EXPECT_MISSING},
     {"error", EXPECT_ERROR, EXPECT_ERROR},
-    {"provenance", EXPECT_PROVENANCE, EXPECT_PROVENANCE},
+    {"standing", EXPECT_STANDING, EXPECT_STANDING},
     {"amount", EXPECT_AMOUNT, EXPECT_AMOUNT},
     {"complies", EXPECT_COMPLIES, EXPECT_COMPLIES},
     {"excess", EXPECT_EXCESS, EXPECT_EXCESS},
@@ -232,8 +232,8 @@ static bool read_expectation(struct pack_reader *reader, const struct pack_entry
         expectation->is_number = decimal_parse(node->text, &expectation->number) == TUOYU_OK;
         if (expectation->key == EXPECT_ERROR)
             expectation->error = status_of_word(node->text);
-        if (expectation->key == EXPECT_PROVENANCE)
-            expectation->provenance = scalar_status(node->text);
+        if (expectation->key == EXPECT_STANDING)
+            expectation->standing = scalar_standing(node->text);
         return true;
     }
     return false;
@@ -275,7 +275,7 @@ static void read_example(struct pack_reader *reader, const struct pack_node *nod
     read_cases(reader, node, example);
     read_expectations(reader, reader_get(node, "expect"), example);
     example->cite = reader_cite(node, "cite");
-    example->status = reader_status(node, "status");
+    example->standing = reader_standing(node, "standing");
     example->note = reader_localised(node, "note");
 }
 

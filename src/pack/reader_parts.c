@@ -135,9 +135,9 @@ struct pack_cite reader_cite(const struct pack_node *mapping, const char *key)
     return cite;
 }
 
-pack_status reader_status(const struct pack_node *mapping, const char *key)
+pack_standing reader_standing(const struct pack_node *mapping, const char *key)
 {
-    return scalar_status(reader_text(mapping, key));
+    return scalar_standing(reader_text(mapping, key));
 }
 
 struct pack_period reader_period(const struct pack_node *mapping, const char *key)

@@ -53,7 +53,7 @@ struct expression_text reader_expression(const struct pack_node *mapping, const 
 struct expression_text expression_of(const struct pack_node *node);
 struct pack_name reader_name(const struct pack_node *mapping, const char *key);
 struct pack_cite reader_cite(const struct pack_node *mapping, const char *key);
-pack_status reader_status(const struct pack_node *mapping, const char *key);
+pack_standing reader_standing(const struct pack_node *mapping, const char *key);
 struct pack_period reader_period(const struct pack_node *mapping, const char *key);
 struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping,
                                      const char *key);

@@ -13,9 +13,9 @@ struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry
     rule.when = reader_expression(node, "when");
     rule.in_force = reader_period(node, "in_force");
     rule.cite = reader_cite(node, "cite");
-    rule.status = reader_status(node, "status");
-    if (!rule.status)
-        rule.status = rule.cite.source.bytes ? TUOYU_CITED : TUOYU_ASSUMED;
+    rule.standing = reader_standing(node, "standing");
+    if (!rule.standing)
+        rule.standing = rule.cite.source.bytes ? TUOYU_CITED : TUOYU_ASSUMED;
     const struct pack_period *whole = &reader->model->in_force;
     if (rule.in_force.is_given && whole->is_given &&
         (rule.in_force.first < whole->first || rule.in_force.last > whole->last)) {
@@ -45,7 +45,7 @@ struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_nod
         reader_unit(reader, node, "unit", &step->unit);
         step->round = reader_rounding(reader, node, "round");
         step->cite = reader_cite(node, "cite");
-        step->status = reader_status(node, "status");
+        step->standing = reader_standing(node, "standing");
         reader_unique(reader, names, id.text, id.where, "step");
     }
     *count = items;
@@ -68,7 +68,7 @@ static void read_bound(struct pack_reader *reader, const struct pack_node *node,
     bound->when = reader_expression(node, "when");
     bound->round = reader_rounding(reader, node, "round");
     bound->cite = reader_cite(node, "cite");
-    bound->status = reader_status(node, "status");
+    bound->standing = reader_standing(node, "standing");
     reader_exactly_one(reader, node, id.text.bytes ? id.text : TEXT("bound"), bound->where, EITHER);
     reader_unique(reader, names, id.text, id.where, what);
 }
@@ -105,7 +105,7 @@ static void read_float_band(const struct pack_node *node, struct pack_float_band
                                      .up = reader_expression(node, "up"),
                                      .down = reader_expression(node, "down"),
                                      .cite = reader_cite(node, "cite"),
-                                     .status = reader_status(node, "status")};
+                                     .standing = reader_standing(node, "standing")};
     if (text_equals(band->down.text, TEXT("free")))
         band->down = (struct expression_text){.text = {NULL, 0}};
 }

@@ -20,7 +20,7 @@ void reader_definitions(struct pack_reader *reader, const struct pack_node *sect
         reader_unit(reader, node, "unit", &definition->unit);
         definition->round = reader_rounding(reader, node, "round");
         definition->cite = reader_cite(node, "cite");
-        definition->status = reader_status(node, "status");
+        definition->standing = reader_standing(node, "standing");
     }
     reader->model->definitions = definitions;
     reader->model->definition_count = count;
@@ -164,7 +164,7 @@ static struct pack_table_cell *read_output_cells(struct pack_reader *reader, con
     return read;
 }
 
-/* Reads one row. cite and status that it does not have are those of the table. */
+/* Reads one row. cite and standing that it does not have are those of the table. */
 static void read_row(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *node,
                      struct pack_table_row *row)
 {
@@ -177,7 +177,7 @@ static void read_row(struct pack_reader *reader, const struct pack_table *table,
     row->then = read_output_cells(reader, table, reader_get(node, "then"));
     bool own_cite = reader_has(node, "cite");
     row->cite = own_cite ? reader_cite(node, "cite") : table->cite;
-    row->status = reader_has(node, "status") ? reader_status(node, "status") : table->status;
+    row->standing = reader_has(node, "standing") ? reader_standing(node, "standing") : table->standing;
 }
 
 /* Reads one table. */
@@ -189,7 +189,7 @@ static void read_table(struct pack_reader *reader, const struct pack_entry *entr
     table->note = reader_localised(node, "note");
     table->hit = hit_policy_of(reader_text(node, "hit"));
     table->cite = reader_cite(node, "cite");
-    table->status = reader_status(node, "status");
+    table->standing = reader_standing(node, "standing");
     read_inputs(reader, table, reader_get(node, "inputs"));
     read_outputs(reader, table, reader_get(node, "outputs"));
     check_hit_policy(reader, table, node);

@@ -157,11 +157,11 @@ size_t scalar_word(const char *const *words, struct text text)
     return SIZE_MAX;
 }
 
-pack_status scalar_status(struct text text)
+pack_standing scalar_standing(struct text text)
 {
-    static const pack_status STATUSES[] = {TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED};
+    static const pack_standing STANDINGS[] = {TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED};
     size_t index = scalar_word(SCALAR_STATUS_WORDS, text);
-    return index == SIZE_MAX ? 0 : STATUSES[index];
+    return index == SIZE_MAX ? 0 : STANDINGS[index];
 }
 
 bool scalar_is_beyond_numbers(struct text text)

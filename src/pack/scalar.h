@@ -59,7 +59,7 @@ struct range_text {
 /* Reads `[low..high)`; false for another form. The ends are not interpreted. */
 bool scalar_range(struct text text, struct range_text *out);
 /* TUOYU_CITED, _DERIVED, _DRAFT or _ASSUMED, or 0 for any other text. */
-pack_status scalar_status(struct text text);
+pack_standing scalar_standing(struct text text);
 /* The words for them in the same order, ended by NULL. */
 extern const char *const SCALAR_STATUS_WORDS[];
 

@@ -110,7 +110,28 @@ static const struct schema_field *find_field(const struct schema_type *type, str
     return NULL;
 }
 
-/* Reports a key that the type does not have, with the nearest key or the list of all as a hint. */
+/* Keys that earlier releases knew by another name. */
+static const struct {
+    const char *key, *now, *since;
+} FORMER_KEYS[] = {{"status", "standing", "0.2"}};
+
+/* What a key is called now, as a hint; bytes NULL where it never was one of this type. */
+static struct text former_key_hint(const struct schema_type *type, struct text key,
+                                   char hint[SCALAR_HINT_SIZE])
+{
+    for (size_t i = 0; i < sizeof FORMER_KEYS / sizeof FORMER_KEYS[0]; i++) {
+        if (!text_is(key, FORMER_KEYS[i].key) ||
+            !find_field(type, text_of(FORMER_KEYS[i].now, TUOYU_NUL_TERMINATED)))
+            continue;
+        int length = snprintf(hint, SCALAR_HINT_SIZE, "since release %s it is called `%s`",
+                              FORMER_KEYS[i].since, FORMER_KEYS[i].now);
+        return (struct text){hint, (size_t)length};
+    }
+    return (struct text){NULL, 0};
+}
+
+/* Reports a key that the type does not have, with what it is called now, the nearest key or the list of all
+ * as a hint. */
 static void report_unknown_key(struct schema_checker *checker, const struct pack_entry *entry,
                                const struct schema_type *type, const struct spot *spot)
 {
@@ -125,7 +146,9 @@ static void report_unknown_key(struct schema_checker *checker, const struct pack
         if (length > 0 && (size_t)length < sizeof all - used)
             used += (size_t)length;
     }
-    struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    struct text say = former_key_hint(type, entry->key, hint);
+    if (!say.bytes)
+        say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
     struct text name = spot_name(spot, name_text);
     remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where, say,
                              "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key), TEXT_ARGUMENTS(name)));

@@ -66,7 +66,7 @@ const struct schema_type SCHEMA_FACTS = {.name = "facts", .values = &ENTITY_FACT
 static const struct schema_field DATED_VALUE_FIELDS[] = {
     {"value", &SCHEMA_SCALAR_VALUE, OPTIONAL, "in the declared unit; required unless `end`"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "required, here or at the parameter, unless assumed"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "required, here or at the parameter"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "required, here or at the parameter"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark; what is assumed has a cite or a note that says why"},
     {"end", &SCHEMA_BOOLEAN, OPTIONAL, "`true`: from this day the parameter is no longer in force"},
 };
@@ -85,7 +85,7 @@ static const struct schema_field DELEGATION_FIELDS[] = {
     {"at_most", &SCHEMA_SCALAR_VALUE, OPTIONAL, "it may not be set above this"},
     {"cite", &SCHEMA_CITE, OPTIONAL,
      "where it is laid down; required, here or at the parameter, unless assumed"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "of the bounds; cited if there is a cite"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "of the bounds; cited if there is a cite"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
 };
 static const struct schema_type DELEGATION = {
@@ -98,7 +98,7 @@ static const struct schema_field PARAMETER_FIELDS[] = {
     {"type", &PARAMETER_TYPE, OPTIONAL, "number if not given"},
     {"unit", &SCHEMA_UNIT, OPTIONAL, "of its values"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "of all values that have none of their own"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "of all values that have none of their own"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "of all values that have none of their own"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
     {"values", &DATED_VALUES, OPTIONAL, "either these, `unset` or `delegated`"},
     {"unset", &SCHEMA_LOCALISED, OPTIONAL,
@@ -112,7 +112,7 @@ const struct schema_type SCHEMA_PARAMETERS = {
 
 static const struct schema_field OVERRIDE_FIELDS[] = {
     {"cite", &SCHEMA_CITE, OPTIONAL, "of all values that have none of their own"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "of all values that have none of their own"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "of all values that have none of their own"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
     {"values", &DATED_VALUES, OPTIONAL, "either these or `unset`"},
     {"unset", &SCHEMA_LOCALISED, OPTIONAL, "why it has no value here"},
@@ -132,7 +132,7 @@ static const struct schema_field DEFINITION_FIELDS[] = {
     {"unit", &SCHEMA_UNIT, OPTIONAL, "for showing it"},
     {"round", &SCHEMA_ROUNDING, OPTIONAL, "how it is rounded"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "how well founded it is"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "how well founded it is"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
 };
 static const struct schema_type DEFINITION = {.name = "definition",
@@ -175,7 +175,7 @@ static const struct schema_field ROW_FIELDS[] = {
     {"when", &CELLS, REQUIRED, "FEEL unary tests, one an input: `[6..12)`, `< 3`, `-` for any, `\"public\"`"},
     {"then", &CELLS, REQUIRED, "one an output: FEEL, or a bare value of the output's list"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "of this row"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "of this row"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "of this row"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
 };
 static const struct schema_type ROW = {.name = "row", FIELDS(ROW_FIELDS)};
@@ -188,7 +188,7 @@ static const struct schema_field TABLE_FIELDS[] = {
     {"rows", &ROWS, REQUIRED, "in the order in which they are tried"},
     {"default", &CELLS, OPTIONAL, "what comes out where no row fits; without it that is an error"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "of rows that have none of their own"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "of rows that have none of their own"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "of rows that have none of their own"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
 };
 static const struct schema_type TABLE = {

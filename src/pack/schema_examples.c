@@ -40,7 +40,7 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"outcome", &OUTCOME, OPTIONAL, "of every kind of rule"},
     {"missing", &SCHEMA_TEXTS, OPTIONAL, "the facts and parameters that are missing: exactly these"},
     {"error", &ERROR, OPTIONAL, "the status that the evaluation ends with"},
-    {"provenance", &SCHEMA_STATUS, OPTIONAL, "the weakest status it rests on"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the weakest standing it rests on"},
     {"amount", &SCHEMA_NUMBER, OPTIONAL, "pricing: what may be charged"},
     {"complies", &SCHEMA_BOOLEAN, OPTIONAL, "pricing: whether the fee does"},
     {"excess", &SCHEMA_NUMBER, OPTIONAL, "pricing: by how much the fee exceeds"},
@@ -124,7 +124,7 @@ static const struct schema_field EXAMPLE_FIELDS[] = {
     {"places", &SCHEMA_WHOLE, OPTIONAL, "of waiting lists: how many can be admitted"},
     {"expect", &SCHEMA_EXPECT, REQUIRED, "what must come out"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where the example stands"},
-    {"status", &SCHEMA_STATUS, OPTIONAL,
+    {"standing", &SCHEMA_STANDING, OPTIONAL,
      "cited: the source itself gives it; derived: worked out by its text"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
 };

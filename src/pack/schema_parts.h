@@ -26,7 +26,7 @@ extern const struct schema_type SCHEMA_UNIT;
 extern const struct schema_type SCHEMA_CITE;
 extern const struct schema_type SCHEMA_RANGE;
 extern const struct schema_type SCHEMA_SCALAR_VALUE;
-extern const struct schema_type SCHEMA_STATUS;
+extern const struct schema_type SCHEMA_STANDING;
 extern const struct schema_type SCHEMA_NAME_LIST;
 extern const struct schema_type SCHEMA_TEXTS;
 extern const struct schema_type SCHEMA_PACK_ID_LIST;
@@ -53,15 +53,15 @@ extern const struct schema_type SCHEMA_INDICATORS;
 extern const struct schema_type SCHEMA_EXAMPLES;
 
 /* The keys that every kind of rule has. */
-#define RULE_FIELDS                                                                                     \
-    {"title", &SCHEMA_LOCALISED, REQUIRED, "what the rule decides"},                                    \
-        {"when", &SCHEMA_EXPRESSION, OPTIONAL,                                                          \
-         "it applies only if this is true; false makes it not applicable"},                             \
-        {"in_force", &SCHEMA_PERIOD, OPTIONAL, "within the pack's; the pack's if not given"},           \
-        {"cite", &SCHEMA_CITE, OPTIONAL, "where the rule is laid down"},                                \
-        {"status", &SCHEMA_STATUS, OPTIONAL, "of the formula; cited if there is a cite, else assumed"}, \
-    {                                                                                                   \
-        "note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"                                                 \
+#define RULE_FIELDS                                                                                         \
+    {"title", &SCHEMA_LOCALISED, REQUIRED, "what the rule decides"},                                        \
+        {"when", &SCHEMA_EXPRESSION, OPTIONAL,                                                              \
+         "it applies only if this is true; false makes it not applicable"},                                 \
+        {"in_force", &SCHEMA_PERIOD, OPTIONAL, "within the pack's; the pack's if not given"},               \
+        {"cite", &SCHEMA_CITE, OPTIONAL, "where the rule is laid down"},                                    \
+        {"standing", &SCHEMA_STANDING, OPTIONAL, "of the formula; cited if there is a cite, else assumed"}, \
+    {                                                                                                       \
+        "note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"                                                     \
     }
 
 #endif

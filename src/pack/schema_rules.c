@@ -11,7 +11,7 @@ static const struct schema_field STEP_FIELDS[] = {
     {"unit", &SCHEMA_UNIT, OPTIONAL, "for showing it"},
     {"round", &SCHEMA_ROUNDING, OPTIONAL, "how it is rounded"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type STEP = {.name = "step", FIELDS(STEP_FIELDS)};
 static const struct schema_type STEPS = {.name = "steps", .items = &STEP};
@@ -33,7 +33,7 @@ static const struct schema_field BOUND_FIELDS[] = {
      "how it is rounded; if not given, in pricing as the amount, in cost-sharing so that it is kept: at_most "
      "down, at_least up"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type BOUND = {.name = "bound",
                                          FIELDS(BOUND_FIELDS),
@@ -47,7 +47,7 @@ static const struct schema_field FLOAT_BAND_FIELDS[] = {
      "how far the fee may rise above it, as a share of it: a percent parameter, or 0.1"},
     {"down", &SCHEMA_EXPRESSION, REQUIRED, "how far it may fall below it, likewise; `free` for any"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type FLOAT_BAND = {.name = "float_band",
                                               FIELDS(FLOAT_BAND_FIELDS),
@@ -85,14 +85,14 @@ static const struct schema_field MEMBER_FIELDS[] = {
      "its part of that share; one of them may have none and takes what is left, remainders of rounding "
      "included"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type MEMBER = {.name = "payer_among", FIELDS(MEMBER_FIELDS)};
 static const struct schema_type MEMBERS = {.name = "payers_among", .items = &MEMBER};
 static const struct schema_field PAYER_FIELDS[] = {
     {"id", &SCHEMA_NAME, REQUIRED,
      "the payer; a column of tables is named by it: a rule that is asked of tables has none called whole, "
-     "outcome, missing, provenance or status"},
+     "outcome, missing, standing or status"},
     {"label", &SCHEMA_LOCALISED, OPTIONAL, "what people call it"},
     {"rate", &SCHEMA_EXPRESSION, OPTIONAL,
      "its share of the whole; either this or `amount`; `whole` and `remaining` are names here"},
@@ -104,7 +104,7 @@ static const struct schema_field PAYER_FIELDS[] = {
     {"among", &MEMBERS, OPTIONAL,
      "those that it stands for, such as city and county for the government: they share what it pays"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type PAYER = {.name = "payer", FIELDS(PAYER_FIELDS)};
 static const struct schema_type PAYERS = {.name = "payers", .items = &PAYER};
@@ -127,7 +127,7 @@ static const struct schema_field INSTALMENT_FIELDS[] = {
     {"forfeit_when", &SCHEMA_EXPRESSION, OPTIONAL,
      "if true, it is not paid, and what was paid for it is owed back"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type INSTALMENT = {.name = "instalment", FIELDS(INSTALMENT_FIELDS)};
 static const struct schema_type INSTALMENTS = {
@@ -147,7 +147,7 @@ static const struct schema_field SUBSIDY_FIELDS[] = {
      "nothing where it does not apply or is not in force"},
     {"when", &SCHEMA_EXPRESSION, OPTIONAL, "if false, nothing is due"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type SUBSIDY = {.name = "subsidy", FIELDS(SUBSIDY_FIELDS)};
 static const struct schema_type SUBSIDIES = {.name = "subsidies", .items = &SUBSIDY};
@@ -173,7 +173,7 @@ static const struct schema_field COMBINATION_FIELDS[] = {
      "is an error"},
     {"when", &SCHEMA_EXPRESSION, OPTIONAL, "if false, it does not apply"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type COMBINATION = {.name = "combination", FIELDS(COMBINATION_FIELDS)};
 static const struct schema_type COMBINATIONS = {
@@ -216,7 +216,7 @@ static const struct schema_field BUDGET_FIELDS[] = {
      "at the claim that it does not suffice for: `pay_part` pays what is left, in whole steps of the "
      "rounding; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type BUDGET = {
     .name = "budget",
@@ -276,7 +276,7 @@ static const struct schema_field CRITERION_FIELDS[] = {
     {"only_if", &SCHEMA_EXPRESSION, OPTIONAL, "if false it does not apply, and counts as met"},
     GROUP_FIELDS,
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type CRITERION = {
     .name = "criterion", FIELDS(CRITERION_FIELDS), .documentation = "One requirement, or a group of them."};
@@ -290,7 +290,7 @@ static const struct schema_field EXCEPTION_FIELDS[] = {
     {"decision", &EXCEPTION_DECISION, REQUIRED,
      "what it then decides: `eligible` waives the criteria, `ineligible` shuts out"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type EXCEPTION = {.name = "exception", FIELDS(EXCEPTION_FIELDS)};
 static const struct schema_type EXCEPTIONS = {
@@ -307,7 +307,7 @@ static const struct schema_field SCORE_ITEM_FIELDS[] = {
      "no more points than this; where facts are missing it bounds the score"},
     {"at_least", &SCHEMA_EXPRESSION, OPTIONAL, "no fewer points than this, likewise"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type SCORE_ITEM = {.name = "score_item", FIELDS(SCORE_ITEM_FIELDS)};
 static const struct schema_type SCORE_ITEMS = {.name = "score_items", .items = &SCORE_ITEM};
@@ -318,7 +318,7 @@ static const struct schema_field GRADE_FIELDS[] = {
      "the score from which it is given; the last grade has none and takes all the rest"},
     {"consequence", &SCHEMA_LOCALISED, OPTIONAL, "what follows from it"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type GRADE = {.name = "grade", FIELDS(GRADE_FIELDS)};
 static const struct schema_type GRADES = {
@@ -345,7 +345,7 @@ static const struct schema_field CHECKLIST_ITEM_FIELDS[] = {
      "the last day, null for none; from `from` to this it is `due`, after it `overdue`"},
     {"only_if", &SCHEMA_EXPRESSION, OPTIONAL, "if false it does not apply"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type CHECKLIST_ITEM = {.name = "checklist_item", FIELDS(CHECKLIST_ITEM_FIELDS)};
 static const struct schema_type CHECKLIST = {
@@ -361,7 +361,7 @@ static const struct schema_field ADMISSION_KEY_FIELDS[] = {
     {"ascending", &SCHEMA_EXPRESSION, OPTIONAL, "the smallest number or the earliest day comes first"},
     {"descending", &SCHEMA_EXPRESSION, OPTIONAL, "the largest number or the latest day comes first"},
     {"cite", &SCHEMA_CITE, OPTIONAL, "where it is laid down"},
-    {"status", &SCHEMA_STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type ADMISSION_KEY = {.name = "admission_key", FIELDS(ADMISSION_KEY_FIELDS)};
 static const struct schema_type ADMISSION = {

@@ -52,12 +52,12 @@ const struct schema_type SCHEMA_RANGE = {
         "In the declared unit, in quotes: `\"[0..100]\"`, `\"(0..1]\"`, `\"[0..)\"` without upper end."};
 const struct schema_type SCHEMA_SCALAR_VALUE = {.name = "value", .scalar = SCALAR_TEXT};
 
-const struct schema_type SCHEMA_STATUS = {.name = "status",
-                                          .scalar = SCALAR_WORD,
-                                          .words = SCALAR_STATUS_WORDS,
-                                          .documentation =
-                                              "How well founded it is; the weakest marks the whole answer. "
-                                              "Not given: cited if there is a cite, else assumed."};
+const struct schema_type SCHEMA_STANDING = {.name = "standing",
+                                            .scalar = SCALAR_WORD,
+                                            .words = SCALAR_STATUS_WORDS,
+                                            .documentation =
+                                                "How well founded it is; the weakest marks the whole answer. "
+                                                "Not given: cited if there is a cite, else assumed."};
 
 const struct schema_type SCHEMA_NAME_LIST = {.name = "names", .items = &SCHEMA_NAME};
 const struct schema_type SCHEMA_TEXTS = {.name = "texts", .items = &SCHEMA_TEXT, .may_be_empty = true};

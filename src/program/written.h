@@ -32,7 +32,7 @@ struct citation {
     struct text text;    /* the source's title and the clause; empty where nothing is cited. Ends with NUL. */
     struct text english; /* the same by the source's English title; bytes NULL where it has no other. Ends
                             with NUL. */
-    int32_t status; /* TUOYU_CITED … TUOYU_ASSUMED; 0 where it claims nothing, as a fact or a plain name */
+    int32_t standing; /* TUOYU_CITED … TUOYU_ASSUMED; 0 where it claims nothing, as a fact or a plain name */
     struct localised note;
     struct location where; /* location of the `cite:` key, or of its parent if there is none */
 };

@@ -28,14 +28,14 @@ bool lower_admission(struct lowering *lowering, const struct pack_eligibility *w
         if (!part.bytes)
             return false;
         keys[i] = (struct admission_key){.id = key->id, .because = key->because, .direction = key->direction};
-        keys[i].citation = lower_citation(lowering, &key->cite, key->status, key->where);
+        keys[i].citation = lower_citation(lowering, &key->cite, key->standing, key->where);
         keys[i].slot = lower_expression(
             lowering, lowering->scope,
             &(struct lowered){.part = part,
                               .label = &key->because,
                               .written = &key->expression,
                               .cite = &key->cite,
-                              .status = key->status,
+                              .standing = key->standing,
                               .type = key->direction == ADMIT_FIRST ? TYPE_BOOLEAN : TYPE_ANY,
                               .where = key->where});
         if (keys[i].slot == SLOT_NONE)

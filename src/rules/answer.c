@@ -19,7 +19,7 @@ void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
     answer->as_of = as_of;
     answer->size = size;
     answer->outcome = TUOYU_UNDETERMINED;
-    answer->provenance = TUOYU_CITED;
+    answer->standing = TUOYU_CITED;
     return answer;
 }
 
@@ -120,7 +120,7 @@ tuoyu_status answer_number_of(struct value value, struct text unit, struct answe
 
 static bool citations_equal(const struct answer_citation *left, const struct answer_citation *right)
 {
-    return left->citation.status == right->citation.status && left->has_value == right->has_value &&
+    return left->citation.standing == right->citation.standing && left->has_value == right->has_value &&
            text_equals(left->citation.text, right->citation.text) && text_equals(left->name, right->name) &&
            text_equals(left->value, right->value);
 }
@@ -128,10 +128,10 @@ static bool citations_equal(const struct answer_citation *left, const struct ans
 bool answer_cite(struct tuoyu_answer *answer, const struct answer_citation *citation, uint32_t *index)
 {
     *index = UINT32_MAX;
-    if (citation->citation.status == 0)
+    if (citation->citation.standing == 0)
         return true;
-    if (citation->citation.status > answer->provenance)
-        answer->provenance = citation->citation.status;
+    if (citation->citation.standing > answer->standing)
+        answer->standing = citation->citation.standing;
     for (size_t i = 0; i < answer->citation_count; i++) {
         if (!citations_equal(&answer->citations[i], citation))
             continue;
@@ -326,9 +326,9 @@ const char *outcome_name(int32_t outcome)
     }
 }
 
-const char *provenance_name(int32_t status)
+const char *standing_name(int32_t standing)
 {
-    switch (status) {
+    switch (standing) {
     case TUOYU_CITED: return "cited";
     case TUOYU_DERIVED: return "derived";
     case TUOYU_DRAFT: return "draft";

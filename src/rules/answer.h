@@ -46,7 +46,7 @@ struct tuoyu_answer {
     struct tuoyu_policy *policy; /* a reference */
     const struct rule *rule;
     int32_t kind; /* TUOYU_RULE_… of the rule, or ANSWER_PAYOUT */
-    int32_t outcome, provenance, as_of;
+    int32_t outcome, standing, as_of;
     size_t size; /* of the whole answer as allocated */
     struct answer_missing *missing;
     size_t missing_count;
@@ -268,7 +268,7 @@ tuoyu_status answer_number_of(struct value value, struct text unit, struct answe
 /* The text of a value at the border, a number in its unit; empty for null, bytes NULL without memory. */
 struct text answer_value_text(struct arena *arena, struct value value, struct text unit);
 
-/* Takes over what the roots rest on: trace, citations, provenance; and the facts of the case. */
+/* Takes over what the roots rest on: trace, citations, standing; and the facts of the case. */
 bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
 /* Takes over what is missing for the roots to be known. */
 bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
@@ -281,7 +281,7 @@ bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, u
 
 /* ---- Words ---- */
 const char *outcome_name(int32_t outcome);        /* "determined" … */
-const char *provenance_name(int32_t status);      /* "cited" … */
+const char *standing_name(int32_t standing);      /* "cited" … */
 const char *decision_name(int32_t decision);      /* "eligible" … */
 const char *instalment_state_name(int32_t state); /* "due" … */
 const char *checklist_state_name(int32_t state);  /* "done" … */

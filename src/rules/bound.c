@@ -45,7 +45,7 @@ struct bound lower_bound(struct lowering *lowering, const struct pack_bound *wri
                             .written = &written->limit,
                             .round = written->round.is_given ? &written->round : round,
                             .cite = &written->cite,
-                            .status = written->status,
+                            .standing = written->standing,
                             .type = TYPE_NUMBER,
                             .where = written->where};
     bound.used = lower_used(lowering, written, unit);

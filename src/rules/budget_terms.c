@@ -46,7 +46,7 @@ static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sha
                                               .round = made->used == SLOT_NONE ? NULL : down,
                                               .money = {.noun = "budget", .is_payable = true},
                                               .cite = &budget->cite,
-                                              .status = budget->status,
+                                              .standing = budget->standing,
                                               .type = TYPE_NUMBER,
                                               .where = budget->where});
 }

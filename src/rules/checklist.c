@@ -115,7 +115,7 @@ static bool lower_item(struct lowering *lowering, const struct pack_checklist_it
                                     .from = parts.from,
                                     .due = parts.due,
                                     .can_be_exempt = parts.applies != SLOT_NONE};
-    item->citation = lower_citation(lowering, &written->cite, written->status, written->where);
+    item->citation = lower_citation(lowering, &written->cite, written->standing, written->where);
     const struct node *tree = parts.done == SLOT_NONE ? NULL : state_tree(lowering, &parts, &written->done);
     if (!tree)
         return false;
@@ -124,7 +124,7 @@ static bool lower_item(struct lowering *lowering, const struct pack_checklist_it
                                                      .label = &written->because,
                                                      .tree = tree,
                                                      .cite = &written->cite,
-                                                     .status = written->status,
+                                                     .standing = written->standing,
                                                      .type = TYPE_STRING,
                                                      .where = written->where});
     return item->state != SLOT_NONE;

@@ -86,7 +86,7 @@ static bool lower_criterion(struct criteria *criteria, const struct pack_criteri
                                     .depth = depth,
                                     .count = written->count,
                                     .applies = SLOT_NONE};
-    criterion->citation = lower_citation(lowering, &written->cite, written->status, written->where);
+    criterion->citation = lower_citation(lowering, &written->cite, written->standing, written->where);
     if (written->only_if.text.bytes) {
         struct text part = text_format(lowering->arena, "%.*s.only_if", TEXT_ARGUMENTS(written->id));
         if (!part.bytes)
@@ -102,7 +102,7 @@ static bool lower_criterion(struct criteria *criteria, const struct pack_criteri
                                                               .label = &written->because,
                                                               .written = &written->when,
                                                               .cite = &written->cite,
-                                                              .status = written->status,
+                                                              .standing = written->standing,
                                                               .type = TYPE_BOOLEAN,
                                                               .where = written->where});
     else
@@ -132,7 +132,7 @@ static uint32_t lower_group(struct criteria *criteria, const struct pack_criteri
                                               .label = &group->because,
                                               .tree = tree,
                                               .cite = group->id.bytes ? &group->cite : NULL,
-                                              .status = group->id.bytes ? group->status : 0,
+                                              .standing = group->id.bytes ? group->standing : 0,
                                               .type = TYPE_BOOLEAN,
                                               .where = group->where});
 }
@@ -149,13 +149,13 @@ static uint32_t lower_exception(struct criteria *criteria, const struct pack_exc
                                     .overrides = written->is_waiver ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE,
                                     .applies = SLOT_NONE,
                                     .end = (uint32_t)criteria->count};
-    criterion->citation = lower_citation(lowering, &written->cite, written->status, written->where);
+    criterion->citation = lower_citation(lowering, &written->cite, written->standing, written->where);
     criterion->holds = lower_expression(lowering, lowering->scope,
                                         &(struct lowered){.part = written->id,
                                                           .label = &written->because,
                                                           .written = &written->when,
                                                           .cite = &written->cite,
-                                                          .status = written->status,
+                                                          .standing = written->standing,
                                                           .type = TYPE_BOOLEAN,
                                                           .where = written->where});
     return criterion->holds;

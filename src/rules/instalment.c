@@ -98,7 +98,7 @@ static bool lower_instalment(struct paying *paying, size_t index, const struct n
                           .round = paying->round,
                           .money = {.noun = "instalment", .of = written->id, .is_payable = true},
                           .cite = &written->cite,
-                          .status = written->status,
+                          .standing = written->standing,
                           .type = TYPE_NUMBER,
                           .where = written->where});
     instalment->forfeited =

@@ -27,14 +27,14 @@ struct scope *lower_scope(struct lowering *lowering, const struct scope *outer)
     return scope;
 }
 
-struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite, pack_status status,
-                               struct location where)
+struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite,
+                               pack_standing standing, struct location where)
 {
-    struct citation citation = {.status = 0, .where = where};
-    if ((!cite || !cite->source.bytes) && !status)
+    struct citation citation = {.standing = 0, .where = where};
+    if ((!cite || !cite->source.bytes) && !standing)
         return citation;
     static const struct pack_cite NONE = {.source = {NULL, 0}};
-    lowering_fail(lowering, layering_cite(lowering->layering, lowering->pack, cite ? cite : &NONE, status,
+    lowering_fail(lowering, layering_cite(lowering->layering, lowering->pack, cite ? cite : &NONE, standing,
                                           NULL, where, &citation, lowering->diagnostics));
     return citation;
 }
@@ -68,7 +68,7 @@ bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, cons
     if (!lowering->scope || !rule->full_name.bytes)
         return false;
     lowering_fail(lowering,
-                  layering_cite(lowering->layering, lowering->pack, &written->cite, written->status,
+                  layering_cite(lowering->layering, lowering->pack, &written->cite, written->standing,
                                 &written->note, written->where, &rule->citation, lowering->diagnostics));
     rule->when = lower_optional(lowering, lowering->scope, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
     return lowering->status != TUOYU_ERROR_NO_MEMORY;
@@ -114,7 +114,7 @@ uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, 
     if (lowered->cited)
         formula.citation = *lowered->cited;
     else
-        formula.citation = lower_citation(lowering, lowered->cite, lowered->status, lowered->where);
+        formula.citation = lower_citation(lowering, lowered->cite, lowered->standing, lowered->where);
     uint32_t slot = SLOT_NONE;
     tuoyu_status status =
         program_add_formula(&lowering->layering->program, scope, &formula, &slot, lowering->diagnostics);
@@ -243,7 +243,7 @@ void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_
                                                            .written = &step->formula,
                                                            .round = &step->round,
                                                            .cite = &step->cite,
-                                                           .status = step->status,
+                                                           .standing = step->standing,
                                                            .type = step->unit.length ? TYPE_NUMBER : TYPE_ANY,
                                                            .where = step->where});
         if (slot == SLOT_NONE || !scope_declare(lowering->scope, step->id, slot)) {
@@ -251,7 +251,7 @@ void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_
             return;
         }
         const struct slot *made = program_slot(&lowering->layering->program, slot);
-        bool is_cited = made->citation.status || rule->citation.text.length;
+        bool is_cited = made->citation.standing || rule->citation.text.length;
         if (made->formula.root && !is_cited)
             warn_of_unsourced_number(&made->formula, step->id, lowering->diagnostics);
         rule->steps[i] =

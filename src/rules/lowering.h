@@ -37,7 +37,7 @@ struct lowered {
     struct money_check money;          /* what its value has to keep to; noun NULL: nothing */
     const struct pack_cite *cite;      /* NULL: none */
     const struct citation *cited;      /* one that is lowered already, in place of cite; NULL: none */
-    pack_status status;
+    pack_standing standing;
     enum type_kind type;
     struct location where;
 };
@@ -72,9 +72,10 @@ static inline bool is_passed_over(const struct slot *slot)
 }
 /* The steps of a pricing or cost-sharing rule; each name is declared in the rule's scope. */
 void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count);
-/* The citation of a part of the rule; claims nothing (status 0) where neither cite nor status is written. */
-struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite, pack_status status,
-                               struct location where);
+/* The citation of a part of the rule; claims nothing (standing 0) where neither cite nor standing is written.
+ */
+struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite,
+                               pack_standing standing, struct location where);
 /* A scope on top of another one; NULL without memory. */
 struct scope *lower_scope(struct lowering *lowering, const struct scope *outer);
 /* Keeps the first error. */

@@ -75,7 +75,7 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
                                               .round = sharing->round,
                                               .money = {.noun = "share", .of = payer->id, .is_payable = true},
                                               .cite = &payer->cite,
-                                              .status = payer->status,
+                                              .standing = payer->standing,
                                               .type = TYPE_NUMBER,
                                               .where = payer->where});
 }
@@ -128,7 +128,7 @@ static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *m
                           .round = sharing->round,
                           .money = {.noun = "share", .of = member->id, .is_payable = true},
                           .cite = &member->cite,
-                          .status = member->status,
+                          .standing = member->standing,
                           .type = TYPE_NUMBER,
                           .where = member->where});
 }

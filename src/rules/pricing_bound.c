@@ -55,7 +55,7 @@ static void lower_end(struct lowering *lowering, const struct pack_pricing *writ
                                                                 .tree = tree,
                                                                 .round = &written->round,
                                                                 .cite = &band->cite,
-                                                                .status = band->status,
+                                                                .standing = band->standing,
                                                                 .type = TYPE_NUMBER,
                                                                 .where = band->where});
     keep_bound(pricing, &(struct bound){.id = id,

@@ -49,7 +49,7 @@ static bool lower_item(struct lowering *lowering, const struct pack_score_item *
                                                      .label = &written->because,
                                                      .tree = tree,
                                                      .cite = &written->cite,
-                                                     .status = written->status,
+                                                     .standing = written->standing,
                                                      .type = TYPE_NUMBER,
                                                      .where = written->where});
     return item->value != SLOT_NONE;
@@ -83,7 +83,7 @@ static bool lower_grade(struct lowering *lowering, const struct pack_grade *writ
                                            .label = has_label ? &written->label : label_of_part(part),
                                            .written = &written->at_least,
                                            .cite = &written->cite,
-                                           .status = written->status,
+                                           .standing = written->standing,
                                            .type = TYPE_NUMBER,
                                            .where = written->where});
     return grade->at_least != SLOT_NONE;

@@ -204,9 +204,9 @@ static bool lower_claimed(struct combining *combining, size_t index)
                           .round = combining->round,
                           .money = {.noun = "subsidy", .of = written->id, .is_payable = true},
                           .cite = &written->cite,
-                          .status = written->status,
+                          .standing = written->standing,
                           .type = TYPE_NUMBER,
-                          .cited = written->cite.source.bytes || written->status ? NULL : cited,
+                          .cited = written->cite.source.bytes || written->standing ? NULL : cited,
                           .where = written->where});
     combining->now[index] = subsidy->claimed;
     return subsidy->claimed != SLOT_NONE;
@@ -370,7 +370,7 @@ static bool lower_combination(struct combining *combining, size_t index)
                                                           .unit = combining->written->unit,
                                                           .tree = sum,
                                                           .cite = &written->cite,
-                                                          .status = written->status,
+                                                          .standing = written->standing,
                                                           .type = TYPE_NUMBER,
                                                           .where = written->where});
     return combination->sum != SLOT_NONE;

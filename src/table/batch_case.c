@@ -92,7 +92,7 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
     case BATCH_DECISION: put_word(builder, row->decision); break;
     case BATCH_OUTCOME: put_word(builder, row->answer->outcome); break;
     case BATCH_MISSING: put_missing(work, row->answer, builder); break;
-    case BATCH_PROVENANCE: put_word(builder, row->answer->provenance); break;
+    case BATCH_STANDING: put_word(builder, row->answer->standing); break;
     default: arrow_append_small(builder, cell_status(row)); break;
     }
 }

@@ -62,7 +62,7 @@ static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind ki
     static const int32_t GROUPS[] = {
         [BATCH_NUMBER] = TUOYU_COLUMNS_VALUES,   [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
         [BATCH_DECISION] = TUOYU_COLUMNS_VALUES, [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,
-        [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_PROVENANCE] = TUOYU_COLUMNS_PROVENANCE,
+        [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_STANDING] = TUOYU_COLUMNS_STANDING,
         [BATCH_STATUS] = TUOYU_COLUMNS_STATUS,   [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
     return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
 }
@@ -166,7 +166,7 @@ bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
         add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
         add_column(batch, rule, BATCH_MISSING, TEXT("missing"),
                    (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
-        add_words(batch, rule, BATCH_PROVENANCE, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
+        add_words(batch, rule, BATCH_STANDING, TEXT("standing"), standing_name, TUOYU_ASSUMED) &&
         add_column(batch, rule, BATCH_STATUS, TEXT("status"),
                    (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
     rule->end_column = batch->column_count;
@@ -264,7 +264,7 @@ static uint32_t output_of(const struct column_answer *answer, const struct batch
     case BATCH_NUMBER: return column->number == 0 ? answer->amount : answer->lines + column->number - 1;
     case BATCH_COMPLIES: return answer->complies;
     case BATCH_DECISION: return answer->decision;
-    case BATCH_PROVENANCE: return answer->provenance;
+    case BATCH_STANDING: return answer->standing;
     default: return answer->outcome;
     }
 }

@@ -18,7 +18,7 @@ enum batch_column_kind {
     BATCH_DECISION,
     BATCH_OUTCOME,
     BATCH_MISSING,
-    BATCH_PROVENANCE,
+    BATCH_STANDING,
     BATCH_STATUS,
     BATCH_ERROR
 };

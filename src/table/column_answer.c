@@ -104,7 +104,7 @@ static bool begin_answering(struct answering *answering, struct column_outputs *
     lowering->untyped.source = NULL;
     answering->is_on = build_boolean(answering->builder, true);
     answering->is_off = build_boolean(answering->builder, false);
-    int64_t own = rule->citation.status > TUOYU_CITED ? rule->citation.status : TUOYU_CITED;
+    int64_t own = rule->citation.standing > TUOYU_CITED ? rule->citation.standing : TUOYU_CITED;
     answering->standing = number(answering, own);
     if (rule->when == SLOT_NONE || !answering->is_typed)
         return answering->is_typed;
@@ -125,7 +125,7 @@ static void finish_answering(struct answering *answering, uint32_t is_decided)
                                number(answering, TUOYU_UNDETERMINED));
     answer->outcome = add_output(answering, "outcome", build_select(builder, answering->is_on, on, off),
                                  everywhere(answering));
-    answer->provenance = add_output(answering, "provenance", answering->standing, everywhere(answering));
+    answer->standing = add_output(answering, "standing", answering->standing, everywhere(answering));
     answer->end = (uint32_t)answering->outputs->count;
     answer->is_typed = answering->is_typed;
     answer->untyped = answering->lowering->untyped;
@@ -360,15 +360,15 @@ static void lower_verdicts(struct answering *answering)
 
 const uint8_t *column_rounding_status(struct arena *arena, const struct tuoyu_policy *policy)
 {
-    uint8_t *statuses = ARENA_ARRAY(arena, uint8_t, policy->layering->program.slot_count);
-    for (size_t i = 0; statuses && i < policy->rule_count; i++)
+    uint8_t *standings = ARENA_ARRAY(arena, uint8_t, policy->layering->program.slot_count);
+    for (size_t i = 0; standings && i < policy->rule_count; i++)
         for (const struct rule *rule = policy->rules[i]; rule; rule = rule->next_version)
             for (size_t j = 0; j < rule->rounding_count; j++) {
-                uint8_t *status = &statuses[rule->roundings[j].slot];
-                if (rule->roundings[j].citation.status > *status)
-                    *status = (uint8_t)rule->roundings[j].citation.status;
+                uint8_t *standing = &standings[rule->roundings[j].slot];
+                if (rule->roundings[j].citation.standing > *standing)
+                    *standing = (uint8_t)rule->roundings[j].citation.standing;
             }
-    return statuses;
+    return standings;
 }
 
 /* Finds the outputs of a rule, by kind; NULL where the kind answers no rows. */

@@ -16,13 +16,13 @@ struct column_answer {
     struct location untyped; /* … what has no typed form; source NULL: not known */
     uint32_t first, end; /* all outputs of the rule: one that waits for the interpreter puts the row aside */
     uint32_t asked,
-        asked_end;       /* of these, what is asked for before there is an answer: it names what is missing */
-    uint32_t amount;     /* pricing; cost-sharing: the whole, where all of it is shared out */
-    uint32_t lines;      /* cost-sharing: the first payer's share; the others' follow in order */
-    uint32_t complies;   /* pricing: a boolean, known where a fee is compared; else NO_COLUMN */
-    uint32_t decision;   /* eligibility: TUOYU_ELIGIBLE …; else NO_COLUMN */
-    uint32_t outcome;    /* TUOYU_DETERMINED … */
-    uint32_t provenance; /* TUOYU_CITED … */
+        asked_end;     /* of these, what is asked for before there is an answer: it names what is missing */
+    uint32_t amount;   /* pricing; cost-sharing: the whole, where all of it is shared out */
+    uint32_t lines;    /* cost-sharing: the first payer's share; the others' follow in order */
+    uint32_t complies; /* pricing: a boolean, known where a fee is compared; else NO_COLUMN */
+    uint32_t decision; /* eligibility: TUOYU_ELIGIBLE …; else NO_COLUMN */
+    uint32_t outcome;  /* TUOYU_DETERMINED … */
+    uint32_t standing; /* TUOYU_CITED … */
 };
 
 /* Outputs while they are found. Memory is the lowering's arena's. */

@@ -113,7 +113,7 @@ static void assert_shows(const struct arrow_table *table, const char *rule, cons
 /* ---- The case of a row, asked by itself ---- */
 
 static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_applicable"};
-static const char *const PROVENANCES[] = {"", "cited", "derived", "draft", "assumed"};
+static const char *const STANDINGS[] = {"", "cited", "derived", "draft", "assumed"};
 static const char *const DECISIONS[] = {"", "eligible", "ineligible", "undetermined", "not_applicable"};
 
 static void assert_common(const struct arrow_table *table, const char *rule, int64_t row,
@@ -127,7 +127,7 @@ static void assert_common(const struct arrow_table *table, const char *rule, int
     }
     assert_shows(table, rule, "outcome", row, answer ? OUTCOMES[tuoyu_answer_outcome(answer)] : "");
     assert_shows(table, rule, "missing", row, missing);
-    assert_shows(table, rule, "provenance", row, answer ? PROVENANCES[tuoyu_answer_provenance(answer)] : "");
+    assert_shows(table, rule, "standing", row, answer ? STANDINGS[tuoyu_answer_standing(answer)] : "");
     assert_shows(table, rule, "status", row, !answer ? "2" : *missing ? "1" : "0");
 }
 
@@ -915,7 +915,7 @@ static void no_two_columns_have_one_name(void **state)
     } PAYERS[] = {{"whole", TUOYU_COLUMNS_VALUES},
                   {"outcome", TUOYU_COLUMNS_OUTCOME},
                   {"missing", TUOYU_COLUMNS_MISSING},
-                  {"provenance", TUOYU_COLUMNS_PROVENANCE},
+                  {"standing", TUOYU_COLUMNS_STANDING},
                   {"status", TUOYU_COLUMNS_STATUS},
                   {"error", 0},
                   {"amount", 0},

@@ -298,7 +298,7 @@ static void prepare(struct subject *subject)
     const tuoyu_batch_options options = {.size = sizeof options,
                                          .numbers_as_integers = 1,
                                          .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
-                                                    TUOYU_COLUMNS_PROVENANCE};
+                                                    TUOYU_COLUMNS_STANDING};
     struct ArrowSchema schema;
     must(tuoyu_batch_new(subject->policy, NAMES, NULL, RULES, AS_OF, &options, &subject->lean, NULL),
          "making a lean batch");

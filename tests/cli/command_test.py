@@ -31,8 +31,8 @@ facts:
     certified: {type: boolean, label: {zh: 持证, en: certified}}
     subdistrict: {type: string, label: {zh: 街道, en: sub-district}}
 parameters:
-  share: {unit: percent, cite: notice 第一条, status: cited, values: {2024-01-01: {value: 60}}}
-  target: {unit: percent, cite: notice 第二条, status: cited, values: {2024-01-01: {value: 80}}}
+  share: {unit: percent, cite: notice 第一条, standing: cited, values: {2024-01-01: {value: 60}}}
+  target: {unit: percent, cite: notice 第二条, standing: cited, values: {2024-01-01: {value: 80}}}
 pricing:
   ceiling:
     title: {zh: 最高收费, en: Ceiling}
@@ -78,7 +78,7 @@ in_force: 2020-01-01..
 sources:
   law: {title: 共用法}
 parameters:
-  shared_extra: {unit: CNY/month, cite: law 第一条, status: cited, values: {2020-01-01: {value: 100}}}
+  shared_extra: {unit: CNY/month, cite: law 第一条, standing: cited, values: {2020-01-01: {value: 100}}}
 pricing:
   extra: {title: 加价, unit: CNY/month, cite: law 第一条, steps: [{id: all, formula: shared_extra, unit: CNY/month}]}
 examples:

@@ -71,8 +71,8 @@ def ask(folder, payer, residual, *, rules=("split",), header="a.m,a.b", pack="on
 
 
 def test_payers_that_are_called_as_other_columns_are(folder):
-    taken = {"whole", "outcome", "missing", "provenance"}
-    for payer, residual in itertools.permutations(["whole", "outcome", "missing", "provenance", "status", "error", "amount", "decision", "family"], 2):
+    taken = {"whole", "outcome", "missing", "standing"}
+    for payer, residual in itertools.permutations(["whole", "outcome", "missing", "standing", "status", "error", "amount", "decision", "family"], 2):
         result = ask(folder, payer, residual, rules=("test.one:split",))
         clash = taken & {payer, residual}
         expect(result, 2 if clash else 0, err=[f"payer `{name}`" for name in clash] + ["give the payer another id"] * bool(clash))

@@ -56,7 +56,7 @@ def test_every_split_sums_to_the_fen(folder):
     for row in split:
         shares = [decimal.Decimal(row[f"monthly_care_cost.{payer}"]) for payer in ("district", "employer", "institution", "family")]
         assert sum(shares) == decimal.Decimal(row["monthly_care_cost.whole"]) == decimal.Decimal(row["child.monthly_fee"]), row
-        assert min(shares) >= 0 and row["monthly_care_cost.provenance"] == "assumed", row
+        assert min(shares) >= 0 and row["monthly_care_cost.standing"] == "assumed", row
     for row in got:
         for rule in ("monthly_fee", "monthly_care_cost", "inclusive_place"):
             assert (row[f"{rule}.outcome"] == "undetermined") == bool(row[f"{rule}.missing"]), row
@@ -93,7 +93,7 @@ def test_family_is_answered_and_marked_assumed(folder):
     for rule in ("monthly_fee", "monthly_care_cost", "inclusive_place"):
         result = run("eval", PILOT, ASSUMED, "--rule", rule, "--case", DATA / "family.yaml", "--as-of", AS_OF, "--format", "json", folder=folder)
         answer = json.loads(expect(result, 0).out)
-        assert (answer["outcome"], answer["provenance"]) == ("determined", "assumed"), answer
+        assert (answer["outcome"], answer["standing"]) == ("determined", "assumed"), answer
     result = run("eval", PILOT, "--rule", "monthly_fee", "--case", DATA / "family.yaml", "--as-of", AS_OF, "--format", "json", folder=folder)
     answer = json.loads(expect(result, 0).out)
     assert answer["outcome"] == "undetermined" and {item["code"] for item in answer["missing"]} == {"TUOYU_ERROR_PARAMETER_UNSET"}, answer

@@ -189,7 +189,7 @@ def test_facts_that_are_declared_differently(folder):
 
 
 def test_overrides_of_one_parameter(folder):
-    override = "uses: [x.top]\noverrides: {q: {values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n"
+    override = "uses: [x.top]\noverrides: {q: {values: {2024-01-01: {value: 1, standing: assumed, note: n}}}}\n"
     clashing(folder, {"top.yaml": small("x.top", "parameters: {q: {unset: T}}\n"), "a.yaml": small("x.a", override),
                       "b.yaml": small("x.b", override)}, ["b.yaml:6:", "two packs override `q`", "a.yaml:6:"])
 

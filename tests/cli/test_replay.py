@@ -69,7 +69,7 @@ def test_no_receipt_without_an_answer(folder):
 def version(period, limit):
     return ("tuoyu: 1\nid: test.city\ntitle: t\nin_force: " + period + "\nsources: {law: {title: 法}}\n"
             "facts: {child: {fee: {type: money, unit: CNY/month}}}\n"
-            f"parameters: {{limit: {{unit: CNY/month, cite: law 一, status: cited, values: {{2020-01-01: {{value: {limit}}}}}}}}}\n"
+            f"parameters: {{limit: {{unit: CNY/month, cite: law 一, standing: cited, values: {{2020-01-01: {{value: {limit}}}}}}}}}\n"
             "pricing: {ceiling: {title: t, unit: CNY/month, cite: law 一, amount: limit, charged: child.fee}}\n")
 
 
@@ -281,7 +281,7 @@ def test_the_tree_stands_in_the_answer(folder):
     assert (tree["kind"], tree["name"], tree["value"], tree["citation"]) == ("rule", "test.fees:ceiling", "1600", "测试通知 第三条"), tree
     found = {node["name"]: node for node in nodes_of(tree)}
     assert found["shared_extra"] == {"kind": "parameter", "name": "shared_extra", "value": "100", "unit": "CNY/month",
-                                     "citation": "共用法 第一条", "status": "cited"}, found
+                                     "citation": "共用法 第一条", "standing": "cited"}, found
     assert found["child.fee"]["label"] == {"zh": "收费", "en": "fee"} and found["child.kind"]["value"] == "toddler", found
 
 

@@ -33,9 +33,9 @@ def names(folder):
 def test_columns(folder):
     expect(convert(folder, HEADER + "甲,toddler,1700,true\n"), 0)
     header = (folder / "out.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header == (HEADER.strip() + ",ceiling.amount,ceiling.complies,ceiling.outcome,ceiling.missing,ceiling.provenance"
-                      ",split.whole,split.city,split.family,split.outcome,split.missing,split.provenance"
-                      ",admitted.decision,admitted.outcome,admitted.missing,admitted.provenance,error"), header
+    assert header == (HEADER.strip() + ",ceiling.amount,ceiling.complies,ceiling.outcome,ceiling.missing,ceiling.standing"
+                      ",split.whole,split.city,split.family,split.outcome,split.missing,split.standing"
+                      ",admitted.decision,admitted.outcome,admitted.missing,admitted.standing,error"), header
     row = output(folder)[0]
     assert (row["name"], row["ceiling.amount"], row["ceiling.complies"], row["split.city"], row["split.family"], row["admitted.decision"],
             row["error"]) == ("甲", "1600", "false", "1020", "680", "eligible", ""), row
@@ -57,7 +57,7 @@ def test_each_row_is_answered_as_eval_does(folder):
                          given=case_of(row).encode())
             answer = json.loads(expect(result, 0).out)
             assert row[f"{rule}.outcome"] == answer["outcome"], (row, answer)
-            assert row[f"{rule}.provenance"] == answer["provenance"], (row, answer)
+            assert row[f"{rule}.standing"] == answer["standing"], (row, answer)
             assert row[f"{rule}.missing"].split() == [item["name"] for item in answer.get("missing", [])], (row, answer)
             if rule == "ceiling":
                 complies = {None: "", True: "true", False: "false"}[answer.get("complies")]
@@ -399,7 +399,7 @@ def test_random_rows_are_answered_as_single_cases(folder):
                 continue
             answer = json.loads(result.out)
             assert not row["error"] and row[f"{rule}.{value}"] == answer.get(value, ""), (text, row, answer)
-            assert (row[f"{rule}.outcome"], row[f"{rule}.provenance"]) == (answer["outcome"], answer["provenance"]), (text, row, answer)
+            assert (row[f"{rule}.outcome"], row[f"{rule}.standing"]) == (answer["outcome"], answer["standing"]), (text, row, answer)
             assert row[f"{rule}.missing"].split() == [item["name"] for item in answer.get("missing", [])], (text, row, answer)
             compared += 1
     assert compared > 250, compared

@@ -9,7 +9,7 @@ from exact_oracle import Expression  # noqa: E402  pylint: disable=wrong-import-
 from program_model import Program  # noqa: E402  pylint: disable=wrong-import-position
 from random_program import ROUNDING_MODES, Maker  # noqa: E402  pylint: disable=wrong-import-position
 
-STATUSES = ("cited", "derived", "draft", "assumed")
+STANDINGS = ("cited", "derived", "draft", "assumed")
 
 
 def quote(text):
@@ -43,7 +43,7 @@ class RuleMaker(Maker):
     def standing(self, share=0.5):
         if not self.chance(share):
             return []
-        return [f"cite: s {self.random.randint(3, 9)}", f"status: {self.random.choice(STATUSES)}"]
+        return [f"cite: s {self.random.randint(3, 9)}", f"standing: {self.random.choice(STANDINGS)}"]
 
     def rounding(self):
         return f"round: {{to: {self.pick('0.01', '1', '0.1', '10', '0.5')}, mode: {self.random.choice(ROUNDING_MODES)}}}"
@@ -181,14 +181,14 @@ class RandomRules:
         self.program = Program(maker.as_of, maker.facts, maker.parameters, maker.definitions, [])
         self.rules = {kind: {f"{kind}_{i}": getattr(maker, kind)(f"{kind}_{i}") for i in range(rules)}
                       for kind in ("pricing", "cost_sharing", "eligibility")}
-        self.statuses = [maker.random.choice(STATUSES) for _ in range(400)]
+        self.standings = [maker.random.choice(STANDINGS) for _ in range(400)]
 
     def yaml(self, only=None):
         """only: the name of a rule; the others are left out."""
-        statuses = iter(self.statuses)
-        text = re.sub(r"status: cited", lambda _: f"status: {next(statuses)}", self.program.yaml())
-        cited = iter(self.statuses)
-        text = re.sub(r"(  d\d+: \{)", lambda match: match[1] + (f"cite: s 2, status: {status}, " if (status := next(cited)) != "cited" else ""), text)
+        standings = iter(self.standings)
+        text = re.sub(r"standing: cited", lambda _: f"standing: {next(standings)}", self.program.yaml())
+        cited = iter(self.standings)
+        text = re.sub(r"(  d\d+: \{)", lambda match: match[1] + (f"cite: s 2, standing: {standing}, " if (standing := next(cited)) != "cited" else ""), text)
         for kind, rules in self.rules.items():
             chosen = {name: keys for name, keys in rules.items() if only in (None, name)}
             if chosen:

@@ -125,7 +125,7 @@ void single_expect(struct single *single, const char *part, const struct number_
                    char text[TEXT_SIZE])
 {
     static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_applicable"};
-    static const char *const PROVENANCES[] = {"", "cited", "derived", "draft", "assumed"};
+    static const char *const STANDINGS[] = {"", "cited", "derived", "draft", "assumed"};
     static const char *const DECISIONS[] = {"", "eligible", "ineligible", "undetermined", "not_applicable"};
     static const char *const COMPLIES[] = {"", "false", "true"};
     tuoyu_decimal number;
@@ -138,8 +138,8 @@ void single_expect(struct single *single, const char *part, const struct number_
         return;
     if (strcmp(part, "outcome") == 0)
         strcpy(text, OUTCOMES[tuoyu_answer_outcome(single->answer)]);
-    else if (strcmp(part, "provenance") == 0)
-        strcpy(text, PROVENANCES[tuoyu_answer_provenance(single->answer)]);
+    else if (strcmp(part, "standing") == 0)
+        strcpy(text, STANDINGS[tuoyu_answer_standing(single->answer)]);
     else if (strcmp(part, "missing") == 0)
         put_missing(single->answer, text);
     else if (single->verdict)

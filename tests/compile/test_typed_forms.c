@@ -171,7 +171,7 @@ static void gaps_wait(void **state)
                  "  safe: 'if x.kind = \"a\" then rate else 0'\n"
                  "tables:\n  rate:\n    inputs: [x.kind, x.third]\n    outputs: [out]\n    rows:\n"
                  "      - {when: ['\"a\"', '>= 1'], then: 1.5}\n      - {when: ['\"a\"', '0'], then: 2}\n"
-                 "    default: 'null'\n    cite: law\n    status: cited\n");
+                 "    default: 'null'\n    cite: law\n    standing: cited\n");
     columns[fact_named(&pack, "x.kind")] = &kinds;
     columns[fact_named(&pack, "x.third")] = &thirds;
     assert_decided(&pack, "rate", columns, ROWS / 2);

@@ -78,7 +78,7 @@ class Parameter:
         if not self.values:
             return f"  {self.name}: {{unset: nobody knows{self.type_key()}}}\n"
         dated = ", ".join(f"{day_text(day)}: {{{'end: true' if value is None else 'value: ' + text}}}" for day, text, value in self.values)
-        return f"  {self.name}: {{cite: s 1, status: cited{self.type_key()}, values: {{{dated}}}}}\n"
+        return f"  {self.name}: {{cite: s 1, standing: cited{self.type_key()}, values: {{{dated}}}}}\n"
 
     def type_key(self):
         return {"number": "", "percent": ", unit: percent", "boolean": ", type: boolean", "date": ", type: date", "text": ", type: string"}[self.kind]
@@ -140,7 +140,7 @@ class Definition:
 
 
 def table_yaml(name, table):
-    lines = [f"  {name}:", f"    hit: {table.hit}", "    cite: s 1", "    status: cited", "    inputs:"]
+    lines = [f"  {name}:", f"    hit: {table.hit}", "    cite: s 1", "    standing: cited", "    inputs:"]
     lines += [f"      - {{expression: '{part.text()}'}}" for part in table.inputs]
     values = f", values: [{', '.join(table.priorities)}]" if table.priorities else ""
     lines += [f"    outputs: [{', '.join(f'{{name: {output}{values}}}' for output in OUTPUTS[:len(table.kinds)])}]", "    rows:"]

@@ -201,8 +201,8 @@ static void an_override_is_read_by_the_type_of_what_it_changes(void **state)
     struct reading pack;
     read_pack(&pack,
               "tuoyu: 1\nid: cn.test\ntitle: a\nauthority: b\nin_force: 2024-01-01..\noverrides:\n"
-              "  x: {values: {2024-01-01: {value: 50, status: assumed, note: n}, 2025-01-01: {value: half, "
-              "status: assumed, note: n}, 2026-01-01: {end: true}}}\n");
+              "  x: {values: {2024-01-01: {value: 50, standing: assumed, note: n}, 2025-01-01: {value: half, "
+              "standing: assumed, note: n}, 2026-01-01: {end: true}}}\n");
     assert_int_equal(pack.status, TUOYU_OK);
     struct pack_parameter *parameter = &pack.model->overrides[0].parameter;
     assert_int_equal(

@@ -36,7 +36,7 @@ static void sees_through_packs(void **state)
     (void)state;
     const char *nation = PACK("nation") SOURCES
         "facts: {child: {fee: {type: money, unit: CNY/month}}}\n"
-        "parameters: {base: {cite: law 第一条, status: cited, values: {2024-01-01: {value: 100}}}}\n"
+        "parameters: {base: {cite: law 第一条, standing: cited, values: {2024-01-01: {value: 100}}}}\n"
         "definitions: {doubled: base * 2}\n";
     const char *city = USING("city", "nation") "definitions: {more: doubled + child.fee}\n";
     const char *district = USING("district", "city") "definitions: {most: more + base}\n";
@@ -113,21 +113,22 @@ static void collisions(void **state)
         a, USING("b", "a") "tables: {x: {inputs: [1], outputs: [n], rows: [{when: '-', then: 1}]}}\n"};
     reject(below, 2, TUOYU_ERROR_COLLISION, "`x` is declared twice");
     assert_rejected(PACK("a") SOURCES
-                    "parameters: {x: {cite: law 一, status: cited, values: {2024-01-01: {value: 1}}}}\n"
+                    "parameters: {x: {cite: law 一, standing: cited, values: {2024-01-01: {value: 1}}}}\n"
                     "definitions: {x: 1}\n",
                     TUOYU_ERROR_DUPLICATE, "x");
     assert_rejected(PACK("a") "definitions: {as_of: 1}\n", TUOYU_ERROR_PACK, "as_of");
 }
 
-#define NATION                                                                                                  \
-    PACK("nation")                                                                                              \
-    SOURCES "parameters:\n"                                                                                     \
-            "  base: {unit: CNY/month, cite: law 第一条, status: cited, values: {2022-01-01: {value: 100}, " \
-            "2024-01-01: {value: 200}, 2026-01-01: {value: 300}}}\n"                                            \
-            "  rate: {unit: percent, unset: 没有}\n"                                                          \
-            "  left: {unit: percent, delegated: {to: {zh: 市, en: cities}, at_least: 1, at_most: 5, cite: "    \
-            "law 第五条}}\n"                                                                                 \
-            "definitions: {doubled: base * 2}\n"
+#define NATION                                                                                            \
+    PACK("nation")                                                                                        \
+    SOURCES                                                                                               \
+    "parameters:\n"                                                                                       \
+    "  base: {unit: CNY/month, cite: law 第一条, standing: cited, values: {2022-01-01: {value: 100}, " \
+    "2024-01-01: {value: 200}, 2026-01-01: {value: 300}}}\n"                                              \
+    "  rate: {unit: percent, unset: 没有}\n"                                                            \
+    "  left: {unit: percent, delegated: {to: {zh: 市, en: cities}, at_least: 1, at_most: 5, cite: "      \
+    "law 第五条}}\n"                                                                                   \
+    "definitions: {doubled: base * 2}\n"
 
 static void overrides(void **state)
 {
@@ -135,15 +136,15 @@ static void overrides(void **state)
     const char *open[] = {
         NATION,
         USING("city", "nation") "overrides:\n"
-                                "  base: {values: {2023-07-01: {value: 150, status: assumed, note: n}, "
-                                "2025-01-01: {value: 250, status: draft, cite: law 第二条}}}\n"
-                                "  rate: {values: {2024-01-01: {value: 80, status: assumed, note: n}}}\n"};
+                                "  base: {values: {2023-07-01: {value: 150, standing: assumed, note: n}, "
+                                "2025-01-01: {value: 250, standing: draft, cite: law 第二条}}}\n"
+                                "  rate: {values: {2024-01-01: {value: 80, standing: assumed, note: n}}}\n"};
     struct compiled pack;
     compile(&pack, open, 2);
     assert_shows(&pack, "2022-01-01", "base", "100");
     assert_shows(&pack, "2023-06-30", "base", "100");
     assert_shows(&pack, "2023-07-01", "base", "150");
-    assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "base"), 0)->status,
+    assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "base"), 0)->standing,
                      TUOYU_ASSUMED);
     assert_shows(&pack, "2024-01-01", "base", "150"); /* what is overridden no longer speaks */
     assert_shows(&pack, "2024-12-31", "doubled", "300");
@@ -158,7 +159,7 @@ static void overrides(void **state)
     const char *closed[] = {
         NATION,
         "tuoyu: 1\nid: city\ntitle: t\nauthority: a\nin_force: 2023-01-01..2024-12-31\nuses: [nation]\n"
-        "overrides: {base: {values: {2020-01-01: {value: 1, status: assumed, note: n}}}}\n"};
+        "overrides: {base: {values: {2020-01-01: {value: 1, standing: assumed, note: n}}}}\n"};
     compile(&pack, closed, 2);
     assert_shows(&pack, "2022-12-31", "base", "100");
     assert_shows(&pack, "2023-01-01", "base", "1");
@@ -171,7 +172,8 @@ static void overrides(void **state)
 static void wrong_overrides(void **state)
 {
     (void)state;
-#define OVERRIDE(name) "overrides: {" name ": {values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n"
+#define OVERRIDE(name) \
+    "overrides: {" name ": {values: {2024-01-01: {value: 1, standing: assumed, note: n}}}}\n"
     const char *typo[] = {NATION, USING("city", "nation") OVERRIDE("bse")};
     reject(typo, 2, TUOYU_ERROR_UNKNOWN_NAME, "did you mean `base`");
     const char *definition[] = {NATION, USING("city", "nation") OVERRIDE("doubled")};
@@ -181,11 +183,8 @@ static void wrong_overrides(void **state)
     const char *twice[] = {NATION, USING("city", "nation") OVERRIDE("base"),
                            USING("town", "nation") OVERRIDE("base")};
     reject(twice, 3, TUOYU_ERROR_COLLISION, "two packs override `base`");
-    const char *kind[] = {
-        NATION,
-        USING(
-            "city",
-            "nation") "overrides: {base: {values: {2024-01-01: {value: abc, status: assumed, note: n}}}}\n"};
+    const char *kind[] = {NATION, USING("city", "nation") "overrides: {base: {values: {2024-01-01: {value: "
+                                                          "abc, standing: assumed, note: n}}}}\n"};
     struct compiled pack;
     compile_packs(&pack, kind, 2);
     assert_int_not_equal(pack.status, TUOYU_OK);
@@ -206,7 +205,7 @@ static void delegation(void **state)
             "definitions: {half: share / 2}\n"
 #define SETTING(value)      \
     USING("city", "nation") \
-    "overrides: {share: {values: {2024-01-01: {value: " value ", cite: law 第九条, status: cited}}}}\n"
+    "overrides: {share: {values: {2024-01-01: {value: " value ", cite: law 第九条, standing: cited}}}}\n"
     const char *alone[] = {DELEGATING};
     struct compiled pack;
     compile(&pack, alone, 1);
@@ -227,7 +226,7 @@ static void delegation(void **state)
         compile(&pack, both, 2);
         assert_unknown(&pack, "2023-12-31", "half", "share");
         assert_shows(&pack, "2024-01-01", "half", within[i][1]);
-        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "share"), 0)->status,
+        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "share"), 0)->standing,
                          TUOYU_CITED);
         compiled_free(&pack);
     }
@@ -244,7 +243,7 @@ static void delegation(void **state)
     }
     const char *unbounded[] = {DELEGATING,
                                USING("city", "nation") "overrides: {free: {values: {2024-01-01: {value: "
-                                                       "-9e30, status: assumed, note: n}}}}\n"};
+                                                       "-9e30, standing: assumed, note: n}}}}\n"};
     compile(&pack, unbounded, 2);
     compiled_free(&pack);
     const char *given_back[] = {DELEGATING,
@@ -257,7 +256,7 @@ static void delegation(void **state)
 #define VERSION(id, period, rest) "tuoyu: 1\nid: " id "\ntitle: t\nin_force: " period "\n" rest
 #define LAW(number)                                                                   \
     "sources: {law: {title: 法}}\nparameters: {base: {unit: CNY, cite: law 第" number \
-    "条, status: cited, values: {2020-01-01: {value: " number "}}}}\n"
+    "条, standing: cited, values: {2020-01-01: {value: " number "}}}}\n"
 
 /* The as-of date chooses among the versions of a pack, whatever order they are given in. */
 static void versions(void **state)
@@ -320,7 +319,7 @@ static void versions_and_overrides(void **state)
     (void)state;
 #define SET(number)                                                           \
     "uses: [nation]\noverrides: {base: {values: {2020-01-01: {value: " number \
-    ", status: assumed, note: n}}}}\n"
+    ", standing: assumed, note: n}}}}\n"
     const char *all[] = {
         VERSION("nation", "2021-01-01..2021-12-31", LAW("1")), VERSION("nation", "2022-01-01..", LAW("2")),
         VERSION("city", "2024-01-01..", SET("40")), VERSION("city", "2021-07-01..2022-06-30", SET("30")),
@@ -343,16 +342,16 @@ static void claims(void **state)
     (void)state;
 #define VALUE(rest) PACK("a") SOURCES "parameters: {x: {values: {2024-01-01: {value: 1" rest "}}}}\n"
     assert_rejected(VALUE(""), TUOYU_ERROR_PACK, "cite");
-    assert_rejected(VALUE(", status: cited"), TUOYU_ERROR_PACK, "cite");
-    assert_rejected(VALUE(", status: draft"), TUOYU_ERROR_PACK, "cite");
-    assert_rejected(VALUE(", status: assumed"), TUOYU_ERROR_PACK, "note");
-    assert_rejected(VALUE(", cite: law 第一条"), TUOYU_ERROR_PACK, "status");
-    assert_rejected(VALUE(", cite: lwa 第一条, status: cited"), TUOYU_ERROR_UNKNOWN_NAME,
+    assert_rejected(VALUE(", standing: cited"), TUOYU_ERROR_PACK, "cite");
+    assert_rejected(VALUE(", standing: draft"), TUOYU_ERROR_PACK, "cite");
+    assert_rejected(VALUE(", standing: assumed"), TUOYU_ERROR_PACK, "note");
+    assert_rejected(VALUE(", cite: law 第一条"), TUOYU_ERROR_PACK, "standing");
+    assert_rejected(VALUE(", cite: lwa 第一条, standing: cited"), TUOYU_ERROR_UNKNOWN_NAME,
                     "did you mean `law`");
     struct compiled pack;
-    compile_good(&pack, VALUE(", status: assumed, note: n"));
+    compile_good(&pack, VALUE(", standing: assumed, note: n"));
     compiled_free(&pack);
-    compile_good(&pack, VALUE(", status: assumed, cite: law"));
+    compile_good(&pack, VALUE(", standing: assumed, cite: law"));
     value_on(&pack, DAY, "x");
     assert_true(
         text_equals(evaluation_citation(&pack.evaluation, slot_named(&pack, "x"), 0)->text, TEXT("法")));
@@ -391,14 +390,15 @@ static void refused_memory(void **state)
         VERSION("nation", "2010-01-01..2019-12-31", "definitions: {doubled: 2}\n"),
         NATION "tables: {t: {inputs: [base], outputs: [{name: p, unit: percent}, n], rows: [{when: '> 150', "
                "then: [-5, doubled]}, {when: '<= 150', then: [1, 2]}]}}\n",
-        USING("city",
-              "nation") "overrides:\n  base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}\n"
-                        "  left: {values: {2023-07-01: {value: 5, status: assumed, note: n}}}\n"
-                        "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half "
-                        "up}, cite: law 第三条}}\n"
-                        "entities: {site: {label: 站点}}\n"
-                        "facts: {site: {grant: {type: money, unit: 元/站点/月}, area: {type: number, unit: "
-                        "㎡/mouth}}}\n"};
+        USING(
+            "city",
+            "nation") "overrides:\n  base: {values: {2023-07-01: {value: 150, standing: assumed, note: n}}}\n"
+                      "  left: {values: {2023-07-01: {value: 5, standing: assumed, note: n}}}\n"
+                      "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half "
+                      "up}, cite: law 第三条}}\n"
+                      "entities: {site: {label: 站点}}\n"
+                      "facts: {site: {grant: {type: money, unit: 元/站点/月}, area: {type: number, unit: "
+                      "㎡/mouth}}}\n"};
     for (int sticky = 0; sticky < 2; sticky++) {
         bool was_refused = true;
         for (size_t allowed = 0; was_refused; allowed++) {
@@ -450,7 +450,7 @@ static void numbers_without_source(void **state)
     expect_findings(DEFINED("'c.n in [1..5]'"), "5 in `d`");
     expect_findings(DEFINED("'min(c.n, 7)'"), "7 in `d`");
     expect_findings(DEFINED("{formula: c.n * 3, cite: law 第一条}"), NULL);
-    expect_findings(DEFINED("{formula: c.n * 3, status: assumed, note: n}"), NULL);
+    expect_findings(DEFINED("{formula: c.n * 3, standing: assumed, note: n}"), NULL);
     expect_findings(DEFINED("(c.n + 1) / 12 * 100 - 0"), NULL);
     expect_findings(DEFINED("'round half up(c.n / 100, 2)'"), NULL);
     expect_findings(DEFINED("'substring(c.l, 2, 3)'"), NULL);

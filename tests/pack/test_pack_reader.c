@@ -107,10 +107,10 @@ static void the_parameters(void **state)
     assert_text(share->values[0].written, "80");
     assert_text(share->values[0].cite.source, "price_notice");
     assert_text(share->values[0].cite.clause, "第二条");
-    assert_int_equal(share->values[0].status, TUOYU_CITED);
+    assert_int_equal(share->values[0].standing, TUOYU_CITED);
     assert_number(share->values[1].value.as.number, "0.125");
     assert_text(share->values[1].cite.clause, "第三条 第一款");
-    assert_int_equal(share->values[1].status, TUOYU_DRAFT);
+    assert_int_equal(share->values[1].standing, TUOYU_DRAFT);
     assert_true(share->values[2].is_end && !share->values[1].is_end);
     assert_date(share->values[2].from, "2025-06-01");
     assert_true(model->parameters[1].is_unset);
@@ -118,7 +118,7 @@ static void the_parameters(void **state)
     assert_text(model->parameters[1].unit, "CNY/month");
     assert_int_equal(model->parameters[1].value_count, 0);
     assert_null(model->parameters[2].values[0].cite.source.bytes);
-    assert_int_equal(model->parameters[2].values[0].status, TUOYU_ASSUMED);
+    assert_int_equal(model->parameters[2].values[0].standing, TUOYU_ASSUMED);
     assert_true(value_is_true(model->parameters[3].values[0].value));
     assert_date(model->parameters[4].values[0].value.date, "2024-02-29");
     assert_text(model->parameters[5].values[0].value.as.string, "010");
@@ -173,8 +173,8 @@ static void the_definitions_stand_where_they_are_written(void **state)
     assert_number(rounded->round.to, "0.01");
     assert_int_equal(rounded->round.mode, DECIMAL_HALF_EVEN);
     assert_text(rounded->round.cite.clause, "五");
-    assert_int_equal(rounded->status, TUOYU_DERIVED);
-    assert_int_equal(model->definitions[0].status, 0);
+    assert_int_equal(rounded->standing, TUOYU_DERIVED);
+    assert_int_equal(model->definitions[0].standing, 0);
 }
 
 static void the_tables(void **state)
@@ -193,9 +193,9 @@ static void the_tables(void **state)
     assert_true(table->rows[0].when[0].is_verbatim);
     assert_true(table->rows[0].then[0].is_value && !table->rows[0].then[1].is_value);
     assert_text(table->rows[0].cite.clause, "一");
-    assert_int_equal(table->rows[0].status, TUOYU_DRAFT);
+    assert_int_equal(table->rows[0].standing, TUOYU_DRAFT);
     assert_text(table->rows[1].cite.clause, "二"); /* the table's */
-    assert_int_equal(table->rows[1].status, TUOYU_CITED);
+    assert_int_equal(table->rows[1].standing, TUOYU_CITED);
     assert_text(table->rows[1].then[1].expression.text, "5 + 2");
     assert_text(table->default_cells[0].expression.text, "toddler_class");
     assert_int_equal(model->tables[1].hit, HIT_UNIQUE);
@@ -209,7 +209,7 @@ static void the_pricing_and_the_shares(void **state)
     const struct pack_pricing *pricing = &model->pricing[0];
     assert_text(pricing->rule.when.text, "child.registered");
     assert_date(pricing->rule.in_force.first, "2024-02-01");
-    assert_int_equal(pricing->rule.status, TUOYU_CITED);
+    assert_int_equal(pricing->rule.standing, TUOYU_CITED);
     assert_int_equal(pricing->step_count, 2);
     assert_text(pricing->steps[1].formula.text, "base * 2");
     assert_int_equal(pricing->steps[0].round.mode, DECIMAL_DOWN);
@@ -217,7 +217,7 @@ static void the_pricing_and_the_shares(void **state)
     assert_text(pricing->at_most.text, "amount * 1.1");
     const struct pack_cost_sharing *rules = model->cost_sharing;
     assert_int_equal(model->cost_sharing_count, 5);
-    assert_int_equal(rules[0].rule.status, TUOYU_ASSUMED);
+    assert_int_equal(rules[0].rule.standing, TUOYU_ASSUMED);
     assert_int_equal(rules[0].payer_count, 3);
     assert_true(!rules[0].payers[0].is_residual && rules[0].payers[2].is_residual);
     assert_text(rules[0].payers[2].label.zh, "家庭");
@@ -283,7 +283,7 @@ static void what_stands_beside_the_criteria(void **state)
     assert_text(rule->score.items[0].when.text, "child.registered");
     assert_text(rule->score.items[0].at_most.text, "9");
     assert_text(rule->score.items[0].at_least.text, "1");
-    assert_int_equal(rule->score.items[0].status, TUOYU_DRAFT);
+    assert_int_equal(rule->score.items[0].standing, TUOYU_DRAFT);
     assert_int_equal(rule->score.grade_count, 2);
     assert_text(rule->score.grades[0].id, "优");
     assert_text(rule->score.grades[0].consequence.zh, "免检");
@@ -343,7 +343,7 @@ static void the_examples(void **state)
     assert_text(expectation(&examples[0], EXPECT_COMPLIES)->text, "false");
     assert_text(expectation(&examples[0], EXPECT_STEPS)->items[1].text, "full");
     assert_false(expectation(&examples[0], EXPECT_STEPS)->items[1].is_number);
-    assert_int_equal(expectation(&examples[0], EXPECT_PROVENANCE)->provenance, TUOYU_DRAFT);
+    assert_int_equal(expectation(&examples[0], EXPECT_STANDING)->standing, TUOYU_DRAFT);
     assert_int_equal(expectation(&examples[1], EXPECT_ERROR)->error, TUOYU_ERROR_NOT_IN_FORCE);
     assert_text(expectation(&examples[1], EXPECT_SHARES)->items[1].id, "family");
     assert_text(expectation(&examples[1], EXPECT_CRITERIA_MET)->items[0].id, "filed");

@@ -25,7 +25,7 @@ static void boundaries(void **state)
                              "    inputs: [child.age, child.mixed]\n"
                              "    outputs: [{name: class, values: [infant, toddler, mixed_class]}, limit]\n"
                              "    cite: law 第20条\n"
-                             "    status: cited\n"
+                             "    standing: cited\n"
                              "    rows:\n"
                              "      - {when: ['[6..12)', 'false'], then: [infant, 10], cite: law 第21条}\n"
                              "      - {when: ['[12..24)', 'false'], then: [toddler, 15]}\n"
@@ -347,7 +347,7 @@ static void uncited_rows_are_assumed(void **state)
     for (int age = 2; age <= 3; age++) {
         give(&pack, "child.age", age == 2 ? "2" : "3");
         value_on(&pack, DAY, "t");
-        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "t"), 0)->status,
+        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "t"), 0)->standing,
                          TUOYU_ASSUMED);
     }
     compiled_free(&pack);

@@ -61,15 +61,16 @@ static void parameters_by_date(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, PACK("t.a") SOURCES
-                 "parameters:\n"
-                 "  rate: {unit: percent, cite: law 第一条, status: cited, values: {2024-01-01: {value: 80}, "
-                 "2025-01-01: {value: 12.5}, 2026-01-01: {end: true}, 2027-01-01: {value: 1}}}\n"
-                 "  subsidy: {unit: CNY/month, unset: 尚无数字}\n"
-                 "definitions:\n"
-                 "  part: 1000 * rate\n"
-                 "  whole: part + subsidy\n"
-                 "  guarded: if rate > 0.5 then rate else subsidy\n");
+    compile_good(
+        &pack, PACK("t.a") SOURCES
+        "parameters:\n"
+        "  rate: {unit: percent, cite: law 第一条, standing: cited, values: {2024-01-01: {value: 80}, "
+        "2025-01-01: {value: 12.5}, 2026-01-01: {end: true}, 2027-01-01: {value: 1}}}\n"
+        "  subsidy: {unit: CNY/month, unset: 尚无数字}\n"
+        "definitions:\n"
+        "  part: 1000 * rate\n"
+        "  whole: part + subsidy\n"
+        "  guarded: if rate > 0.5 then rate else subsidy\n");
     assert_fails(&pack, "2023-12-31", "rate", TUOYU_ERROR_NOT_IN_FORCE, "from 2024-01-01");
     assert_shows(&pack, "2024-01-01", "rate", "0.8");
     assert_shows(&pack, "2024-12-31", "part", "800");
@@ -89,7 +90,7 @@ static void parameters_by_date(void **state)
     value_on(&pack, "2025-06-01", "rate");
     assert_non_null(chosen->chosen);
     assert_true(text_equals(chosen->chosen->citation.text, TEXT("法 第一条")));
-    assert_int_equal(chosen->chosen->citation.status, TUOYU_CITED);
+    assert_int_equal(chosen->chosen->citation.standing, TUOYU_CITED);
     compiled_free(&pack);
 }
 

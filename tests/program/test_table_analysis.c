@@ -20,7 +20,7 @@
             "integer, nullable: true, range: '[1..3]'}, "                                                \
             "open: {type: number}}}\n"
 #define TABLE(hit, inputs, rest) \
-    FACTS "tables: {t: {hit: " hit ", inputs: [" inputs "], cite: law 一, status: cited, " rest "}}\n"
+    FACTS "tables: {t: {hit: " hit ", inputs: [" inputs "], cite: law 一, standing: cited, " rest "}}\n"
 #define ROW(when, then) "{when: [" when "], then: " then "}"
 
 static void shown(const char *text, char *out, size_t size, size_t *errors)
@@ -234,7 +234,7 @@ static void make_random(uint32_t *seed, struct random_table *table, const char *
     table->rows = 1 + (int)random_below(seed, MOST_ROWS);
     size_t at = (size_t)snprintf(text, size,
                                  FACTS "tables: {t: {hit: %s, inputs: [c.age, c.kind, c.mixed], cite: law "
-                                       "一, status: cited, outputs: [n], rows: [",
+                                       "一, standing: cited, outputs: [n], rows: [",
                                  hit);
     for (int i = 0; i < table->rows; i++) {
         int *tests = table->tests[i];

@@ -8,25 +8,26 @@
 #include "compiled_pack.h"
 #include "program/unit_text.h"
 
-#define DECLARED                                                                                              \
-    PACK("a")                                                                                                 \
-    SOURCES "facts:\n  c: {fee: {type: money, unit: CNY/month}, bill: {type: money, unit: CNY}, year_fee: "   \
-            "{type: money, unit: CNY/year}, "                                                                 \
-            "months: {type: integer, unit: month}, days: {type: integer, unit: day}, plain: {type: "          \
-            "number}, share: {type: percent}, "                                                               \
-            "children: {type: integer, unit: child}, carers: {type: integer, unit: carer}, area: {type: "     \
-            "number, unit: square_metre}, "                                                                   \
-            "born: {type: date}, list: {type: string}}\n"                                                     \
-            "parameters:\n"                                                                                   \
-            "  grant: {unit: CNY/place, cite: law 一, status: cited, values: {2024-01-01: {value: 100}}}\n"  \
-            "  rate: {unit: percent, cite: law 一, status: cited, values: {2024-01-01: {value: 80}}}\n"      \
-            "  most: {unit: child/carer, cite: law 一, status: cited, values: {2024-01-01: {value: 3}}}\n"   \
-            "  months_a_year: {unit: month/year, cite: law 一, status: cited, values: {2024-01-01: {value: " \
-            "12}}}\n"                                                                                         \
-            "  score: {cite: law 一, status: cited, values: {2024-01-01: {value: 60}}}\n"                    \
-            "definitions:\n"                                                                                  \
-            "  age: completed months(c.born, as_of)\n"                                                        \
-            "  d: "
+#define DECLARED                                                                                        \
+    PACK("a")                                                                                           \
+    SOURCES                                                                                             \
+    "facts:\n  c: {fee: {type: money, unit: CNY/month}, bill: {type: money, unit: CNY}, year_fee: "     \
+    "{type: money, unit: CNY/year}, "                                                                   \
+    "months: {type: integer, unit: month}, days: {type: integer, unit: day}, plain: {type: "            \
+    "number}, share: {type: percent}, "                                                                 \
+    "children: {type: integer, unit: child}, carers: {type: integer, unit: carer}, area: {type: "       \
+    "number, unit: square_metre}, "                                                                     \
+    "born: {type: date}, list: {type: string}}\n"                                                       \
+    "parameters:\n"                                                                                     \
+    "  grant: {unit: CNY/place, cite: law 一, standing: cited, values: {2024-01-01: {value: 100}}}\n"  \
+    "  rate: {unit: percent, cite: law 一, standing: cited, values: {2024-01-01: {value: 80}}}\n"      \
+    "  most: {unit: child/carer, cite: law 一, standing: cited, values: {2024-01-01: {value: 3}}}\n"   \
+    "  months_a_year: {unit: month/year, cite: law 一, standing: cited, values: {2024-01-01: {value: " \
+    "12}}}\n"                                                                                           \
+    "  score: {cite: law 一, standing: cited, values: {2024-01-01: {value: 60}}}\n"                    \
+    "definitions:\n"                                                                                    \
+    "  age: completed months(c.born, as_of)\n"                                                          \
+    "  d: "
 
 static size_t findings_of(const char *formula, char *text, size_t size, size_t *errors)
 {
@@ -310,7 +311,7 @@ static void notes_and_warnings(void **state)
     PACK("a")                                                                                          \
     SOURCES "facts: {c: {fee: {type: money, unit: CNY/month}, bill: {type: money, unit: CNY}, share: " \
             "{type: percent}, n: {type: integer, unit: child}}}\n"                                     \
-            "tables: {t: {" cells ", cite: law 一, status: cited}}\n"
+            "tables: {t: {" cells ", cite: law 一, standing: cited}}\n"
 
 static void tables(void **state)
 {

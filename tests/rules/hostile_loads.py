@@ -139,7 +139,7 @@ def values_that_no_output_has():
 
 @load("values")
 def values_of_a_parameter():
-    return pack("parameters:\n  p:\n    cite: s\n    status: cited\n    values:\n",
+    return pack("parameters:\n  p:\n    cite: s\n    standing: cited\n    values:\n",
                 lambda i: f"      {day(i)}: {{value: 1}}\n", CITED)
 
 
@@ -337,7 +337,7 @@ def names_of_definitions_that_are_read():
 @load("names")
 def names_of_a_source():
     return pack(f"sources:\n  s: {{title: {'长' * 20_000}}}\nparameters:\n",
-                lambda i: f"  p{i}: {{cite: s c{i}, status: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
+                lambda i: f"  p{i}: {{cite: s c{i}, standing: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
 
 
 @load("names")
@@ -448,7 +448,7 @@ def wide_facts():
 
 @load("wide")
 def wide_parameters():
-    return pack(CITED + "parameters:\n", lambda i: f"  p{i}: {{cite: s, status: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
+    return pack(CITED + "parameters:\n", lambda i: f"  p{i}: {{cite: s, standing: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
 
 
 @load("wide")
@@ -535,7 +535,7 @@ def wide_waiting_lists():
 def wide_sources_cited():
     sources = "sources:\n" + "".join(f"  s{i}: {{title: T}}\n" for i in range(8_000))
     return pack(sources + "parameters:\n",
-                lambda i: f"  p{i}: {{cite: s{7999 - i % 8000} c, status: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
+                lambda i: f"  p{i}: {{cite: s{7999 - i % 8000} c, standing: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
 
 
 # ---- Many errors ----
@@ -548,7 +548,7 @@ def errors_of_unknown_names():
 @load("errors")
 def errors_of_unknown_sources():
     return pack("sources:\n" + "".join(f"  source_number_{i}: {{title: T}}\n" for i in range(8_000)) + "parameters:\n",
-                lambda i: f"  p{i}: {{cite: sourec_number_{i}, status: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
+                lambda i: f"  p{i}: {{cite: sourec_number_{i}, standing: cited, values: {{2024-01-01: {{value: 1}}}}}}\n")
 
 
 @load("errors")
@@ -595,7 +595,7 @@ def errors_of_rules_in_examples():
 
 @load("errors")
 def errors_of_overrides():
-    return pack("overrides:\n", lambda i: f"  parameter_{i}: {{cite: s, status: cited, values: {{2024-01-01: {{value: 1}}}}}}\n", CITED)
+    return pack("overrides:\n", lambda i: f"  parameter_{i}: {{cite: s, standing: cited, values: {{2024-01-01: {{value: 1}}}}}}\n", CITED)
 
 
 @load("errors")
@@ -912,7 +912,7 @@ def packs_that_are_versions_with_rules():
 @load("packs")
 def packs_that_override_one():
     top = head("x.top", "1900-01-01..") + "parameters:\n  q: {unset: T}\n"
-    override = "overrides:\n  q: {values: {1900-01-01: {value: 1, status: assumed, note: n}}}\n"
+    override = "overrides:\n  q: {values: {1900-01-01: {value: 1, standing: assumed, note: n}}}\n"
     return [top] + [head(f"x.p{i}", f"{day(2 * i)}..{day(2 * i + 1)}", ["x.top"]) + override for i in range(1500)]
 
 

@@ -9,7 +9,7 @@
 static const char PACK[] =
     "facts: {f: {born: {type: date, label: {zh: 出生日期, en: born}}, visited: {type: date, nullable: true}, "
     "paper: {type: boolean}, meals: {type: boolean}}}\n"
-    "parameters: {days: {unit: day, values: {2024-01-01: {value: 2, cite: s 一, status: cited}}}}\n"
+    "parameters: {days: {unit: day, values: {2024-01-01: {value: 2, cite: s 一, standing: cited}}}}\n"
     "eligibility:\n"
     "  visits:\n"
     "    title: {zh: 随访, en: Visits}\n"

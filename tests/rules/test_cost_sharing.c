@@ -137,7 +137,7 @@ static void lines_and_labels(void **state)
     assert_string_equal(digits(tuoyu_split_line_amount(split, 2, &number), &number), "26.69");
     assert_null(tuoyu_split_line_payer(split, 3));
     assert_int_equal(tuoyu_split_line_amount(split, 3, &number), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_answer_provenance(tuoyu_split_answer(split)), TUOYU_DERIVED);
+    assert_int_equal(tuoyu_answer_standing(tuoyu_split_answer(split)), TUOYU_DERIVED);
     tuoyu_split_free(split);
     split = ask_split(policy, "grant", "{}", "2025-01-01", &status);
     assert_int_equal(tuoyu_split_whole(split, &number), TUOYU_ERROR_NOT_FOUND);

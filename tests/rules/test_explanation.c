@@ -109,7 +109,7 @@ static void what_is_assumed_is_marked_plainly(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_policy *one = load_sections("parameters: {fee: {unit: CNY/month, values: {2024-01-01: {value: 450, "
-                                      "status: assumed, note: 仅作示例}}}}\n"
+                                      "standing: assumed, note: 仅作示例}}}}\n"
                                       "pricing: {p: {title: P, unit: CNY/month, cite: s 1, amount: fee}}\n");
     tuoyu_quote *quote = ask_quote(one, "p", "{}", "2025-01-01", &status);
     assert_text(tuoyu_quote_answer(quote), "zh", "注意：含假定数据");
@@ -193,9 +193,9 @@ static void citations_in_both_languages(void **state)
         "sources: {both: {title: {zh: 办法, en: Measures}}, chinese: {title: 通知}, english: {title: {en: "
         "Act}}}\n"
         "parameters:\n"
-        "  a: {cite: both 第一条, status: cited, values: {2024-01-01: {value: 1}}}\n"
-        "  b: {cite: chinese 第二条, status: cited, values: {2024-01-01: {value: 2}}}\n"
-        "  c: {cite: english 3, status: cited, values: {2024-01-01: {value: 3}}}\n"
+        "  a: {cite: both 第一条, standing: cited, values: {2024-01-01: {value: 1}}}\n"
+        "  b: {cite: chinese 第二条, standing: cited, values: {2024-01-01: {value: 2}}}\n"
+        "  c: {cite: english 3, standing: cited, values: {2024-01-01: {value: 3}}}\n"
         "pricing: {p: {title: P, unit: CNY, cite: both, amount: a + b + c}}\n";
     static const char *const CHINESE[] = {"办法", "办法 第一条", "通知 第二条", "Act 3"};
     static const char *const ENGLISH[] = {"Measures", "Measures 第一条", "通知 第二条", "Act 3"};

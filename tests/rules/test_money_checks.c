@@ -160,8 +160,8 @@ static void a_factor_below_zero_turns_no_target_round(void **state)
     (void)state;
     static const char INDICATORS[] = "facts: {child: {cared: {type: boolean}}}\n"
                                      "parameters: {per: {values: {2024-01-01: {value: -1000, cite: s 1, "
-                                     "status: cited}}}, wanted: {values: {2024-01-01: {value: 4, cite: "
-                                     "s 1, status: cited}}}}\n"
+                                     "standing: cited}}}, wanted: {values: {2024-01-01: {value: 4, cite: "
+                                     "s 1, standing: cited}}}}\n"
                                      "indicators: {i: {title: I, unit: child, cite: s 1, ratio: {numerator: "
                                      "{of: child, count: child.cared}, denominator: {of: child, "
                                      "count: true}}, per: per, target: {at_least: wanted}}}\n";

@@ -45,7 +45,7 @@ static void a_quote_shows_its_steps(void **state)
     assert_int_equal(tuoyu_answer_citation_count(answer), 4);
     assert_string_equal(tuoyu_answer_citation_name(answer, 0), "monthly_ceiling");
     assert_string_equal(tuoyu_answer_citation_text(answer, 2), "价格通知 第二条");
-    assert_int_equal(tuoyu_answer_citation_status(answer, 2), TUOYU_CITED);
+    assert_int_equal(tuoyu_answer_citation_standing(answer, 2), TUOYU_CITED);
     tuoyu_quote_free(quote);
 }
 

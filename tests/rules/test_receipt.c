@@ -99,14 +99,15 @@ static void known_sums(void **state)
 static void packs_in_the_order_of_loading(void **state)
 {
     (void)state;
-    static const char A[] = "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\nuses: [b]\n"
-                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: p}}\n";
+    static const char A[] =
+        "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\nuses: [b]\n"
+        "pricing: {price: {title: P, unit: CNY, standing: assumed, note: n, amount: p}}\n";
     static const char B[] =
         "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
-        "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n";
+        "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, standing: assumed, note: n}}}}\n";
     static const char B_COMMENTED[] =
         "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
-        "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n#\n";
+        "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, standing: assumed, note: n}}}}\n#\n";
     char sum_a[TUOYU_SHA256_TEXT_SIZE], sum_b[TUOYU_SHA256_TEXT_SIZE], expected[400];
     const tuoyu_pack_text a = {.text = A, .text_length = sizeof A - 1},
                           b = {.text = B, .text_length = sizeof B - 1};
@@ -152,9 +153,9 @@ static void the_whole_of_a_receipt(void **state)
              "\"child.months\":\"7\",\"child.name\":\"𠮷\\\"\\\\\",\"child.share\":\"12.5\",\"child."
              "sibling\":null,\"staff.pay\":\"-0.1\"},"
              "\"outputs\":{\"kind\":\"quote\",\"rule\":\"cn.test:price\",\"as_of\":\"2025-01-01\","
-             "\"outcome\":\"determined\",\"provenance\":\"cited\","
+             "\"outcome\":\"determined\",\"standing\":\"cited\","
              "\"unit\":\"CNY/month\",\"amount\":\"131.25\",\"steps\":[],\"missing\":[],"
-             "\"citations\":[{\"name\":\"price\",\"text\":\"文件 1\",\"status\":\"cited\"}]}}",
+             "\"citations\":[{\"name\":\"price\",\"text\":\"文件 1\",\"standing\":\"cited\"}]}}",
              tuoyu_version(), sum);
     assert_string_equal(receipt, expected);
     free(receipt);
@@ -434,7 +435,7 @@ static void a_small_tree(void **state)
     (void)state;
     tuoyu_policy *policy =
         load_sections(FACTS "parameters: {rate: {unit: percent, label: {zh: 比例, en: rate}, cite: s 2, "
-                            "status: cited, values: {2024-01-01: {value: 50}}}}\n"
+                            "standing: cited, values: {2024-01-01: {value: 50}}}}\n"
                             "definitions: {half: {formula: child.fee * rate, unit: CNY/month, cite: s 3}}\n"
                             "pricing: {price: {title: {zh: 价, en: Price}, unit: CNY/month, cite: s 1, "
                             "amount: half + half * rate}}\n");
@@ -443,15 +444,15 @@ static void a_small_tree(void **state)
                  "{\"kind\":\"rule\",\"name\":\"cn.test:price\",\"label\":{\"zh\":\"价\",\"en\":\"Price\"},"
                  "\"outcome\":\"determined\","
                  "\"value\":\"75\",\"unit\":\"CNY/month\",\"citation\":\"文件 1\",\"citation_en\":\"Document "
-                 "1\",\"status\":\"cited\",\"children\":[{\"kind\":\"step\"");
+                 "1\",\"standing\":\"cited\",\"children\":[{\"kind\":\"step\"");
     assert_holds(tree, "{\"kind\":\"definition\",\"name\":\"half\",\"formula\":{\"zh\":\"child.fee × "
                        "比例\",\"en\":\"child.fee × rate\"},\"value\":\"50\","
                        "\"unit\":\"CNY/month\",\"citation\":\"文件 3\",\"citation_en\":\"Document "
-                       "3\",\"status\":\"cited\",\"children\":["
+                       "3\",\"standing\":\"cited\",\"children\":["
                        "{\"kind\":\"fact\",\"name\":\"child.fee\",\"value\":\"100\",\"unit\":\"CNY/month\"},"
                        "{\"kind\":\"parameter\",\"name\":\"rate\",\"label\":{\"zh\":\"比例\",\"en\":\"rate\"}"
                        ",\"value\":\"50\",\"unit\":\"percent\","
-                       "\"citation\":\"文件 2\",\"citation_en\":\"Document 2\",\"status\":\"cited\"}]}");
+                       "\"citation\":\"文件 2\",\"citation_en\":\"Document 2\",\"standing\":\"cited\"}]}");
     assert_null(strstr(tree, "\"cut\""));
     assert_null(strstr(tree, "\"shortened\""));
     free(tree);
@@ -504,7 +505,7 @@ static void length_is_bounded_and_said(void **state)
         at += sprintf(at, "  p%d: {label: ", i);
         for (int k = 0; k < LONG / 3; k++)
             at += sprintf(at, "标");
-        at += sprintf(at, ", values: {2024-01-01: {value: 1, cite: s 1, status: cited}}}\n");
+        at += sprintf(at, ", values: {2024-01-01: {value: 1, cite: s 1, standing: cited}}}\n");
     }
     at += sprintf(at, "pricing: {price: {title: P, unit: CNY/month, cite: s 1, amount: 'sum(");
     for (int i = 0; i < MANY; i++)

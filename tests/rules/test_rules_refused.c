@@ -186,10 +186,12 @@ static void examples(void **state)
 static void names_of_several_packs(void **state)
 {
     (void)state;
-    static const char A[] = "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\n"
-                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: 1}}\n";
-    static const char B[] = "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
-                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: 2}}\n";
+    static const char A[] =
+        "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\n"
+        "pricing: {price: {title: P, unit: CNY, standing: assumed, note: n, amount: 1}}\n";
+    static const char B[] =
+        "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
+        "pricing: {price: {title: P, unit: CNY, standing: assumed, note: n, amount: 2}}\n";
     static const char C[] = "tuoyu: 1\nid: c\ntitle: C\nauthority: C\nin_force: 2024-01-01..\nuses: [a, b]\n";
     tuoyu_policy *policy = load_packs(A, B, NULL), *both = NULL;
     tuoyu_pricing *pricing = NULL;
@@ -217,8 +219,9 @@ static void names_of_several_packs(void **state)
 static void rules_of_another_kind(void **state)
 {
     (void)state;
-    static const char A[] = "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\n"
-                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: 1}}\n";
+    static const char A[] =
+        "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\n"
+        "pricing: {price: {title: P, unit: CNY, standing: assumed, note: n, amount: 1}}\n";
     tuoyu_policy *policy = load_packs(A, NULL, NULL);
     tuoyu_eligibility *eligibility;
     tuoyu_cost_sharing *sharing;

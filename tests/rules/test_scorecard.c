@@ -16,7 +16,7 @@ static const char *const IDS[GRADES] = {"A", "B", "C", "D"};
 static const char PACK[] =
     "facts: {f: {a: {type: boolean}, b: {type: boolean}, c: {type: boolean}, d: {type: boolean}, e: {type: "
     "boolean}}}\n"
-    "parameters: {best: {values: {2024-01-01: {value: 90, cite: s 一, status: cited}}}}\n"
+    "parameters: {best: {values: {2024-01-01: {value: 90, cite: s 一, standing: cited}}}}\n"
     "eligibility:\n"
     "  rating:\n"
     "    title: {zh: 信用, en: Credit}\n"

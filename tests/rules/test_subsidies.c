@@ -471,7 +471,7 @@ static void subsidies_are_rules_of_a_pack_with_versions(void **state)
 static const char BOUNDS[] =
     "facts: {g: {due: {type: money, unit: CNY}, this_year: {type: money, unit: CNY}, poor: {type: "
     "boolean}}}\n"
-    "parameters: {cap: {unit: CNY, values: {2024-01-01: {value: 3600, cite: s 6, status: cited}}}}\n"
+    "parameters: {cap: {unit: CNY, values: {2024-01-01: {value: 3600, cite: s 6, standing: cited}}}}\n"
     "cost_sharing:\n"
     "  c:\n"
     "    {title: C, unit: CNY, cite: s 1, of: g.due, payers: [{id: city, rate: 0.4}], residual: county, "

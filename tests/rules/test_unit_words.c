@@ -137,15 +137,16 @@ static void what_is_shown_reads_back(void **state)
 
 /* ---- Indicators ---- */
 
-#define FACTS                                                                                                 \
-    "facts:\n  nursery: {id: {type: string}, places: {type: integer, unit: place, range: \"[0..1000]\"}, "    \
-    "taken: {type: integer, unit: place, range: \"[0..1000]\"}, income: {type: money, unit: CNY/year, "       \
-    "range: \"[0..1000000]\"}, "                                                                              \
-    "score: {type: number, range: \"[0..100]\"}, open: {type: boolean}}\n  town: {id: {type: string}, "       \
-    "people: {type: integer, unit: person, range: \"[0..)\"}}\n"                                              \
-    "parameters:\n  thousand: {unit: person, cite: s 一, status: cited, values: {2024-01-01: {value: "       \
-    "1000}}}\n"                                                                                               \
-    "  factor: {cite: s 一, status: cited, values: {2024-01-01: {value: 1000}}}\nindicators:\n  x: {title: " \
+#define FACTS                                                                                              \
+    "facts:\n  nursery: {id: {type: string}, places: {type: integer, unit: place, range: \"[0..1000]\"}, " \
+    "taken: {type: integer, unit: place, range: \"[0..1000]\"}, income: {type: money, unit: CNY/year, "    \
+    "range: \"[0..1000000]\"}, "                                                                           \
+    "score: {type: number, range: \"[0..100]\"}, open: {type: boolean}}\n  town: {id: {type: string}, "    \
+    "people: {type: integer, unit: person, range: \"[0..)\"}}\n"                                           \
+    "parameters:\n  thousand: {unit: person, cite: s 一, standing: cited, values: {2024-01-01: {value: "  \
+    "1000}}}\n"                                                                                            \
+    "  factor: {cite: s 一, standing: cited, values: {2024-01-01: {value: 1000}}}\nindicators:\n  x: "    \
+    "{title: "                                                                                             \
     "x, cite: s 一, "
 
 static void an_indicator_is_in_what_it_counts(void **state)

@@ -10,7 +10,7 @@
     "tuoyu: 1\nid: cn.city\ntitle: 市\nin_force: " period "\nsources: {law: {title: 办法}}\n"             \
     "facts: {child: {fee: {type: money, unit: CNY/month}}, staff: {certified: {type: boolean}}}\n"          \
     "parameters: {limit: {unit: CNY/month, cite: law 第" amount                                             \
-    "条, status: cited, values: {2020-01-01: {value: " amount "}}}}\n"                                      \
+    "条, standing: cited, values: {2020-01-01: {value: " amount "}}}}\n"                                    \
     "pricing: {ceiling: {title: 上限" amount                                                                \
     ", unit: CNY/month, cite: law 一, amount: limit, charged: child.fee}}\n"                               \
     "eligibility: {low: {title: 低, cite: law 二, all: [{id: low, when: child.fee <= limit, because: "    \

@@ -127,8 +127,8 @@ static void what_comes_out_passes(void **state)
     (void)state;
     assert_string_equal(
         outcome_of("rule: p, given: {x.n: 2}, expect: {outcome: determined, amount: 4.00, steps: {twice: 4}, "
-                   "complies: true, excess: 0, provenance: assumed, missing: []}"),
-        "provenance: expected assumed, got cited");
+                   "complies: true, excess: 0, standing: assumed, missing: []}"),
+        "standing: expected assumed, got cited");
     assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {outcome: determined, amount: 4.00, "
                                    "steps: {twice: 4}, complies: true}"),
                         "");

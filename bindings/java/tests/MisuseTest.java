@@ -152,7 +152,7 @@ class MisuseTest extends Misuse {
                 answer.close();
                 String name = answer.getClass().getSimpleName();
                 for (Executable call : List.<Executable>of(answer::toJson, answer::receipt,
-                        answer::explanation, answer::outcome, answer::provenance, answer::missing,
+                        answer::explanation, answer::outcome, answer::standing, answer::missing,
                         answer::citations, () -> answer.explain("zh"), () -> answer.toText("en", false))) {
                     assertClosed(name, call);
                 }

@@ -44,7 +44,7 @@ import tuoyu.Payout;
 import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
-import tuoyu.Provenance;
+import tuoyu.Standing;
 import tuoyu.Quote;
 import tuoyu.Reason;
 import tuoyu.Records;
@@ -87,7 +87,7 @@ class TuoyuTest {
             assertEquals(List.of("doubled", "bounded"), quote.steps().stream().map(step -> step.id()).toList());
             assertEquals(Optional.of(true), quote.complies());
             assertNumber("0", quote.excess());
-            assertEquals(Provenance.CITED, quote.provenance());
+            assertEquals(Standing.CITED, quote.standing());
             Citation limit = quote.citations().stream().filter(citation -> citation.name().endsWith("limit")).findFirst().orElseThrow();
             assertEquals("通知 第二条", limit.text());
             assertEquals("Notice 第二条", limit.english());

@@ -36,9 +36,9 @@ public abstract class Answer<P> extends Handle<P> {
         return ask(answer -> Outcome.of(raw.tuoyu_answer_outcome(answer)));
     }
 
-    /** The weakest status of all that the answer rests on. */
-    public Provenance provenance() {
-        return ask(answer -> Provenance.of(raw.tuoyu_answer_provenance(answer)));
+    /** The weakest standing of all that the answer rests on. */
+    public Standing standing() {
+        return ask(answer -> Standing.of(raw.tuoyu_answer_standing(answer)));
     }
 
     /** Facts to ask for and parameters that are unset; empty where the answer is determined. */
@@ -54,7 +54,7 @@ public abstract class Answer<P> extends Handle<P> {
         return ask(answer -> list(raw.tuoyu_answer_citation_count(answer), i -> new Citation(
             Call.text(raw.tuoyu_answer_citation_name(answer, i)), Call.text(raw.tuoyu_answer_citation_text(answer, i)),
             Call.text(raw.tuoyu_answer_citation_text_in(answer, i, "en")),
-            Provenance.of(raw.tuoyu_answer_citation_status(answer, i)))));
+            Standing.of(raw.tuoyu_answer_citation_standing(answer, i)))));
     }
 
     private String text(BiFunction<SWIGTYPE_p_tuoyu_call, SWIGTYPE_p_tuoyu_answer, byte[]> write) {

@@ -7,6 +7,6 @@ package tuoyu;
  * @param name of the parameter, table, definition or rule
  * @param text document and clause, or empty
  * @param english the same by the document's English title, if it has one
- * @param status how well founded
+ * @param standing how well founded
  */
-public record Citation(String name, String text, String english, Provenance status) {}
+public record Citation(String name, String text, String english, Standing standing) {}

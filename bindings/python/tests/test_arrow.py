@@ -135,7 +135,7 @@ def answer_of(policy, row):
             columns[f"{rule}.decision"] = answer and answer.decision.name.lower()
         columns[f"{rule}.outcome"] = answer and answer.outcome.name.lower()
         columns[f"{rule}.missing"] = answer and " ".join(missing.name for missing in answer.missing)
-        columns[f"{rule}.provenance"] = answer and answer.provenance.name.lower()
+        columns[f"{rule}.standing"] = answer and answer.standing.name.lower()
         columns[f"{rule}.status"] = 2 if answer is None else 1 if answer.outcome is tuoyu.Outcome.UNDETERMINED else 0
     columns["error"] = problems or None
     return columns
@@ -382,7 +382,7 @@ def test_only_the_columns_that_are_wanted(policy, threads):
     table = table_of(random_rows(3000))
     whole = pyarrow.table(policy.batch(RULES, as_of=DAY).run(table))
     parts = {"values": ("amount", "complies", "whole", "decision"), "outcome": ("outcome",), "missing": ("missing",),
-             "provenance": ("provenance",), "status": ("status",), "error": ("error",)}
+             "standing": ("standing",), "status": ("status",), "error": ("error",)}
     seen = set()
     for part, endings in parts.items():
         some = pyarrow.table(policy.batch(RULES, as_of=DAY, columns=[part]).run(table, threads=threads))

@@ -95,7 +95,7 @@ def test_answer_closed(policy):
         refuses(ValueError, f"{name} is closed", answer.to_json, answer.to_dict, answer.to_text,
                 answer.explain, answer.explanation, answer.receipt, answer._repr_html_, lambda: str(answer),
                 lambda: answer.outcome, lambda: answer.missing, lambda: answer.citations,
-                lambda: answer.provenance, answer.__enter__)
+                lambda: answer.standing, answer.__enter__)
     table = policy.batch("ceiling", as_of=DAY).run(pyarrow.table({"child.fee": [1]}))
     table.close()
     refuses(ValueError, "is closed", table.__arrow_c_stream__, table.__arrow_c_schema__,

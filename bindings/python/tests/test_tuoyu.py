@@ -33,7 +33,7 @@ def test_numbers_are_exact_decimals(policy):
     assert quote.unit == "CNY/month"
     assert [(step.id, step.value) for step in quote.steps] == [("doubled", Decimal("2101.1")), ("bounded", Decimal("2101.1"))]
     assert quote.complies is True and quote.excess == 0
-    assert quote.provenance is tuoyu.Provenance.CITED
+    assert quote.standing is tuoyu.Standing.CITED
     assert [(citation.text, citation.text_en) for citation in quote.citations if citation.name.endswith("limit")] == \
         [("通知 第二条", "Notice 第二条")]
 

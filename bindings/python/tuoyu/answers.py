@@ -22,7 +22,7 @@ class Outcome(enum.IntEnum):
     NOT_APPLICABLE = 3
 
 
-class Provenance(enum.IntEnum):
+class Standing(enum.IntEnum):
     """How well founded; the weakest marks the whole answer."""
 
     CITED = 1
@@ -58,7 +58,7 @@ class Citation:
     name: str
     text: str
     text_en: str
-    status: Provenance
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -206,8 +206,8 @@ class Answer(Handle):
         return Outcome(raw.tuoyu_answer_outcome(self._native))
 
     @property
-    def provenance(self) -> Provenance:
-        return Provenance(raw.tuoyu_answer_provenance(self._native))
+    def standing(self) -> Standing:
+        return Standing(raw.tuoyu_answer_standing(self._native))
 
     @property
     def missing(self) -> list[Missing]:
@@ -223,7 +223,7 @@ class Answer(Handle):
             Citation(name=raw.tuoyu_answer_citation_name(self._native, index),
                      text=raw.tuoyu_answer_citation_text(self._native, index),
                      text_en=raw.tuoyu_answer_citation_text_in(self._native, index, "en"),
-                     status=Provenance(raw.tuoyu_answer_citation_status(self._native, index)))
+                     standing=Standing(raw.tuoyu_answer_citation_standing(self._native, index)))
             for index in range(raw.tuoyu_answer_citation_count(self._native))]
 
     def to_json(self) -> str:

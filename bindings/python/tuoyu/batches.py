@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 COLUMNS = {"values": raw.TUOYU_COLUMNS_VALUES, "outcome": raw.TUOYU_COLUMNS_OUTCOME,
-           "missing": raw.TUOYU_COLUMNS_MISSING, "provenance": raw.TUOYU_COLUMNS_PROVENANCE,
+           "missing": raw.TUOYU_COLUMNS_MISSING, "standing": raw.TUOYU_COLUMNS_STANDING,
            "status": raw.TUOYU_COLUMNS_STATUS, "error": raw.TUOYU_COLUMNS_ERROR}
 
 
@@ -59,7 +59,7 @@ class Batch(Handle):
 
     A column is found by the full name of its fact (`child.birth_date`); a fact without a column is missing in
     every row. The answers have, for each rule, NAME.amount and NAME.complies, or NAME.whole and a column for
-    each payer, or NAME.decision; NAME.outcome, NAME.missing, NAME.provenance, NAME.status (0 value, 1
+    each payer, or NAME.decision; NAME.outcome, NAME.missing, NAME.standing, NAME.status (0 value, 1
     missing, 2 error, 3 not applicable); and last `error`, which says what is wrong with a row. A row that is
     wrong stops nothing.
 

@@ -2,10 +2,10 @@
 package tuoyu;
 
 /** How well founded a number is; the weakest marks the whole answer. */
-public enum Provenance {
+public enum Standing {
     CITED, DERIVED, DRAFT, ASSUMED;
 
-    static Provenance of(int code) {
+    static Standing of(int code) {
         return values()[code - 1];
     }
 }
