@@ -42,8 +42,8 @@ PyObject *arrow_batch_run(tuoyu_call *call, const tuoyu_batch *batch, PyObject *
  * not held. */
 PyObject *arrow_tally_add_table(tuoyu_call *call, tuoyu_tally *tally, const char *entity,
                                 size_t entity_length, PyObject *schema, PyObject *array, const char *roles,
-                                size_t column_count, long long first, long long count, bool ignores_unknown,
-                                bool reads_floats, bool null_is_none, bool digests_rows, PyObject *findings,
+                                size_t column_count, long long first, long long count, int unknown_columns,
+                                int floats, int nulls, bool digests_rows, PyObject *findings,
                                 long long before, long long most, struct run_stop *stop);
 
 /* A stream of answers to a stream, which moves into it. signals: the thread that looks at signals between

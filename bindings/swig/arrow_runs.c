@@ -130,16 +130,16 @@ static int32_t look(void *context, int64_t rows)
 
 PyObject *arrow_tally_add_table(tuoyu_call *call, tuoyu_tally *tally, const char *entity,
                                 size_t entity_length, PyObject *schema, PyObject *array, const char *roles,
-                                size_t column_count, long long first, long long count, bool ignores_unknown,
-                                bool reads_floats, bool null_is_none, bool digests_rows, PyObject *findings,
+                                size_t column_count, long long first, long long count, int unknown_columns,
+                                int floats, int nulls, bool digests_rows, PyObject *findings,
                                 long long before, long long most, struct run_stop *stop)
 {
     struct input input;
     struct tally_run run = {.findings = findings, .before = before, .most = most};
     tuoyu_tally_table_options options = {.size = sizeof options,
-                                         .ignores_unknown = ignores_unknown,
-                                         .reads_floats = reads_floats,
-                                         .null_is_none = null_is_none,
+                                         .unknown_columns = unknown_columns,
+                                         .floats = floats,
+                                         .nulls = nulls,
                                          .digests_rows = digests_rows,
                                          .bad_row = tell_bad_row,
                                          .progress = look,

@@ -630,8 +630,7 @@ static size_t count_lines(const char *text, size_t length)
 }
 
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
-                            int as_of, bool ignores_unknown, bool reads_floats, bool null_is_none,
-                            bool numbers_as_text, bool numbers_as_integers, int columns)
+                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns)
 {
     tuoyu_batch *batch = NULL;
     if (!call || !names)
@@ -647,11 +646,10 @@ tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *
             lengths[i]++;
     }
     const tuoyu_batch_options options = {.size = sizeof options,
-                                         .ignores_unknown = ignores_unknown,
-                                         .reads_floats = reads_floats,
-                                         .null_is_none = null_is_none,
-                                         .numbers_as_text = numbers_as_text,
-                                         .numbers_as_integers = numbers_as_integers,
+                                         .unknown_columns = unknown_columns,
+                                         .floats = floats,
+                                         .nulls = nulls,
+                                         .numbers = numbers,
                                          .columns = columns};
     if (call->status == TUOYU_OK)
         call->status = tuoyu_batch_new(policy, lines, lengths, count, as_of, &options, &batch, diagnostics);

@@ -146,8 +146,7 @@ tuoyu_tally *call_tally_from_bytes(tuoyu_call *call, const tuoyu_indicator *indi
 
 /* names: of rules, one a line. The flags are those of tuoyu_batch_options. */
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
-                            int as_of, bool ignores_unknown, bool reads_floats, bool null_is_none,
-                            bool numbers_as_text, bool numbers_as_integers, int columns);
+                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns);
 tuoyu_text *call_batch_plan(tuoyu_call *call, const tuoyu_batch *batch);
 
 /* For what a language's own glue does: forgets the last call and gives the list for the next one's findings;

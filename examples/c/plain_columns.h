@@ -211,8 +211,8 @@ static inline const char *plain_next_text(const char *at, const char **text, int
     return *text + *length;
 }
 
-/* The decimals of a column of integers (options.numbers_as_integers), from its metadata; 0 if it does not
- * say. */
+/* The decimals of a column of integers (options.numbers == TUOYU_NUMBERS_INTEGER), from its metadata; 0 if it
+ * does not say. */
 static inline int32_t plain_decimals(const struct ArrowSchema *column)
 {
     const char *at = column->metadata, *key, *value;

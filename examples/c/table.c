@@ -101,7 +101,7 @@ static tuoyu_status make_batch(tuoyu_policy *policy, tuoyu_batch **out, tuoyu_di
     int32_t as_of = 0;
     memset(&options, 0, sizeof options);
     options.size = sizeof options;
-    options.numbers_as_integers = 1;
+    options.numbers = TUOYU_NUMBERS_INTEGER;
     tuoyu_status status = tuoyu_date_from_ymd(2024, 9, 1, &as_of);
     if (status == TUOYU_OK)
         status = tuoyu_batch_new(policy, NAMES, NULL, RULES, as_of, &options, out, diagnostics);

@@ -25,27 +25,46 @@ extern "C" {
  * large blocks stand on huge pages where the system has them. */
 typedef struct tuoyu_batch tuoyu_batch;
 
+/** Columns that are no facts. Since 0.2. */
+enum {
+    TUOYU_UNKNOWN_COLUMNS_REFUSE = 0, /**< they are an error, since a name may be misspelt */
+    TUOYU_UNKNOWN_COLUMNS_IGNORE = 1  /**< they are passed over */
+};
+
+/** Columns of binary floating point. Since 0.2. */
+enum {
+    TUOYU_FLOATS_REFUSE = 0,  /**< they are an error, because they are not exact */
+    TUOYU_FLOATS_SHORTEST = 1 /**< each is read as the shortest decimal text of it (of two that are as near,
+                                 the one with the even digit, as Python, numpy and Java print it) */
+};
+
+/** A null given for a nullable fact. Since 0.2. */
+enum {
+    TUOYU_NULLS_MISSING = 0, /**< the fact is missing, as every other that is null */
+    TUOYU_NULLS_NONE = 1     /**< there is none */
+};
+
+/** Numbers that go out. Since 0.2. */
+enum {
+    TUOYU_NUMBERS_DECIMAL = 0, /**< as decimal128(38, decimals) */
+    TUOYU_NUMBERS_TEXT = 1,    /**< as canonical text, which holds every number */
+    TUOYU_NUMBERS_INTEGER = 2  /**< as int64, in units of the last decimal (fen of amounts in yuan with two);
+                                  the metadata `scale` of the column has the decimals */
+};
+
 /** How to read tables and write answers. Zero it, set size, set what you need. */
 typedef struct tuoyu_batch_options {
     size_t size;             /**< sizeof(tuoyu_batch_options) */
-    int32_t ignores_unknown; /**< not 0: columns that are no facts are passed over; 0: they are an error */
-    int32_t reads_floats; /**< not 0: columns of binary floating point are read by the shortest decimal text
-                             of each number (of two that are as near, the one with the even digit, as Python,
-                             numpy and Java print it); 0: they are refused, because they are not exact */
-    int32_t null_is_none; /**< not 0: a null given for a nullable fact says that there is none;
-                               0: a null is always a fact that is missing */
-    int32_t numbers_as_text;     /**< not 0: numbers go out as canonical text, which holds every number;
-                                      0: as decimal128(38, decimals) */
-    int32_t numbers_as_integers; /**< not 0: numbers go out as int64, in units of the last decimal (fen of
-                                    amounts in yuan with two); the metadata `scale` of the column has the
-                                    decimals. Not together with numbers_as_text */
-    int32_t columns;             /**< TUOYU_COLUMNS_… of the columns to go out, or 0: all of them */
+    int32_t unknown_columns; /**< TUOYU_UNKNOWN_COLUMNS_…: what becomes of columns that are no facts */
+    int32_t floats;          /**< TUOYU_FLOATS_…: what becomes of columns of binary floating point */
+    int32_t nulls;           /**< TUOYU_NULLS_…: what a null given for a nullable fact says */
+    int32_t numbers;         /**< TUOYU_NUMBERS_…: how numbers go out */
+    int32_t columns;         /**< TUOYU_COLUMNS_… of the columns to go out, or 0: all of them */
     int32_t instructions; /**< TUOYU_INSTRUCTIONS_…; those that the processor does not have are not used */
     int32_t block_rows; /**< rows that are computed together, 1 to 65536; 0: as many as stay in the cache. No
                            result depends on it */
     int32_t interprets; /**< not 0: every row is computed by the interpreter, which is the reference for all
                            else; hundreds of times as slow, and for tests */
-    int32_t reserved;   /**< 0. Fields that later releases add follow after it */
 } tuoyu_batch_options;
 
 /** Columns of an answer, to be joined by `|`. */
@@ -101,8 +120,8 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * is missing is named in the order in which packs declare it, facts and parameters alike, each once. Words
  * are dictionaries of int8 and utf8. The metadata of a column of numbers has its `unit`. Its decimals are
  * those that the rule rounds to, at least two, and twelve for a rule that does not round. A number with more
- * decimals than its column is an error of the row: it is never rounded; numbers_as_text takes any. TUOYU_OK,
- * TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Any thread. */
+ * decimals than its column is an error of the row: it is never rounded; TUOYU_NUMBERS_TEXT takes any.
+ * TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Any thread. */
 TUOYU_API tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *out);
 
 /** What a rule's outputs are in a row. */
@@ -172,7 +191,7 @@ typedef struct tuoyu_workspace tuoyu_workspace;
 /** A column that goes out: memory of the caller's, for as many rows as a run has.
  * | column                         | values                                                        |
  * |--------------------------------|---------------------------------------------------------------|
- * | numbers, numbers_as_integers   | int64_t each                                                  |
+ * | numbers, TUOYU_NUMBERS_INTEGER | int64_t each                                                  |
  * | numbers                        | 16 bytes each, as Arrow's decimal128                          |
  * | complies                       | bits, the lowest first                                        |
  * | decision, outcome, standing  | int8_t each: index of the word, one less than the constant    |

@@ -422,19 +422,22 @@ TUOYU_API tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char
  * run. */
 typedef int32_t (*tuoyu_tally_bad_row)(void *context, int64_t row, const tuoyu_diagnostics *findings);
 
+/** Cells of facts that nothing asks for. Since 0.2. */
+enum {
+    TUOYU_VALIDATE_NEEDED = 0, /**< only what is read is looked at */
+    TUOYU_VALIDATE_ALL = 1     /**< the others are looked at, too, and reported if wrong */
+};
+
 /** How a table is added, and how it went. Zero it, set size, set what you need. */
 typedef struct tuoyu_tally_table_options {
     size_t size;             /**< sizeof(tuoyu_tally_table_options) */
-    int32_t ignores_unknown; /**< not 0: columns that are no facts are passed over; 0: they are an error */
-    int32_t reads_floats;    /**< not 0: binary floating point is read by its shortest decimal text; 0: it is
-                                refused */
-    int32_t null_is_none;    /**< not 0: a null given for a nullable fact says that there is none; 0: it is
-                                always missing */
-    int32_t digests_rows;  /**< not 0: a receipt shall hold the digest of the rows, which costs several times
-                              the rest */
-    int32_t checks_unread; /**< not 0: cells that the indicator does not read are looked at, too, and reported
-                              if wrong */
-    int32_t reserved;      /**< 0 */
+    int32_t unknown_columns; /**< TUOYU_UNKNOWN_COLUMNS_… (batches.h), as of a batch; so are the next two */
+    int32_t floats;          /**< TUOYU_FLOATS_… */
+    int32_t nulls;           /**< TUOYU_NULLS_… */
+    int32_t digests_rows; /**< not 0: a receipt shall hold the digest of the rows, which costs several times
+                             the rest */
+    int32_t validate;     /**< TUOYU_VALIDATE_…: which cells are held against their facts */
+    int32_t reserved;     /**< 0 */
     tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
     int32_t (*progress)(void *context, int64_t rows); /**< called between blocks, and after each row that is
                                     added as a case, with the rows of the blocks so far; not 0 stops the run;
@@ -448,10 +451,10 @@ typedef struct tuoyu_tally_table_options {
 /** Adds the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1:
  * all from first on. It comes to the same as tuoyu_tally_add of each row: a cell that is wrong is reported,
  * and its fact is missing; a row with an error is counted as one. Cells of facts that the indicator does not
- * read are looked at with digests_rows or checks_unread only. Columns are named as facts, the entity left out
- * or not; what is read, and how, is as for tuoyu_batch_run. Tables of texts will do. Schema and array stay
- * the caller's. options may be NULL. One thread at a time; several have a tally each, for a range of rows
- * each, and merge them. Returns TUOYU_OK also where rows are wrong; before any row is added,
+ * read are looked at with digests_rows or TUOYU_VALIDATE_ALL only. Columns are named as facts, the entity
+ * left out or not; what is read, and how, is as for tuoyu_batch_run. Tables of texts will do. Schema and
+ * array stay the caller's. options may be NULL. One thread at a time; several have a tally each, for a range
+ * of rows each, and merge them. Returns TUOYU_OK also where rows are wrong; before any row is added,
  * TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE, _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE,
  * _OPTION_OLD, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and TUOYU_ERROR_NO_MEMORY,
  * _LIMIT as tuoyu_tally_add. */

@@ -26,10 +26,7 @@ const struct option_layout LOAD_OPTIONS_LAYOUT =
     LAYOUT(tuoyu_load_options, limits, offsetof(tuoyu_load_options, reserved));
 const struct option_layout EXPRESSION_OPTIONS_LAYOUT = LAYOUT(tuoyu_expression_options, is_strict, 0);
 const struct option_layout EVALUATION_OPTIONS_LAYOUT = LAYOUT(tuoyu_evaluation_options, zone_context, 0);
-/* The bytes that are reserved now were padding in release 0.1, so callers of 0.1 that zeroed the struct are
- * served. */
-const struct option_layout BATCH_OPTIONS_LAYOUT =
-    LAYOUT(tuoyu_batch_options, reserved, offsetof(tuoyu_batch_options, reserved));
+const struct option_layout BATCH_OPTIONS_LAYOUT = LAYOUT(tuoyu_batch_options, interprets, 0);
 const struct option_layout BATCH_RUN_OPTIONS_LAYOUT = LAYOUT(tuoyu_batch_run_options, fallback_rows, 0);
 const struct option_layout TALLY_TABLE_OPTIONS_LAYOUT =
     LAYOUT(tuoyu_tally_table_options, fallback_rows, offsetof(tuoyu_tally_table_options, reserved));
@@ -91,17 +88,15 @@ FOLLOWS(tuoyu_evaluation_options, zone_offset, zone_context, 8);
 ENDS_WITH(tuoyu_evaluation_options, zone_context, 48);
 
 IS_AT(tuoyu_batch_options, size, 0, 8);
-FOLLOWS(tuoyu_batch_options, size, ignores_unknown, 4);
-FOLLOWS(tuoyu_batch_options, ignores_unknown, reads_floats, 4);
-FOLLOWS(tuoyu_batch_options, reads_floats, null_is_none, 4);
-FOLLOWS(tuoyu_batch_options, null_is_none, numbers_as_text, 4);
-FOLLOWS(tuoyu_batch_options, numbers_as_text, numbers_as_integers, 4);
-FOLLOWS(tuoyu_batch_options, numbers_as_integers, columns, 4);
+FOLLOWS(tuoyu_batch_options, size, unknown_columns, 4);
+FOLLOWS(tuoyu_batch_options, unknown_columns, floats, 4);
+FOLLOWS(tuoyu_batch_options, floats, nulls, 4);
+FOLLOWS(tuoyu_batch_options, nulls, numbers, 4);
+FOLLOWS(tuoyu_batch_options, numbers, columns, 4);
 FOLLOWS(tuoyu_batch_options, columns, instructions, 4);
 FOLLOWS(tuoyu_batch_options, instructions, block_rows, 4);
 FOLLOWS(tuoyu_batch_options, block_rows, interprets, 4);
-FOLLOWS(tuoyu_batch_options, interprets, reserved, 4);
-ENDS_WITH(tuoyu_batch_options, reserved, 48);
+ENDS_WITH(tuoyu_batch_options, interprets, 40);
 
 IS_AT(tuoyu_batch_run_options, size, 0, 8);
 FOLLOWS(tuoyu_batch_run_options, size, progress, 8);
@@ -112,12 +107,12 @@ FOLLOWS(tuoyu_batch_run_options, error_rows, fallback_rows, 8);
 ENDS_WITH(tuoyu_batch_run_options, fallback_rows, 48);
 
 IS_AT(tuoyu_tally_table_options, size, 0, 8);
-FOLLOWS(tuoyu_tally_table_options, size, ignores_unknown, 4);
-FOLLOWS(tuoyu_tally_table_options, ignores_unknown, reads_floats, 4);
-FOLLOWS(tuoyu_tally_table_options, reads_floats, null_is_none, 4);
-FOLLOWS(tuoyu_tally_table_options, null_is_none, digests_rows, 4);
-FOLLOWS(tuoyu_tally_table_options, digests_rows, checks_unread, 4);
-FOLLOWS(tuoyu_tally_table_options, checks_unread, reserved, 4);
+FOLLOWS(tuoyu_tally_table_options, size, unknown_columns, 4);
+FOLLOWS(tuoyu_tally_table_options, unknown_columns, floats, 4);
+FOLLOWS(tuoyu_tally_table_options, floats, nulls, 4);
+FOLLOWS(tuoyu_tally_table_options, nulls, digests_rows, 4);
+FOLLOWS(tuoyu_tally_table_options, digests_rows, validate, 4);
+FOLLOWS(tuoyu_tally_table_options, validate, reserved, 4);
 FOLLOWS(tuoyu_tally_table_options, reserved, bad_row, 8);
 FOLLOWS(tuoyu_tally_table_options, bad_row, progress, 8);
 FOLLOWS(tuoyu_tally_table_options, progress, context, 8);

@@ -127,10 +127,10 @@ static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics 
 
 /* Adds the rows at hand to the tally of a line. Where the whole table is refused, the line gets a problem and
  * loses its tally. */
-static void add_to_line(struct entity_file *file, struct board_line *line, bool checks_unread)
+static void add_to_line(struct entity_file *file, struct board_line *line, bool is_first)
 {
     tuoyu_tally_table_options options = {.size = sizeof options,
-                                         .checks_unread = checks_unread,
+                                         .validate = is_first ? TUOYU_VALIDATE_ALL : TUOYU_VALIDATE_NEEDED,
                                          .bad_row = take_bad_row,
                                          .context = file,
                                          .digests_rows = file->board->digests_rows};

@@ -107,7 +107,8 @@ static int give_answer(const struct eval *eval, const tuoyu_answer *answer, cons
 }
 
 /* Answers the case in the file by a rule of the kind. Returns an exit status. */
-static int answer_one_case(const struct eval *eval, int32_t kind, const struct text_file *file, const char *path)
+static int answer_one_case(const struct eval *eval, int32_t kind, const struct text_file *file,
+                           const char *path)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_case *facts = NULL;

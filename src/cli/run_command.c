@@ -100,7 +100,7 @@ static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const stru
                        int32_t as_of)
 {
     tuoyu_batch_options options = {.size = sizeof options,
-                                   .numbers_as_text = 1,
+                                   .numbers = TUOYU_NUMBERS_TEXT,
                                    .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
                                               TUOYU_COLUMNS_MISSING | TUOYU_COLUMNS_STANDING |
                                               TUOYU_COLUMNS_ERROR};

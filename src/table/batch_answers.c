@@ -277,7 +277,7 @@ static void set_row(struct batch_work *work, int64_t row)
 /* Whether a row needs more than empty texts. */
 static bool has_work(const struct batch_work *work)
 {
-    bool is_some = work->block->has_fallback || work->batch->options.numbers_as_text;
+    bool is_some = work->block->has_fallback || work->batch->options.numbers == TUOYU_NUMBERS_TEXT;
     for (size_t i = 0; i < work->batch->rule_count && !is_some; i++)
         is_some = work->missing[i].is_some;
     return is_some;
@@ -300,7 +300,7 @@ static tuoyu_status finish_rows(struct batch_work *work)
     size_t written = 0, end = has_work(work) ? block->rows : 0;
     for (size_t at = 0; at < end; at++) {
         bool is_case = falls_back(block, batch->rule_count, at);
-        if (!is_case && !batch->options.numbers_as_text && !has_missing(work, at))
+        if (!is_case && batch->options.numbers != TUOYU_NUMBERS_TEXT && !has_missing(work, at))
             continue;
         append_empty_texts(work, (int64_t)(at - written));
         written = at + 1;

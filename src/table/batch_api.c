@@ -74,12 +74,24 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
     return NULL;
 }
 
+/* Whether an option is one of the constants 0 … last. */
+static bool is_among(int32_t option, int32_t last)
+{
+    return option >= 0 && option <= last;
+}
+
 static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoyu_diagnostics *diagnostics)
 {
     enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 };
     const char *problem = NULL;
-    if (options->numbers_as_text && options->numbers_as_integers)
-        problem = "numbers go out as text or as integers, not as both";
+    if (!is_among(options->unknown_columns, TUOYU_UNKNOWN_COLUMNS_IGNORE))
+        problem = "unknown_columns is none of TUOYU_UNKNOWN_COLUMNS_…";
+    else if (!is_among(options->floats, TUOYU_FLOATS_SHORTEST))
+        problem = "floats is none of TUOYU_FLOATS_…";
+    else if (!is_among(options->nulls, TUOYU_NULLS_NONE))
+        problem = "nulls is none of TUOYU_NULLS_…";
+    else if (!is_among(options->numbers, TUOYU_NUMBERS_INTEGER))
+        problem = "numbers is none of TUOYU_NUMBERS_…";
     else if (options->columns & ~ALL_COLUMNS)
         problem = "there are no such columns";
     else if (options->instructions < 0 || options->instructions > TUOYU_INSTRUCTIONS_AVX512)

@@ -91,9 +91,9 @@ static bool add_column(struct tuoyu_batch *batch, const struct batch_rule *rule,
 static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part,
                        int32_t decimals, uint32_t number)
 {
-    enum arrow_output_type type = batch->options.numbers_as_text       ? ARROW_OUTPUT_TEXT
-                                  : batch->options.numbers_as_integers ? ARROW_OUTPUT_INTEGER
-                                                                       : ARROW_OUTPUT_NUMBER;
+    enum arrow_output_type type = batch->options.numbers == TUOYU_NUMBERS_TEXT      ? ARROW_OUTPUT_TEXT
+                                  : batch->options.numbers == TUOYU_NUMBERS_INTEGER ? ARROW_OUTPUT_INTEGER
+                                                                                    : ARROW_OUTPUT_NUMBER;
     size_t before = batch->column_count;
     if (!add_column(batch, rule, BATCH_NUMBER, part,
                     (struct arrow_output){.type = type, .scale = decimals, .unit = rule->rule->unit}))

@@ -30,7 +30,7 @@ static tuoyu_status check_type(const struct tuoyu_batch *batch, const struct arr
     char name[ARROW_TYPE_NAME_SIZE];
     struct arrow_type type = arrow_table_column_type(table, index);
     const char *found = arrow_table_column_type_name(table, index, name);
-    if (type.kind == ARROW_FLOAT && !batch->options.reads_floats)
+    if (type.kind == ARROW_FLOAT && batch->options.floats != TUOYU_FLOATS_SHORTEST)
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE,
                       TEXT("cast it to a decimal or an integer, or ask for the shortest text of each number"),
                       "the column `%.*s` is of type %s: binary floating point is not exact",
@@ -59,7 +59,7 @@ static tuoyu_status report_unknown(const struct tuoyu_batch *batch, struct text 
                                    tuoyu_diagnostics *diagnostics)
 {
     uint32_t index = 0;
-    if (batch->options.ignores_unknown)
+    if (batch->options.unknown_columns == TUOYU_UNKNOWN_COLUMNS_IGNORE)
         return TUOYU_OK;
     if (name.length == 0)
         return report(diagnostics, TUOYU_ERROR_FACT_UNKNOWN, NOWHERE, TEXT("name it as a fact"),
@@ -124,8 +124,9 @@ tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, i
 static void lay_out(const struct tuoyu_batch *batch, struct batch_fact *fact, struct arena *arena)
 {
     struct fact_source *source = &fact->source;
-    fact->cells = (struct arrow_cells){
-        .column = &fact->column, .null_is_none = fact->fact->is_nullable && batch->options.null_is_none};
+    fact->cells = (struct arrow_cells){.column = &fact->column,
+                                       .null_is_none = fact->fact->is_nullable &&
+                                                       batch->options.nulls == TUOYU_NULLS_NONE};
     arrow_column_as_cells(&fact->cells, &source->cells);
     bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, arena, &source->layout);
     if (!is_alike)
@@ -157,7 +158,7 @@ static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batc
     struct arrow_cell cell = arrow_column_cell(&from->column, row);
     switch (cell.kind) {
     case ARROW_CELL_NULL:
-        if (!fact->is_nullable || !batch->options.null_is_none)
+        if (!fact->is_nullable || batch->options.nulls != TUOYU_NULLS_NONE)
             return TUOYU_OK;
         return fact_value_from_none(fact, NOWHERE, value, diagnostics);
     case ARROW_CELL_BOOLEAN: return fact_value_from_boolean(fact, cell.boolean, NOWHERE, value, diagnostics);

@@ -164,8 +164,9 @@ static const struct tally_fact_column *lay_out(struct tally_table *table, struct
         column->code = read_code;
         column->code_count = (size_t)fact->column.words.length;
     }
-    fact->cells = (struct arrow_cells){
-        .column = &fact->column, .null_is_none = fact->fact->is_nullable && table->options.null_is_none};
+    fact->cells = (struct arrow_cells){.column = &fact->column,
+                                       .null_is_none = fact->fact->is_nullable &&
+                                                       table->options.nulls == TUOYU_NULLS_NONE};
     struct fact_source *source = &column->source;
     arrow_column_as_cells(&fact->cells, &source->cells);
     bool is_alike =
@@ -233,7 +234,7 @@ static tuoyu_status end_block(void *context)
 
 static tuoyu_status add_by_columns(struct tally_table *table, int64_t first, int64_t count)
 {
-    bool looks = table->options.checks_unread && table->unread.fact_count;
+    bool looks = table->options.validate == TUOYU_VALIDATE_ALL && table->unread.fact_count;
     const struct tally_rows_caller caller = {.context = table,
                                              .add_row = add_as_case,
                                              .find_fallback = looks ? find_wrong_cells : NULL,
@@ -298,9 +299,9 @@ static tuoyu_status take_options(struct tally_table *table, const tuoyu_tally_ta
     tuoyu_status status =
         option_struct_read(&table->options, &TALLY_TABLE_OPTIONS_LAYOUT, options, table->diagnostics);
     table->reader.policy = table->tally->policy;
-    table->reader.options.ignores_unknown = table->options.ignores_unknown;
-    table->reader.options.reads_floats = table->options.reads_floats;
-    table->reader.options.null_is_none = table->options.null_is_none;
+    table->reader.options.unknown_columns = table->options.unknown_columns;
+    table->reader.options.floats = table->options.floats;
+    table->reader.options.nulls = table->options.nulls;
     return status;
 }
 

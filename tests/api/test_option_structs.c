@@ -189,7 +189,7 @@ static const struct way WAYS[] = {
      false},
     {"tuoyu_expression_evaluate", "tuoyu_evaluation_options", evaluate, 48, sizeof(tuoyu_evaluation_options),
      0, false},
-    {"tuoyu_batch_new", "tuoyu_batch_options", make_batch, 48, sizeof(tuoyu_batch_options), 44, false},
+    {"tuoyu_batch_new", "tuoyu_batch_options", make_batch, 40, sizeof(tuoyu_batch_options), 0, false},
     {"tuoyu_batch_run", "tuoyu_batch_run_options", run, 48, sizeof(tuoyu_batch_run_options), 0, false},
     {"tuoyu_batch_run_stream", "tuoyu_batch_run_options", run_stream, 48, sizeof(tuoyu_batch_run_options), 0,
      false},

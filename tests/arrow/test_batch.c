@@ -441,7 +441,8 @@ static void assert_column_refused(const char *name, const char *format, const tu
 static void columns_that_cannot_be_facts(void **state)
 {
     (void)state;
-    const tuoyu_batch_options ignoring = {.size = sizeof ignoring, .ignores_unknown = 1};
+    const tuoyu_batch_options ignoring = {.size = sizeof ignoring,
+                                          .unknown_columns = TUOYU_UNKNOWN_COLUMNS_IGNORE};
     assert_column_refused("child.fees", "l", NULL, TUOYU_ERROR_FACT_UNKNOWN, "child.fees",
                           "did you mean child.fee?");
     assert_column_refused(NULL, "l", NULL, TUOYU_ERROR_FACT_UNKNOWN, "no name", "");
@@ -463,7 +464,8 @@ static void columns_that_cannot_be_facts(void **state)
 static void unknown_columns_are_passed_over_where_asked(void **state)
 {
     (void)state;
-    const tuoyu_batch_options ignoring = {.size = sizeof ignoring, .ignores_unknown = 1};
+    const tuoyu_batch_options ignoring = {.size = sizeof ignoring,
+                                          .unknown_columns = TUOYU_UNKNOWN_COLUMNS_IGNORE};
     static const char *const FORMATS[] = {"l", "g", "+l", "what?"};
     for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
         struct one_column column;
@@ -497,7 +499,7 @@ static void two_columns_of_one_fact(void **state)
 static void floats_where_asked(void **state)
 {
     (void)state;
-    const tuoyu_batch_options options = {.size = sizeof options, .reads_floats = 1};
+    const tuoyu_batch_options options = {.size = sizeof options, .floats = TUOYU_FLOATS_SHORTEST};
     /* 1050.55, 0.1 + 0.2, not a number */
     static const uint64_t VALUES[] = {UINT64_C(0x40906a3333333333), UINT64_C(0x3fd3333333333334),
                                       UINT64_C(0x7ff8000000000000)};
@@ -517,7 +519,7 @@ static void floats_where_asked(void **state)
 static void numbers_as_text(void **state)
 {
     (void)state;
-    const tuoyu_batch_options options = {.size = sizeof options, .numbers_as_text = 1};
+    const tuoyu_batch_options options = {.size = sizeof options, .numbers = TUOYU_NUMBERS_TEXT};
     static const int32_t VALUES[] = {1050, 3};
     static const uint8_t SECOND = 2;
     struct one_column column;
@@ -543,7 +545,8 @@ static void null_may_be_none(void **state)
                       "eligibility: {e: {title: t, all: [{id: i, when: a.x = null, because: b}]}}\n");
     const char *name = "e";
     for (int32_t is_none = 0; is_none < 2; is_none++) {
-        const tuoyu_batch_options options = {.size = sizeof options, .null_is_none = is_none};
+        const tuoyu_batch_options options = {.size = sizeof options,
+                                             .nulls = is_none ? TUOYU_NULLS_NONE : TUOYU_NULLS_MISSING};
         struct one_column column;
         struct test_table out;
         struct arrow_table table;

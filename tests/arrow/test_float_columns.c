@@ -147,7 +147,7 @@ static void ask(const struct float_table *table, tuoyu_batch_options options, st
     tuoyu_batch *batch;
     tuoyu_batch_run_options run = {.size = sizeof run};
     options.size = sizeof options;
-    options.reads_floats = 1;
+    options.floats = TUOYU_FLOATS_SHORTEST;
     assert_int_equal(
         tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2025-01-01"), &options, &batch, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_batch_run(batch, &table->schema, &table->array, 0, -1, &run, &out->array, NULL),
@@ -227,8 +227,10 @@ static void every_cell_is_the_interpreters(void **state)
 static void single_rows_are_those_of_the_table(void **state)
 {
     (void)state;
-    const tuoyu_batch_options options = {
-        .size = sizeof options, .reads_floats = 1, .numbers_as_integers = 1, .columns = TUOYU_COLUMNS_VALUES};
+    const tuoyu_batch_options options = {.size = sizeof options,
+                                         .floats = TUOYU_FLOATS_SHORTEST,
+                                         .numbers = TUOYU_NUMBERS_INTEGER,
+                                         .columns = TUOYU_COLUMNS_VALUES};
     uint64_t random = 6;
     for (size_t i = 0; i < STYLE_COUNT; i++) {
         static struct float_table table;

@@ -296,7 +296,7 @@ static void load(struct subject *subject, char *const *paths, size_t count)
 static void prepare(struct subject *subject)
 {
     const tuoyu_batch_options options = {.size = sizeof options,
-                                         .numbers_as_integers = 1,
+                                         .numbers = TUOYU_NUMBERS_INTEGER,
                                          .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
                                                     TUOYU_COLUMNS_STANDING};
     struct ArrowSchema schema;

@@ -40,7 +40,7 @@ static bool load(struct reference_engine *engine, const char *pack)
                                   .text = pack,
                                   .text_length = TUOYU_NUL_TERMINATED};
     const tuoyu_batch_options options = {
-        .size = sizeof options, .numbers_as_integers = 1, .columns = TUOYU_COLUMNS_VALUES};
+        .size = sizeof options, .numbers = TUOYU_NUMBERS_INTEGER, .columns = TUOYU_COLUMNS_VALUES};
     if (tuoyu_diagnostics_new(NULL, &diagnostics) != TUOYU_OK)
         return told("no memory");
     const bool is_right = tuoyu_policy_load(&text, 1, NULL, &engine->policy, diagnostics) == TUOYU_OK &&

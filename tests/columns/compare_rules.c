@@ -105,8 +105,8 @@ static bool compare_row(struct trial *trial, int64_t row, tuoyu_case *facts, tuo
     static char expected[TEXT_SIZE], got[TEXT_SIZE];
     int64_t last = trial->answers.table.column_count - 1;
     tuoyu_diagnostics_clear(diagnostics);
-    tuoyu_status given = fact_table_give(&trial->table, trial->first + row, trial->options.null_is_none,
-                                         facts, diagnostics),
+    tuoyu_status given = fact_table_give(&trial->table, trial->first + row,
+                                         trial->options.nulls == TUOYU_NULLS_NONE, facts, diagnostics),
                  first = given;
     bool overflows = false;
     for (size_t i = 0; i < trial->rule_count; i++) {
@@ -299,10 +299,11 @@ static void choose_options(struct trial *trial, uint64_t *random)
     trial->uses_workspace = random_of(random, 4) == 0;
     trial->options =
         (tuoyu_batch_options){.size = sizeof trial->options,
-                              .reads_floats = 1,
-                              .null_is_none = random_of(random, 2) == 0,
-                              .numbers_as_text = numbers == 0 && !trial->uses_workspace,
-                              .numbers_as_integers = numbers == 1,
+                              .floats = TUOYU_FLOATS_SHORTEST,
+                              .nulls = random_of(random, 2) == 0 ? TUOYU_NULLS_NONE : TUOYU_NULLS_MISSING,
+                              .numbers = numbers == 0 && !trial->uses_workspace ? TUOYU_NUMBERS_TEXT
+                                         : numbers == 1                         ? TUOYU_NUMBERS_INTEGER
+                                                                                : TUOYU_NUMBERS_DECIMAL,
                               .instructions = (int32_t)random_of(random, 4),
                               .block_rows = BLOCKS[random_of(random, sizeof BLOCKS / sizeof *BLOCKS)],
                               .interprets = random_of(random, 30) == 0};

@@ -335,7 +335,7 @@ static void digests_on_demand(void **state)
     assert_int_equal(add_table(by_table, table, 0, -1, &options), TUOYU_OK);
     assert_int_equal(options.error_rows, wrong); /* all cells were looked at */
     tuoyu_tally *checked = new_tally(policy, "fee_sum");
-    options = (tuoyu_tally_table_options){.size = sizeof options, .checks_unread = 1};
+    options = (tuoyu_tally_table_options){.size = sizeof options, .validate = TUOYU_VALIDATE_ALL};
     assert_int_equal(add_table(checked, table, 0, -1, &options), TUOYU_OK);
     assert_int_equal(options.error_rows, wrong);
     tuoyu_tally_free(checked);

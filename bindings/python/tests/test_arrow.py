@@ -359,7 +359,7 @@ def test_unknown_columns_may_be_passed_over(policy):
 def test_null_may_mean_none(policy):
     nulls = pyarrow.nulls(1, pyarrow.decimal128(5, 2))
     assert one_column(policy, "child.allowance", nulls, "without")[0]["without.decision"] == "undetermined"
-    assert one_column(policy, "child.allowance", nulls, "without", null="none")[0]["without.decision"] == "eligible"
+    assert one_column(policy, "child.allowance", nulls, "without", nulls="none")[0]["without.decision"] == "eligible"
     assert one_column(policy, "child.allowance", pyarrow.array(["null"]), "without")[0]["without.decision"] == "eligible"
 
 

@@ -149,7 +149,7 @@ def test_a_batch_comes_back_with_its_options(policy):
                          as_of=DAY,
                          unknown_columns="ignore",
                          floats="shortest",
-                         null="none",
+                         nulls="none",
                          numbers="text",
                          columns=iter(["values", "error"]))
     again = pickle.loads(pickle.dumps(batch))

@@ -11,7 +11,7 @@ from typing import Any, Callable, Iterable, Iterator, TYPE_CHECKING
 
 from . import _raw as raw
 from .handles import Handle, days_of, rule_name
-from .tables import Table, fact_names, ranges_of, reading_of, results_of, threads_of
+from .tables import NUMBERS, Table, fact_names, option, ranges_of, reading_of, results_of, threads_of
 
 if TYPE_CHECKING:
     from .policies import Policy
@@ -33,13 +33,6 @@ def _columns(names: Iterable[str] | None) -> int:
     if not chosen:
         raise ValueError("columns: one or more are wanted")
     return chosen
-
-
-def _form_of_numbers(numbers: str) -> tuple[bool, bool]:
-    """As text? As integers?"""
-    if numbers not in ("decimal", "text", "integer"):
-        raise ValueError(f"numbers: 'decimal', 'text' or 'integer' is wanted, not {numbers!r}")
-    return numbers == "text", numbers == "integer"
 
 
 def _rule_names(rules: Iterable[str]) -> list[str]:
@@ -67,16 +60,16 @@ class Batch(Handle):
     answers as they are. An index of a frame of pandas needs no name: what is no fact of it is passed over."""
 
     def __init__(self, policy: Policy, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str,
-                 floats: str, null: str, numbers: str, columns: Iterable[str] | None = None) -> None:
+                 floats: str, nulls: str, numbers: str, columns: Iterable[str] | None = None) -> None:
         names = _rule_names(rules)
         chosen = None if columns is None else [columns] if isinstance(columns, str) else list(columns)
         native = raw.call_batch_new(
-            policy._native, "\n".join(names), days_of(as_of), *reading_of(unknown_columns, floats, null),
-            *_form_of_numbers(numbers), _columns(chosen))
+            policy._native, "\n".join(names), days_of(as_of), *reading_of(unknown_columns, floats, nulls),
+            option("numbers", numbers, NUMBERS), _columns(chosen))
         super().__init__(native, policy._native)
         self._packs = policy._packs
         self._recipe = {"rules": names, "as_of": as_of, "unknown_columns": unknown_columns, "floats": floats,
-                        "null": null, "numbers": numbers, "columns": chosen}
+                        "nulls": nulls, "numbers": numbers, "columns": chosen}
 
     def __reduce__(self) -> Any:
         self._check_open()

@@ -87,7 +87,7 @@ class Tally(Handle):
         raw.call_tally_add_unreadable(self._native, name_of(entity, "an entity"), count)
 
     def add_table(self, entity: str, table: Any, *, id: str | Iterable[str] | None = None, threads: int = 1,
-                  unknown_columns: str = "refuse", floats: str = "refuse", null: str = "missing",
+                  unknown_columns: str = "refuse", floats: str = "refuse", nulls: str = "missing",
                   digests: bool = False) -> AddedRows:
         """Adds all rows of a table: anything with __arrow_c_stream__ or __arrow_c_array__. It comes to the
         same as add() of each row. Columns are facts, named with the entity or without it. id: columns that
@@ -98,7 +98,7 @@ class Tally(Handle):
         if threads < 1:
             raise ValueError("threads: 1 or more are wanted")
         name_of(entity, "an entity")
-        flags = (*reading_of(unknown_columns, floats, null), digests)
+        flags = (*reading_of(unknown_columns, floats, nulls), digests)
         facts = fact_names(self._policy_of_rule())
         source = Table(table, id, lambda name: name in facts or f"{entity}.{name}" in facts)
         run = _TableRun(entity, source, flags, [self._empty() for _ in range(threads)])

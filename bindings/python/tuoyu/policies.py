@@ -114,18 +114,18 @@ class Policy(Handle):
     def batch(self, rules: Iterable[str], *, as_of: datetime.date,
               unknown_columns: Literal["refuse", "ignore"] = "refuse",
               floats: Literal["refuse", "shortest"] = "refuse",
-              null: Literal["missing", "none"] = "missing",
+              nulls: Literal["missing", "none"] = "missing",
               numbers: Literal["decimal", "text", "integer"] = "decimal",
               columns: Iterable[ColumnKind] | None = None) -> Batch:
         """These rules, to answer tables: see Batch.
 
         unknown_columns: what to do with columns that are no facts, and that the run's `id` does not name.
-        floats: "shortest" reads binary floating point by the shortest decimal text of each number. null:
+        floats: "shortest" reads binary floating point by the shortest decimal text of each number. nulls:
         "none" takes a null of a nullable fact for "there is none". numbers: "text" gives numbers as canonical
         text, which holds every number; "integer" as int64 in units of the last decimal (fen), the fastest,
         with the decimals in the field's metadata `scale`. columns: which of an answer's columns are wanted,
         all where it is not given; "values" are the amounts, payers and decisions. Raises TuoyuError."""
-        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null,
+        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, nulls=nulls,
                      numbers=numbers, columns=columns)
 
     def case(self, facts: Mapping[str, Any] | None = None) -> Case:

@@ -24,16 +24,25 @@ RANGE_ADVICE = "is a range, which pandas does not hand over; reset_index() makes
 UNNAMED_INDEX = re.compile(r"__index_level_\d+__")
 
 
-def flag(name: str, value: str, other: str, default: str) -> bool:
-    if value not in (other, default):
-        raise ValueError(f"{name}: {default!r} or {other!r} is wanted, not {value!r}")
-    return value == other
+UNKNOWN_COLUMNS = {"refuse": raw.TUOYU_UNKNOWN_COLUMNS_REFUSE, "ignore": raw.TUOYU_UNKNOWN_COLUMNS_IGNORE}
+FLOATS = {"refuse": raw.TUOYU_FLOATS_REFUSE, "shortest": raw.TUOYU_FLOATS_SHORTEST}
+NULLS = {"missing": raw.TUOYU_NULLS_MISSING, "none": raw.TUOYU_NULLS_NONE}
+NUMBERS = {"decimal": raw.TUOYU_NUMBERS_DECIMAL, "text": raw.TUOYU_NUMBERS_TEXT,
+           "integer": raw.TUOYU_NUMBERS_INTEGER}
 
 
-def reading_of(unknown_columns: str, floats: str, null: str) -> tuple[bool, bool, bool]:
-    """How a table is read: are unknown columns ignored? Are floats read? Is null none?"""
-    return (flag("unknown_columns", unknown_columns, "ignore", "refuse"),
-            flag("floats", floats, "shortest", "refuse"), flag("null", null, "none", "missing"))
+def option(name: str, value: str, choices: dict[str, int]) -> int:
+    """What C calls the choice."""
+    if not isinstance(value, str) or value not in choices:
+        *others, last = map(repr, choices)
+        raise ValueError(f"{name}: {', '.join(others)} or {last} is wanted, not {value!r}")
+    return choices[value]
+
+
+def reading_of(unknown_columns: str, floats: str, nulls: str) -> tuple[int, int, int]:
+    """How a table is read."""
+    return (option("unknown_columns", unknown_columns, UNKNOWN_COLUMNS), option("floats", floats, FLOATS),
+            option("nulls", nulls, NULLS))
 
 
 # ---- Columns ----
