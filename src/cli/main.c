@@ -30,6 +30,7 @@ static const struct {
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
+/* Prints the help of the whole command. */
 static void print_help(FILE *stream)
 {
     fputs("tuoyu: policy on inclusive childcare, computed (普惠托育政策计算)\n\n"
