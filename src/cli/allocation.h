@@ -16,6 +16,7 @@ void *must_resize(void *pointer, size_t count, size_t size);
 char *must_copy(const char *text, size_t length);
 /* A formatted text. The caller frees it. */
 char *must_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same with a list of arguments. */
 char *must_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 /* Ends the command where the status says that memory ran out; returns every other status. */
 tuoyu_status must_have_memory(tuoyu_status status);
@@ -28,6 +29,7 @@ struct word_list {
     size_t count, capacity;
 };
 
+/* Adds a word, which is borrowed. */
 void word_list_add(struct word_list *list, const char *word);
 /* Frees the list and leaves the words. */
 void word_list_free(struct word_list *list);

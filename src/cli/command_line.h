@@ -31,6 +31,7 @@ void command_line_free(struct command_line *line);
 /* The option's first value, or `otherwise` where it was not given. The name must be one of the line's
  * options, here and below. */
 const char *option_value(const struct command_line *line, const char *name, const char *otherwise);
+/* All values of the option, in the order given. */
 const struct word_list *option_values(const struct command_line *line, const char *name);
 /* Whether the option was given. */
 bool option_given(const struct command_line *line, const char *name);

@@ -37,7 +37,7 @@ struct csv_reader {
     bool is_open;                 /* a record has begun and not ended */
     bool has_ended, stream_ended; /* the record, the stream */
     struct csv_record record;
-    char *text; /* of the record's fields, each ended by NUL */
+    char *text; /* texts of the record's fields, each ended by NUL */
     size_t text_capacity, field_capacity;
     size_t raw_bytes; /* length of the record in the file */
 };

@@ -70,6 +70,7 @@ static void names_read(struct names *names, tuoyu_value *context)
     }
 }
 
+/* Frees the arrays and unrefs the values. */
 static void names_free(struct names *names)
 {
     for (size_t i = 0; i < names->count; i++)

@@ -30,6 +30,7 @@ static const struct {
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
+/* Prints the help of the whole command. */
 static void print_help(FILE *stream)
 {
     fputs("tuoyu: policy on inclusive childcare, computed (普惠托育政策计算)\n\n"
@@ -43,8 +44,8 @@ static void print_help(FILE *stream)
           stream);
 }
 
-/* Flushes the standard output, which may still fail for a full disk or a closed pipe. Returns the exit status
- * of the command. */
+/* Flushes the standard output. Returns the given exit status, or EXIT_USAGE where the output cannot be
+ * written, as for a full disk or a closed pipe. */
 static int close_output(int exit_status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))

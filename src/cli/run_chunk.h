@@ -35,6 +35,7 @@ struct run_chunk {
     tuoyu_diagnostics *failure;      /* why the chunk could not be answered; empty where it could */
 };
 
+/* Makes an empty chunk for these rules. */
 void run_chunk_open(struct run_chunk *chunk, const struct run_rules *rules);
 void run_chunk_free(struct run_chunk *chunk);
 

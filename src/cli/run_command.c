@@ -117,6 +117,7 @@ static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const stru
     return good;
 }
 
+/* Frees what open_rules() made, also after it failed. */
 static void close_rules(struct run_rules *rules)
 {
     free(rules->outcome_columns);

@@ -166,6 +166,7 @@ static void parts_add(struct parts *parts, const char *name, size_t length, tuoy
     parts->values[parts->count++] = value;
 }
 
+/* Frees the names and unrefs the values. */
 static void parts_free(struct parts *parts)
 {
     for (size_t i = 0; i < parts->count; i++) {

@@ -18,11 +18,14 @@
  * TUOYU_ERROR_ENCODING. */
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics);
+/* Takes a number in the declared unit. */
 tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number,
                                      struct location where, struct value *out,
                                      tuoyu_diagnostics *diagnostics);
+/* Takes a boolean. */
 tuoyu_status fact_value_from_boolean(const struct pack_fact *fact, bool boolean, struct location where,
                                      struct value *out, tuoyu_diagnostics *diagnostics);
+/* Takes a date, which must lie in the years 0001 to 9999. */
 tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, struct location where,
                                   struct value *out, tuoyu_diagnostics *diagnostics);
 /* Takes "there is none", which only a nullable fact allows. */

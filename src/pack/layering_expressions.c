@@ -50,7 +50,7 @@ static void define(struct joining *joining, uint32_t pack, uint32_t index,
     slot->citation = citation_of(joining, pack, &definition->cite, definition->standing, &definition->note,
                                  definition->where);
     if (definition->round.cite.source.bytes) {
-        struct citation ignored; /* its source must exist */
+        struct citation ignored; /* only the check that its source exists is wanted */
         joining_fail(joining, layering_cite(joining->layering, pack, &definition->round.cite, 0, NULL,
                                             definition->round.where, &ignored, joining->diagnostics));
     }

@@ -223,7 +223,7 @@ struct pack_rule {
     struct expression_text when;
     struct pack_period in_force;
     struct pack_cite cite;
-    pack_standing standing; /* default: cited if there is a cite, else assumed */
+    pack_standing standing; /* never 0: where none is written, cited if there is a cite, else assumed */
     struct location where;
 };
 
@@ -375,7 +375,7 @@ struct pack_cost_sharing {
     /* in the order written; a residual payer that is only named under `residual` is the last */
     struct pack_payer *payers;
     size_t payer_count;        /* at least 1 */
-    struct pack_bound *bounds; /* of the whole */
+    struct pack_bound *bounds; /* limits of the whole */
     size_t bound_count;
     struct pack_instalment *instalments;
     size_t instalment_count;
@@ -517,7 +517,7 @@ struct pack_indicator {
     size_t by_count;
     enum target_kind target_kind;
     struct expression_text target;
-    struct expression_text per; /* a number or the name of a parameter; only with a ratio */
+    struct expression_text per; /* factor of a ratio: a number or the name of a parameter */
     struct pack_region_number *with;
     size_t with_count;
 };

@@ -34,9 +34,9 @@ struct schema_type {
     const char *documentation; /* a few sentences for the reference page, or NULL */
 };
 
-/* A whole pack. */
+/* The description of a whole pack. */
 extern const struct schema_type SCHEMA_PACK;
-/* Expectations of a worked example. */
+/* The description of what a worked example expects. */
 extern const struct schema_type SCHEMA_EXPECT;
 /* The error statuses that an example may expect, without TUOYU_ERROR_ and in lower case; the list ends with
  * NULL. */

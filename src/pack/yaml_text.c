@@ -12,6 +12,7 @@
 /* Lengths in bytes: of `\uXXXX`, of two of them, and of the UTF-8 character that a pair stands for. */
 enum { ESCAPE_LENGTH = 6, PAIR_LENGTH = 2 * ESCAPE_LENGTH, JOINED_LENGTH = 4 };
 
+/* A location of the source; offsets in it fit in 32 bits. */
 static struct location location_at(const struct source *source, size_t offset, size_t length)
 {
     return (struct location){.source = source, .offset = (uint32_t)offset, .length = (uint32_t)length};

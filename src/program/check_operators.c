@@ -4,11 +4,13 @@
 
 /* ---- Arithmetic ---- */
 
+/* Whether the type is a duration, of either kind. */
 static bool is_duration(enum type_kind kind)
 {
     return kind == TYPE_YEARS_MONTHS || kind == TYPE_DAYS_TIME;
 }
 
+/* Whether the type is a date, with or without a time. */
 static bool is_day(enum type_kind kind)
 {
     return kind == TYPE_DATE || kind == TYPE_DATE_TIME;

@@ -372,7 +372,7 @@ static struct value decide_sum(struct table_decision *decision)
     if (may_default)
         return decision->maybe_count ? value_null(decision->unknown) : no_row(decision);
     if (!maybes_agree(decision, value_number(sum)))
-        return value_null(decision->unknown); /* each must add nothing */
+        return value_null(decision->unknown); /* every row that may fit must add nothing */
     for (uint32_t i = 0; i < decision->hit_count; i++) {
         struct value value = row_output(decision, decision->hits[i]);
         if (value.kind != VALUE_NUMBER)

@@ -115,6 +115,7 @@ struct program {
 
 /* Makes a program with the slot `as_of`. limits: NULL for the defaults. Returns false without memory. */
 bool program_init(struct program *program, struct arena *arena, const tuoyu_limits *limits);
+/* The slot at an index, which must be one of the program. */
 static inline const struct slot *program_slot(const struct program *program, uint32_t index)
 {
     assert(index < program->slot_count);

@@ -15,7 +15,7 @@ enum {
 /* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that met
  * the slot last. Serial numbers grow, so nothing is cleared between two tables. */
 struct fact_marks {
-    uint32_t *marks; /* by slot */
+    uint32_t *marks; /* by slot: serial number of the input that met it last */
     uint32_t *stack; /* slots still to be looked at; has room for all reads of the program */
     uint32_t serial; /* serial number of the input marked last */
 };
@@ -83,6 +83,7 @@ static unsigned line_of(const struct analysis *analysis, uint32_t row)
 
 static const struct table_row *row_at(const struct analysis *analysis, uint32_t row)
 {
+    assert(row < analysis->table->row_count);
     return &analysis->table->rows[row];
 }
 
@@ -284,7 +285,7 @@ static void find_overlaps(struct analysis *analysis)
 /* A box, that is a set of cells in each column, from which rows take cells away. */
 struct cover {
     struct analysis *analysis;
-    const struct cell_set *box; /* by column */
+    const struct cell_set *box; /* by column; each set has a cell */
     bool unknown_covers;        /* a test that is not constant counts as true of every cell, else of none */
 };
 
