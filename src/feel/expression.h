@@ -79,7 +79,7 @@ tuoyu_status type_parse(struct arena *arena, struct text text, const struct pars
 struct location expression_location(const struct expression *expression, const struct node *node);
 
 /* ---- Building trees without text, for rules that lower themselves to FEEL ----
- * Each returns NULL if memory is refused. Children are copied. */
+ * Each returns NULL if memory is refused. The arrays of children are copied. */
 const struct node *node_literal(struct arena *arena, struct value value);
 const struct node *node_symbol(struct arena *arena, uint32_t slot);
 const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count,
