@@ -171,7 +171,7 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
 {
     uint32_t count = 0;
     memory->other_count = 0;
-    for (uint8_t layout = 0; layout <= LAYOUT_OTHER; layout++) {
+    for (int layout = 0; layout <= LAYOUT_OTHER; layout++) {
         for (uint32_t i = 0; i < plan->known.fact_count; i++) {
             const struct row_fact *fact = &plan->known.facts[i];
             const struct bound_column *bound = &facts[fact->fact];
