@@ -159,6 +159,13 @@ def by_itself(machine):
         yield f"by default, werror is {options['werror']} and default_library {options['default_library']}"
 
 
+def without_cmocka(machine):
+    """What examples/run.sh configures on a new machine: all that is there, and no cmocka."""
+    build, said = machine.configure("-Dtests=disabled", bare=False)
+    if not build:
+        yield f"without the tests: {errors(said)}"
+
+
 def missing_tools(machine):
     for option, tool in (("python", "swig"), ("java", "swig")):
         build, said = machine.configure(f"-D{option}=enabled")
@@ -198,6 +205,7 @@ def main():
             no_128_bits,
             library_alone,
             by_itself,
+            without_cmocka,
             missing_tools,
             kinds_of_library,
         ):
