@@ -196,7 +196,7 @@ static struct ratio lower_ratio(struct typed_lowering *lowering, const struct no
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node)
 {
     struct ratio ratio = lower_kind(lowering, node);
-    bool is_plain = ratio.is_exact || lowering->takes_even;
+    bool is_plain = ratio.is_exact || lowering->allows_even_quotients;
     return ratio.number != OPERAND_NONE && is_plain ? ratio_operand(&lowering->builder, ratio) : OPERAND_NONE;
 }
 

@@ -176,8 +176,8 @@ uint32_t lower_standing(struct typed_lowering *lowering, uint32_t index)
     if (!lowering->has_standing[index]) {
         lowering->has_standing[index] = true;
         uint32_t standing = standing_of_slot(lowering, program_slot(lowering->program, index));
-        uint32_t rounding = build_number(&lowering->builder,
-                                         lowering->rounding_status ? lowering->rounding_status[index] : 0, 0);
+        uint32_t rounding = build_number(
+            &lowering->builder, lowering->rounding_standings ? lowering->rounding_standings[index] : 0, 0);
         lowering->standings[index] = weakest(lowering, standing, rounding);
     }
     return lowering->standings[index];

@@ -22,11 +22,11 @@ struct typed_lowering {
     bool *has_standing;          /* by slot: its standing has been tried */
     /* location of the first expression without a typed form; source NULL: there was none */
     struct location untyped;
-    bool
-        takes_even; /* whether a quotient that is not rounded may be typed. Rows in which it does not come out
-                       even wait for the interpreter, which reports that no column can hold so many digits */
-    const uint8_t *rounding_status; /* by slot: the weakest standing of the citations of its rounding; NULL:
-                                       no slot has any */
+    bool allows_even_quotients; /* whether a quotient that is not rounded may be typed. Rows in which it does
+                        not come out even wait for the interpreter, which reports that no column can hold so
+                        many digits */
+    const uint8_t *rounding_standings; /* by slot: the weakest standing of the citations of its rounding;
+                                       NULL: no slot has any */
 };
 
 /* All memory is the arena's. false: memory ran out. */
