@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes the complete program: goes through the whole program once, drops what only rows with missing
+ * facts need, folds operations that follow each other into one, and keeps what the outputs still read. */
 #include "compile/complete_program.h"
 
 #include "compile/piecewise.h"
 
 enum { STEPS_MOST = 8 };
 
-struct known_lowering {
+struct complete_lowering {
     struct typed_builder builder;
     const struct typed_program *whole;
-    uint32_t *numbers; /* by operation of the whole program: its own */
+    uint32_t *numbers; /* by operation of the whole program: the number of its counterpart here */
     uint32_t *uses;    /* by operation of the whole program: how often it is read */
 };
 
 /* ---- Look-ups and steps ---- */
 
-/* STEPS's table: the first entry, and pairs of a threshold less one and a step. */
+/* Turns a look-up over a band into STEPS (or STEPS_ADD, which `made` says). The table that it gives
+ * `made` has the first entry, then for each threshold the threshold less one and the step there. entries
+ * NULL: the steps count the thresholds, as the band itself does. OPERAND_NONE: memory ran out. */
 static uint32_t build_steps(struct typed_builder *builder, const struct typed_operation *band,
                             struct typed_operation made, const int64_t *entries)
 {
@@ -36,6 +40,7 @@ static uint32_t build_steps(struct typed_builder *builder, const struct typed_op
     return build_operation(builder, made);
 }
 
+/* Whether the operand is a BAND with at most STEPS_MOST thresholds over a value in that lane. */
 static bool is_short_band(const struct typed_builder *builder, uint32_t operand, uint8_t lane)
 {
     const struct typed_operation *band = builder_at(builder, operand);
@@ -43,8 +48,10 @@ static bool is_short_band(const struct typed_builder *builder, uint32_t operand,
            builder_at(builder, band->operands[0])->lane == lane;
 }
 
-/* A look-up of whose index nothing is unknown has a value in each entry that is reached, if it is total. */
-static uint32_t build_known_lookup(struct typed_builder *builder, struct typed_operation made)
+/* A look-up in a row that misses nothing. If it is total, every entry that such a row reaches has a
+ * value, so the states and waits go; over a short band it becomes STEPS. A look-up that is not total stays
+ * as it is, since its entry may still be left to the interpreter. */
+static uint32_t build_complete_lookup(struct typed_builder *builder, struct typed_operation made)
 {
     const struct typed_operation index = *builder_at(builder, made.operands[0]);
     bool is_whole = !made.states || made.is_total;
@@ -65,7 +72,8 @@ static uint32_t build_known_lookup(struct typed_builder *builder, struct typed_o
     return build_steps(builder, &index, made, made.table);
 }
 
-/* A multiple of a look-up or of steps is one of other entries. */
+/* A constant times a look-up or times STEPS becomes the same operation with multiplied entries.
+ * OPERAND_NONE: the operation is no such product. */
 static uint32_t build_multiple(struct typed_builder *builder, const struct typed_operation *operation)
 {
     if (operation->code != OPERATION_MULTIPLY || operation->immediates != 2)
@@ -78,8 +86,8 @@ static uint32_t build_multiple(struct typed_builder *builder, const struct typed
     int64_t *table = ARENA_ARRAY(builder->arena, int64_t, made.table_count);
     if (!table)
         builder->failed = true;
-    for (uint32_t i = 0; table && i < made.table_count;
-         i++) { /* every sum that a row comes to is proven to fit; a step may wrap */
+    /* A single step may wrap, but the sum that a row comes to is proven to fit. */
+    for (uint32_t i = 0; table && i < made.table_count; i++) {
         bool is_threshold = made.code == OPERATION_STEPS && i % 2 == 1;
         table[i] = is_threshold ? made.table[i] : (int64_t)((uint64_t)made.table[i] * factor);
     }
@@ -91,7 +99,8 @@ static uint32_t build_multiple(struct typed_builder *builder, const struct typed
     return table ? build_operation(builder, made) : OPERAND_NONE;
 }
 
-/* x × a constant + y, either way round; where y is a band, its steps. */
+/* Folds x × constant + y, in either order, into MULTIPLY_ADD, or into STEPS_ADD where y is a short band.
+ * OPERAND_NONE: the operation is no such sum. */
 static uint32_t build_multiply_add(struct typed_builder *builder, const struct typed_operation *operation)
 {
     if (operation->code != OPERATION_ADD || operation->immediates)
@@ -115,7 +124,8 @@ static uint32_t build_multiply_add(struct typed_builder *builder, const struct t
 
 /* ---- Logic ---- */
 
-/* A comparison joined to a truth; of what is no comparison both are FACT, which is joined to nothing. */
+/* The fused operation of a comparison with `and` and with `or`. Other operations have FACT there, which says
+ * that they cannot be fused. */
 static const struct {
     uint8_t with_and, with_or; /* enum operation_code */
 } JOINED[OPERATION_COUNT] = {
@@ -126,15 +136,18 @@ static const struct {
     [OPERATION_GREATER] = {OPERATION_GREATER_AND, OPERATION_GREATER_OR},
     [OPERATION_GREATER_EQUAL] = {OPERATION_GREATER_EQUAL_AND, OPERATION_GREATER_EQUAL_OR},
 };
-static_assert(OPERATION_FACT == 0, "so that an entry that is left out joins nothing");
+static_assert(OPERATION_FACT == 0, "an operation without an entry above must read as FACT");
 
+/* Whether the operation is one of the six comparisons, EQUAL to GREATER_EQUAL. */
 static bool is_comparison(const struct typed_operation *operation)
 {
     return JOINED[operation->code].with_and != OPERATION_FACT;
 }
 
-/* A comparison that nobody else reads, and a truth. */
-static uint32_t build_compare_and(struct known_lowering *lowering, const struct typed_operation *from,
+/* Fuses `a < b and c` (or `or`) into one operation when no other operation uses the comparison. `from`
+ * is the operation in the whole program, `operation` the same with operands of this one. OPERAND_NONE:
+ * nothing can be fused. */
+static uint32_t build_compare_and(struct complete_lowering *lowering, const struct typed_operation *from,
                                   const struct typed_operation *operation)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -155,9 +168,9 @@ static uint32_t build_compare_and(struct known_lowering *lowering, const struct 
 
 /* ---- All ---- */
 
-/* The operation over what its operands are here. */
-static struct typed_operation moved(const struct known_lowering *lowering,
-                                    const struct typed_operation *operation)
+/* A copy of an operation of the whole program whose operands are their counterparts in this program. */
+static struct typed_operation with_own_operands(const struct complete_lowering *lowering,
+                                                const struct typed_operation *operation)
 {
     struct typed_operation made = *operation;
     for (uint32_t i = 0; i < 3; i++)
@@ -166,7 +179,8 @@ static struct typed_operation moved(const struct known_lowering *lowering,
     return made;
 }
 
-/* A constant in place of an operand. */
+/* Folds and, or, not and select where an operand has become a constant, as KNOWN does here.
+ * OPERAND_NONE: nothing can be folded. */
 static uint32_t build_logic_of(struct typed_builder *builder, const struct typed_operation *made)
 {
     int64_t truth;
@@ -194,18 +208,21 @@ static uint32_t build_logic_of(struct typed_builder *builder, const struct typed
                                                              .text_count = made->text_count});
 }
 
-static uint32_t lower_known(struct known_lowering *lowering, uint32_t index)
+/* The counterpart here of an operation (by index) of the whole program. All facts count as given: KNOWN
+ * is true, NONE is false, OR_ELSE is its operand. OPERAND_NONE: memory ran out or there are too many
+ * operations. */
+static uint32_t lower_complete(struct complete_lowering *lowering, uint32_t index)
 {
     struct typed_builder *builder = &lowering->builder;
     const struct typed_operation *operation = &lowering->whole->operations[index];
-    struct typed_operation made = moved(lowering, operation);
+    struct typed_operation made = with_own_operands(lowering, operation);
     uint32_t result;
     builder->where = operation->where;
     switch (made.code) {
     case OPERATION_OR_ELSE: return made.operands[0];
     case OPERATION_KNOWN: return build_boolean(builder, true);
     case OPERATION_NONE: return build_boolean(builder, false);
-    case OPERATION_LOOKUP: return build_known_lookup(builder, made);
+    case OPERATION_LOOKUP: return build_complete_lookup(builder, made);
     case OPERATION_MAXIMUM:
         if (made.immediates == 2 && made.immediate[1] <= builder_at(builder, made.operands[0])->low)
             return made.operands[0];
@@ -225,20 +242,22 @@ static uint32_t lower_known(struct known_lowering *lowering, uint32_t index)
     return build_operation(builder, made);
 }
 
-/* Facts, and what is read. */
-static bool keep_program(struct typed_program *known, const struct typed_builder *builder)
+/* Copies to the program all facts and what its outputs read, and renumbers operands and outputs to
+ * match. false: memory ran out. */
+static bool keep_program(struct typed_program *complete, const struct typed_builder *builder)
 {
     uint32_t *numbers =
-        ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is kept */
-    known->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
-    if (!numbers || !known->operations)
+        ARENA_ARRAY(builder->arena, uint32_t,
+                    builder->count); /* by operation: its number in the result + 1; 0 where it is dropped */
+    complete->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
+    if (!numbers || !complete->operations)
         return false;
-    for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].operation != OPERAND_NONE)
-            numbers[known->outputs[i].operation] = 1;
-    for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].where != OPERAND_NONE)
-            numbers[known->outputs[i].where] = 1;
+    for (size_t i = 0; i < complete->output_count; i++)
+        if (complete->outputs[i].operation != OPERAND_NONE)
+            numbers[complete->outputs[i].operation] = 1;
+    for (size_t i = 0; i < complete->output_count; i++)
+        if (complete->outputs[i].where != OPERAND_NONE)
+            numbers[complete->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;) {
         if (builder->operations[i].code == OPERATION_FACT)
             numbers[i] = 1;
@@ -249,23 +268,26 @@ static bool keep_program(struct typed_program *known, const struct typed_builder
     for (uint32_t i = 0; i < builder->count; i++) {
         if (!numbers[i])
             continue;
-        struct typed_operation *kept = &known->operations[known->count++];
+        struct typed_operation *kept = &complete->operations[complete->count++];
         *kept = builder->operations[i];
         for (uint32_t j = 0; j < 3; j++)
             if (operation_reads(kept, j))
                 kept->operands[j] = numbers[kept->operands[j]] - 1;
-        numbers[i] = known->count;
+        numbers[i] = complete->count;
     }
-    for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].operation != OPERAND_NONE)
-            known->outputs[i].operation = numbers[known->outputs[i].operation] - 1;
-    for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].where != OPERAND_NONE)
-            known->outputs[i].where = numbers[known->outputs[i].where] - 1;
+    for (size_t i = 0; i < complete->output_count; i++)
+        if (complete->outputs[i].operation != OPERAND_NONE)
+            complete->outputs[i].operation = numbers[complete->outputs[i].operation] - 1;
+    for (size_t i = 0; i < complete->output_count; i++)
+        if (complete->outputs[i].where != OPERAND_NONE)
+            complete->outputs[i].where = numbers[complete->outputs[i].where] - 1;
     return true;
 }
 
-static bool lower_all(struct known_lowering *lowering)
+/* Makes the counterpart of each operation of the whole program, the facts first. false: there is no
+ * complete program, because an operation could not be made or changed its lane, or because memory ran out
+ * (builder.failed). */
+static bool lower_all(struct complete_lowering *lowering)
 {
     const struct typed_program *whole = lowering->whole;
     for (uint32_t i = 0; i < whole->count; i++) {
@@ -283,7 +305,7 @@ static bool lower_all(struct known_lowering *lowering)
             lowering->uses[whole->outputs[i].where]++;
     for (uint32_t i = 0; i < whole->count; i++) {
         if (whole->operations[i].code != OPERATION_FACT)
-            lowering->numbers[i] = lower_known(lowering, i);
+            lowering->numbers[i] = lower_complete(lowering, i);
         if (lowering->numbers[i] == OPERAND_NONE)
             return false;
         if (builder_at(&lowering->builder, lowering->numbers[i])->lane != whole->operations[i].lane)
@@ -292,36 +314,36 @@ static bool lower_all(struct known_lowering *lowering)
     return true;
 }
 
-/* OPERAND_NONE where it is true in all rows. */
-static uint32_t where_of(const struct known_lowering *lowering, uint32_t where)
+/* The counterpart of an output's condition; OPERAND_NONE where it is true in all rows. */
+static uint32_t where_of(const struct complete_lowering *lowering, uint32_t where)
 {
     int64_t truth;
     bool is_everywhere = builder_constant(&lowering->builder, lowering->numbers[where], &truth) && truth;
     return is_everywhere ? OPERAND_NONE : lowering->numbers[where];
 }
 
-tuoyu_status complete_program_make(struct typed_program *known, struct arena *arena,
+tuoyu_status complete_program_make(struct typed_program *complete, struct arena *arena,
                                    const struct typed_program *whole)
 {
-    struct known_lowering lowering = {.whole = whole};
-    *known = (struct typed_program){.arena = arena, .program = whole->program, .as_of = whole->as_of};
+    struct complete_lowering lowering = {.whole = whole};
+    *complete = (struct typed_program){.arena = arena, .program = whole->program, .as_of = whole->as_of};
     for (uint32_t i = 0; i < whole->count; i++)
         if (whole->operations[i].code == OPERATION_UNKNOWN)
             return TUOYU_OK;
     lowering.numbers = ARENA_ARRAY(arena, uint32_t, whole->count);
     lowering.uses = ARENA_ARRAY(arena, uint32_t, whole->count);
-    known->outputs = ARENA_ARRAY(arena, struct typed_output, whole->output_count);
+    complete->outputs = ARENA_ARRAY(arena, struct typed_output, whole->output_count);
     if (!builder_init(&lowering.builder, arena) || arena->failed)
         return TUOYU_ERROR_NO_MEMORY;
     if (!lower_all(&lowering))
         return lowering.builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
-    known->output_count = whole->output_count;
+    complete->output_count = whole->output_count;
     for (size_t i = 0; i < whole->output_count; i++) {
-        known->outputs[i] = whole->outputs[i];
+        complete->outputs[i] = whole->outputs[i];
         if (whole->outputs[i].operation != OPERAND_NONE)
-            known->outputs[i].operation = lowering.numbers[whole->outputs[i].operation];
+            complete->outputs[i].operation = lowering.numbers[whole->outputs[i].operation];
         if (whole->outputs[i].where != OPERAND_NONE)
-            known->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
+            complete->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
     }
-    return keep_program(known, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return keep_program(complete, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes formulas as steps for a stack of decimals, and computes them as the interpreter does. */
 #include "compile/decimal_steps.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- Writing ---- */
 
+/* false where the formula already has DECIMAL_STEPS_MOST steps. */
 static bool append(struct decimal_steps *steps, struct decimal_step step)
 {
     if (steps->count == DECIMAL_STEPS_MOST)
@@ -79,6 +82,8 @@ bool decimal_steps_are_same(const struct decimal_steps *left, const struct decim
 
 /* ---- Computing ---- */
 
+/* One operation on two decimals, rounded to 34 digits as the interpreter rounds. A status other than
+ * TUOYU_OK: it has no result, and *out means nothing. */
 static tuoyu_status combine(uint8_t code, tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out)
 {
     switch (code) {
@@ -91,6 +96,8 @@ static tuoyu_status combine(uint8_t code, tuoyu_decimal left, tuoyu_decimal righ
     }
 }
 
+/* Computes all steps. columns has a value for each of steps->reads. false where a step has no result, or
+ * the steps do not end with exactly one value. */
 static bool compute(const struct decimal_steps *steps, const int64_t *columns, tuoyu_decimal *result)
 {
     tuoyu_decimal stack[DECIMAL_STEPS_MOST + 1] = {{{0, 0}}};
@@ -102,6 +109,7 @@ static bool compute(const struct decimal_steps *steps, const int64_t *columns, t
         } else if (step->code == STEP_CONSTANT) {
             stack[height++] = step->constant;
         } else {
+            assert(height >= 2);
             height--;
             status = combine(step->code, stack[height - 1], stack[height], &stack[height - 1]);
         }
@@ -117,6 +125,7 @@ bool decimal_steps_count(const struct decimal_steps *steps, const int64_t *colum
 {
     tuoyu_decimal value, step, rounded;
     int64_t whole;
+    assert(unit > 0);
     bool is_computed = compute(steps, columns, &value) &&
                        tuoyu_decimal_from_int64(unit, scale, &step) == TUOYU_OK &&
                        decimal_round_to(value, step, mode, &rounded) == TUOYU_OK &&

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes two operations as sums of multiples of other operations, and compares the sums. */
 #include "compile/linear_sum.h"
 
 enum { TERMS_MOST = 64, STEPS_MOST = 256, FACTOR_MOST = 1000000000 };
@@ -8,15 +9,17 @@ struct term {
     int64_t factor;
 };
 
-/* constant + the sum of factor × operation */
+/* constant + the sum of factor × operation over the terms */
 struct linear_sum {
     const struct typed_builder *builder;
     struct term terms[TERMS_MOST];
-    size_t count, steps;
+    size_t count, steps; /* terms; operations that were visited */
     int128 constant;
-    bool failed; /* too long to be followed */
+    bool failed; /* too many terms or steps: the sum means nothing */
 };
 
+/* Adds factor × operation to the sum; the same operation has one term. Sets failed where there are too
+ * many terms. */
 static void add_term(struct linear_sum *sum, uint32_t operation, int64_t factor)
 {
     size_t i = 0;
@@ -31,8 +34,10 @@ static void add_term(struct linear_sum *sum, uint32_t operation, int64_t factor)
     sum->terms[i].factor += factor;
 }
 
+/* Adds factor × the operation, taken apart into a sum as far as it is one. */
 static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor);
 
+/* Adds factor × an operand, immediate or not, to the sum. */
 static void add_operand(struct linear_sum *sum, const struct typed_operation *operation, uint32_t operand,
                         int64_t factor)
 {
@@ -42,8 +47,8 @@ static void add_operand(struct linear_sum *sum, const struct typed_operation *op
         add_operation(sum, operation->operands[operand], factor);
 }
 
-/* By how much a multiplication by a constant multiplies operand 0; 0: it is none, or by too much to be
- * followed. */
+/* The factor of operand 0 in factor × a multiplication by a constant. 0: operand 1 is no constant, the
+ * constant is 0, or the product is beyond FACTOR_MOST; the multiplication is then a term of its own. */
 static int64_t multiplier(const struct typed_operation *operation, int64_t factor)
 {
     if (!(operation->immediates >> 1 & 1) || operation->immediates & 1)
@@ -75,7 +80,7 @@ static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor
         return;
     case OPERATION_CHECK:
     case OPERATION_WIDEN:
-    case OPERATION_NARROW: /* where it is known, it is its operand */
+    case OPERATION_NARROW: /* their value, where it is known, is that of the operand */
         add_operand(sum, operation, 0, factor);
         return;
     case OPERATION_MULTIPLY:

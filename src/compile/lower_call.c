@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Built-in functions. */
+/* Calls of built-in functions as typed operations. A function here returns OPERAND_NONE where its call
+ * has no typed form. */
 #include "compile/typed_lowering.h"
 
 enum { MEMBERS_MOST = 64, ROUNDING_DECIMALS_MOST = 12 };
 
+/* The operand of an argument; OPERAND_NONE where the call has no argument with this index, or it has no
+ * typed form. */
 static uint32_t argument(struct typed_lowering *lowering, const struct node *node, uint32_t index)
 {
     return index < node->count ? lower_node(lowering, node->children[index]) : OPERAND_NONE;
 }
 
+/* Whether the operand is a number or a date; false for OPERAND_NONE. */
 static bool is_ordered(const struct typed_lowering *lowering, uint32_t operand)
 {
     if (operand == OPERAND_NONE)
@@ -22,9 +26,11 @@ static bool is_number_operand(const struct typed_lowering *lowering, uint32_t op
     return is_ordered(lowering, operand) && builder_at(&lowering->builder, operand)->kind == TYPED_NUMBER;
 }
 
-/* ---- Of many ---- */
+/* ---- Functions of many members ---- */
 
-/* The arguments, or the items of the one argument that is a list as written. */
+/* The node whose children are the items: the call itself where it has several arguments, or its one
+ * argument if that is a written list. NULL: the one argument is something else, so the items are not known
+ * now. */
 static const struct node *items_of(const struct node *node)
 {
     return node->count == 1 ? (node->children[0]->kind == NODE_LIST ? node->children[0] : NULL) : node;
@@ -43,8 +49,8 @@ static uint32_t lower_sum(struct typed_lowering *lowering, const struct node *no
     return result;
 }
 
-/* At least k of n, built up member by member: reached[j] says that j of those so far hold. `and` and `or`
- * never turn the unknown round, so that three values come out as from counting. */
+/* At least k of n, built up member by member: reached[j] says that at least j of the members so far
+ * hold. and/or are monotone in the unknown, so this gives the same three-valued result as counting. */
 static uint32_t lower_at_least(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -74,6 +80,8 @@ static uint32_t lower_at_least(struct typed_lowering *lowering, const struct nod
     return reached[wanted];
 }
 
+/* clamp(value, low, high). It has a typed form only where low is proven never to be above high;
+ * otherwise the interpreter reports the error. */
 static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -82,13 +90,14 @@ static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *
     if (!is_ordered(lowering, value) || !is_ordered(lowering, low) || !build_alike(builder, &low, &high))
         return OPERAND_NONE;
     if (builder_at(builder, low)->high > builder_at(builder, high)->low)
-        return OPERAND_NONE; /* may be the wrong way round */
+        return OPERAND_NONE;
     return build_arithmetic(builder, OPERATION_MINIMUM,
                             build_arithmetic(builder, OPERATION_MAXIMUM, value, low), high);
 }
 
 /* ---- Rounding ---- */
 
+/* round to(value, step, mode), where step and mode are constants. */
 static uint32_t lower_round_to(struct typed_lowering *lowering, const struct node *node)
 {
     enum decimal_rounding mode;
@@ -106,7 +115,8 @@ static uint32_t lower_round_to(struct typed_lowering *lowering, const struct nod
     return lower_rounding(lowering, node->children[0], unit, mode);
 }
 
-/* floor(n), round half up(n, scale) … */
+/* The functions that round to a number of decimals, which must be constant: floor(n), round half up(n,
+ * scale) and their like. Without a second argument they round to a whole number. */
 static uint32_t lower_round(struct typed_lowering *lowering, const struct node *node,
                             enum decimal_rounding mode)
 {
@@ -126,21 +136,23 @@ static uint32_t lower_round(struct typed_lowering *lowering, const struct node *
 
 /* ---- Dates ---- */
 
-/* date(year, month, day) with a month and a day that are the same in all rows. */
+/* date(year, month, day), where month and day are the same in all rows. */
 static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct node *node)
 {
     const struct typed_builder *builder = &lowering->builder;
     uint32_t year = argument(lowering, node, 0), month = argument(lowering, node, 1),
              day = argument(lowering, node, 2);
-    int64_t of_year = 0, of_month = 0;
+    int64_t month_of_year = 0, day_of_month = 0;
     bool is_plain = is_number_operand(lowering, month) && is_number_operand(lowering, day) &&
-                    builder_constant(builder, month, &of_year) && builder_constant(builder, day, &of_month) &&
-                    !builder_at(builder, month)->scale && !builder_at(builder, day)->scale;
-    if (!is_plain || of_year < 1 || of_year > 12 || of_month < 1 || of_month > 31)
+                    builder_constant(builder, month, &month_of_year) &&
+                    builder_constant(builder, day, &day_of_month) && !builder_at(builder, month)->scale &&
+                    !builder_at(builder, day)->scale;
+    if (!is_plain || month_of_year < 1 || month_of_year > 12 || day_of_month < 1 || day_of_month > 31)
         return OPERAND_NONE;
-    return build_date_of_year(&lowering->builder, year, (int32_t)of_year, (int32_t)of_month);
+    return build_date_of_year(&lowering->builder, year, (int32_t)month_of_year, (int32_t)day_of_month);
 }
 
+/* date("2024-05-01") of a written text, or date(year, month, day). */
 static uint32_t lower_date(struct typed_lowering *lowering, const struct node *node)
 {
     int32_t date;
@@ -176,7 +188,7 @@ static uint32_t lower_completed_years(struct typed_lowering *lowering, const str
     return build_divide(&lowering->builder, lower_completed_months(lowering, node), 1, 12, DECIMAL_DOWN, 0);
 }
 
-/* A date so many times `months` later. */
+/* add months(date, n) and add years(date, n): the date n × `months` months later. */
 static uint32_t lower_added(struct typed_lowering *lowering, const struct node *node, int64_t months)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -208,7 +220,7 @@ static uint32_t lower_end_of_month(struct typed_lowering *lowering, const struct
     return build_date_part(&lowering->builder, OPERATION_END_OF_MONTH, argument(lowering, node, 0));
 }
 
-/* ---- Of one ---- */
+/* ---- Functions of one argument ---- */
 
 static uint32_t lower_not(struct typed_lowering *lowering, const struct node *node)
 {
@@ -221,12 +233,12 @@ static uint32_t lower_absolute(struct typed_lowering *lowering, const struct nod
     return is_number_operand(lowering, operand) ? build_absolute(&lowering->builder, operand) : OPERAND_NONE;
 }
 
-/* ---- All ---- */
+/* ---- The table of functions ---- */
 
-/* How columns compute the built-ins whose entry says that they do. */
+/* How a call of each built-in is lowered; a built-in without an entry is left to the interpreter. */
 static const struct call_form {
     uint32_t (*lower)(struct typed_lowering *lowering, const struct node *node);
-    uint32_t count; /* the arguments that it takes; 0: any number of them */
+    uint32_t count; /* how many arguments a call must have; 0: `lower` itself looks */
     bool is_rounding;
     enum decimal_rounding mode; /* is_rounding: lower_round() takes it in place of `lower` */
 } FORMS[BUILTIN_ID_COUNT] = {
@@ -268,7 +280,7 @@ uint32_t lower_call(struct typed_lowering *lowering, const struct node *node)
     if (node->is_named || node->count == 0)
         return OPERAND_NONE;
     if (!has_form || (form->count && form->count != node->count)) {
-        argument(lowering, node, 0); /* which may have no typed form either: the plan then names it */
+        argument(lowering, node, 0); /* if it has no typed form either, lowering->untyped names it first */
         return OPERAND_NONE;
     }
     return form->is_rounding ? lower_round(lowering, node, form->mode) : form->lower(lowering, node);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comparisons, tests, and what is decided by them. */
+/* Comparisons, unary tests, and the conditions made of them (and, or, between, in, if) as typed
+ * operations. A function here returns OPERAND_NONE where there is no typed form. */
 #include "compile/typed_lowering.h"
 
 enum { QUOTIENT_SCALE_MOST = 12 };
 
+/* The comparison that a node of one of the six kinds stands for. */
 static enum operation_code comparison_of(enum node_kind kind)
 {
     switch (kind) {
@@ -16,8 +18,9 @@ static enum operation_code comparison_of(enum node_kind kind)
     }
 }
 
-/* a ÷ b against c, as a against b × c: rounding to 34 digits moves no quotient of two columns across a bound
- * that has few decimals. A row with b not above zero is put aside. */
+/* Compares a ÷ b with c as a with b × c. Rounding to 34 digits never moves a quotient of two columns
+ * across a bound with so few decimals, so the answer is the interpreter's. A row whose b is not above zero
+ * falls back. */
 static uint32_t compare_quotient(struct typed_lowering *lowering, enum operation_code code,
                                  const struct node *quotient, uint32_t bound)
 {
@@ -45,7 +48,8 @@ static bool is_null(const struct node *node)
     return node->kind == NODE_LITERAL && node->value.kind == VALUE_NULL;
 }
 
-/* fact = null, fact != null */
+/* `fact = null` and `fact != null`; other comparisons with null, and null compared with something that
+ * is no fact, give OPERAND_NONE. */
 static uint32_t compare_null(struct typed_lowering *lowering, enum operation_code code,
                              const struct node *node)
 {
@@ -71,6 +75,7 @@ uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *no
 
 /* ---- Tests ---- */
 
+/* Whether the input lies in a range such as [1..5) or (> 3), which may lack one end. */
 static uint32_t lower_range(struct typed_lowering *lowering, const struct node *node, uint32_t input)
 {
     const struct node *low = node->children[0], *high = node->children[1];
@@ -88,6 +93,7 @@ static uint32_t lower_range(struct typed_lowering *lowering, const struct node *
     return build_logic(&lowering->builder, OPERATION_AND, above, below);
 }
 
+/* The input against a range, a list of alternatives, or a single value. */
 static uint32_t lower_match(struct typed_lowering *lowering, const struct node *node, uint32_t input)
 {
     if (node->kind == NODE_RANGE)
@@ -96,7 +102,7 @@ static uint32_t lower_match(struct typed_lowering *lowering, const struct node *
         return build_comparison(&lowering->builder, OPERATION_EQUAL, input, lower_node(lowering, node));
     uint32_t result = build_boolean(&lowering->builder, false);
     if (node->count == 0)
-        return OPERAND_NONE; /* false, but of an input that is not known */
+        return OPERAND_NONE; /* false for a known input and unknown for an unknown one: the interpreter's */
     for (uint32_t i = 0; i < node->count; i++) {
         if (node->children[i]->kind == NODE_LIST)
             return OPERAND_NONE;
@@ -106,6 +112,7 @@ static uint32_t lower_match(struct typed_lowering *lowering, const struct node *
     return result;
 }
 
+/* Whether any of the node's children from `first` on, each a unary test, holds of the input. */
 static uint32_t lower_any_test(struct typed_lowering *lowering, const struct node *node, uint32_t first,
                                uint32_t input)
 {
@@ -116,6 +123,7 @@ static uint32_t lower_any_test(struct typed_lowering *lowering, const struct nod
     return result;
 }
 
+/* An expression in which `?` is the input. OPERAND_NONE also where it is not a boolean. */
 static uint32_t lower_over_input(struct typed_lowering *lowering, const struct node *node, uint32_t input)
 {
     uint32_t outer = lowering->input;
@@ -142,6 +150,7 @@ uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, ui
 
 /* ---- Conditions ---- */
 
+/* `value between low and high`, both ends included. */
 static uint32_t lower_between(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t value = lower_node(lowering, node->children[0]);
@@ -149,7 +158,8 @@ static uint32_t lower_between(struct typed_lowering *lowering, const struct node
                         lower_node(lowering, node->children[2]), true);
 }
 
-/* A side that is constant may make the other one superfluous, typed or not. */
+/* and / or. A left side that is constant and decides makes the right side superfluous, even if that has
+ * no typed form. */
 static uint32_t lower_logic(struct typed_lowering *lowering, const struct node *node)
 {
     int64_t truth;
@@ -164,6 +174,7 @@ static uint32_t lower_logic(struct typed_lowering *lowering, const struct node *
                        lower_node(lowering, node->children[1]));
 }
 
+/* if / then / else. With a constant condition only the branch that is taken is lowered. */
 static uint32_t lower_if(struct typed_lowering *lowering, const struct node *node)
 {
     int64_t truth;

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A date and a duration that is written, times a whole number or not: so many days, or so many months later.
- */
+/* A date plus or minus a written duration, perhaps times a whole number: so many days or months later or
+ * earlier. */
 #include <string.h>
 
 #include "compile/typed_lowering.h"
 #include "feel/builtin.h"
 
-/* What a duration counts. */
+/* A duration as a number of days or of months. */
 struct count {
-    uint32_t number; /* OPERAND_NONE: it has no such form */
-    bool is_months;  /* else days */
+    uint32_t number; /* OPERAND_NONE: the duration is no whole number of either, or has no typed form */
+    bool is_months;  /* false: it counts days */
 };
 
 static const struct count NO_COUNT = {.number = OPERAND_NONE};
 
+/* Whether the node is a literal duration or duration("…") of a literal text. */
 static bool is_written(const struct node *node)
 {
     if (node->kind == NODE_LITERAL)
@@ -30,6 +31,7 @@ bool node_is_duration(const struct node *node)
     return is_written(node);
 }
 
+/* A duration that was parsed, as a count; NO_COUNT where it is not a whole number of days. */
 static struct count count_of(struct typed_lowering *lowering, enum duration_kind kind, int64_t months,
                              struct duration duration)
 {
@@ -42,6 +44,8 @@ static struct count count_of(struct typed_lowering *lowering, enum duration_kind
     return (struct count){.number = build_number(&lowering->builder, count, 0), .is_months = is_months};
 }
 
+/* A written duration (is_written) as a count; NO_COUNT where its text does not parse or is not a whole
+ * number of days. */
 static struct count lower_written(struct typed_lowering *lowering, const struct node *node)
 {
     enum duration_kind kind;
@@ -59,6 +63,7 @@ static struct count lower_written(struct typed_lowering *lowering, const struct 
     return count_of(lowering, is_months ? DURATION_YEARS_MONTHS : DURATION_DAYS_TIME, months, duration);
 }
 
+/* A written duration, or the product of one with a whole number on either side; NO_COUNT otherwise. */
 static struct count lower_count(struct typed_lowering *lowering, const struct node *node)
 {
     if (node->kind != NODE_MULTIPLY)

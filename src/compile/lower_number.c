@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arithmetic and rounding. A quotient that is no decimal fraction can only be had rounded (compile/ratio.h),
- * also where it is computed with further before. */
+/* Arithmetic and rounding. A quotient that is no decimal fraction can only be had rounded
+ * (compile/ratio.h), so an expression is kept as a ratio until it is rounded, also across definitions. */
 #include <string.h>
 
 #include "compile/ratio.h"
 #include "compile/typed_lowering.h"
 #include "feel/builtin.h"
 
+/* A node as a ratio; its number is OPERAND_NONE where it has no such form, which is then noted. */
 static struct ratio lower_ratio(struct typed_lowering *lowering, const struct node *node);
 
+/* Whether there is a ratio, and it is one of numbers, not of a date or a boolean. */
 static bool is_plain_number(const struct typed_lowering *lowering, struct ratio ratio)
 {
     return ratio.number != OPERAND_NONE && builder_at(&lowering->builder, ratio.number)->kind == TYPED_NUMBER;
 }
 
+/* A sum, difference, product or quotient of the node's two children; RATIO_NONE where one is no number.
+ * */
 static struct ratio lower_pair(struct typed_lowering *lowering, const struct node *node,
                                enum operation_code code)
 {
@@ -36,8 +40,8 @@ static struct ratio lower_negation(struct typed_lowering *lowering, const struct
                          ratio_of(build_number(&lowering->builder, 0, 0)), ratio);
 }
 
-/* The least or the greatest of the arguments, or of the items of the one argument that is a list as written;
- * also of dates. */
+/* The least or the greatest (by code) of the arguments, or of the items of the one argument that is a
+ * written list. Dates are allowed, too. RATIO_NONE for anything else. */
 static struct ratio lower_choice(struct typed_lowering *lowering, const struct node *node,
                                  enum operation_code code)
 {
@@ -64,7 +68,7 @@ static bool has_formula(const struct slot *slot)
 
 enum { FEN_SCALE = 2 };
 
-/* In fen, in the rows in which the operand has no more decimals. */
+/* The operand with two decimals. Rows in which it has more are left to the interpreter. */
 static uint32_t as_whole_fen(struct typed_builder *builder, uint32_t operand)
 {
     int32_t scale = builder_at(builder, operand)->scale;
@@ -99,8 +103,9 @@ uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *s
                : build_check(builder, operand, 0, greatest_money(slot, builder_at(builder, operand)));
 }
 
-/* A quotient has the sign of its number, since its multiplier and divisor are above zero. One that has to be
- * in whole fen is so only where the division comes out even. */
+/* Applies the slot's money check to a ratio. The sign is checked on its number, since multiplier and
+ * divisor are above zero. An amount that is paid must be in whole fen, which can only hold where the
+ * division comes out even. */
 static struct ratio check_ratio(struct typed_lowering *lowering, const struct slot *slot, struct ratio ratio)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -113,7 +118,8 @@ static struct ratio check_ratio(struct typed_lowering *lowering, const struct sl
     return ratio;
 }
 
-/* What a definition or a step is, before it is made an operation. */
+/* The formula of a definition or a step as a ratio, with its money check applied; RATIO_NONE where the
+ * slot is not in force or has no such form. */
 static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
@@ -129,6 +135,7 @@ static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_
     return ratio;
 }
 
+/* A slot as a ratio. That of a formula is made once and kept in lowering->ratios. */
 static struct ratio lower_symbol(struct typed_lowering *lowering, uint32_t slot)
 {
     if (!has_formula(program_slot(lowering->program, slot)))
@@ -143,6 +150,7 @@ static struct ratio lower_symbol(struct typed_lowering *lowering, uint32_t slot)
     return *lowering->ratios[slot];
 }
 
+/* lower_ratio() but for the location and the note of what has no typed form. */
 static struct ratio lower_kind(struct typed_lowering *lowering, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
@@ -188,7 +196,7 @@ static struct ratio lower_ratio(struct typed_lowering *lowering, const struct no
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node)
 {
     struct ratio ratio = lower_kind(lowering, node);
-    bool is_plain = ratio.is_exact || lowering->takes_even;
+    bool is_plain = ratio.is_exact || lowering->allows_even_quotients;
     return ratio.number != OPERAND_NONE && is_plain ? ratio_operand(&lowering->builder, ratio) : OPERAND_NONE;
 }
 

@@ -1,29 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How well founded a slot's value is, as an operation: the weakest status (enum of tuoyu/rules.h, 0: nothing
- * is claimed) of all that the interpreter reads on the way to it. What it does not read, a branch that is not
- * taken or the other side of an `and` that is decided, does not count; mostly that makes no difference, and a
- * constant comes out. */
+/* How well founded a slot's value is, as an operation: the weakest standing (the enum of tuoyu/rules.h;
+ * 0: nothing is claimed) of all that the interpreter reads on the way to the value. What it does not read,
+ * such as a branch that is not taken or the other side of a decided `and`, does not count. Mostly that
+ * makes no difference, and the result is a constant. */
 #include "compile/typed_lowering.h"
 
+/* The weakest standing of what evaluating the node reads; OPERAND_NONE: it has no typed form. */
 static uint32_t standing_of(struct typed_lowering *lowering, const struct node *node);
 
+/* The standing 0: nothing is claimed, so it never weakens another. */
 static uint32_t nothing(struct typed_lowering *lowering)
 {
     return build_number(&lowering->builder, 0, 0);
 }
 
+/* The weaker of two standings, which is the greater number; OPERAND_NONE if one is. */
 static uint32_t weakest(struct typed_lowering *lowering, uint32_t left, uint32_t right)
 {
     return build_arithmetic(&lowering->builder, OPERATION_MAXIMUM, left, right);
 }
 
+/* Whether the standing is the constant 0; false for OPERAND_NONE. */
 static bool is_nothing(const struct typed_lowering *lowering, uint32_t standing)
 {
     int64_t constant;
     return builder_constant(&lowering->builder, standing, &constant) && constant == 0;
 }
 
-/* The standing where the condition, which is always known, holds; else nothing. */
+/* The standing where the condition holds, else 0. The condition must always be known. */
 static uint32_t counted_where(struct typed_lowering *lowering, uint32_t condition, uint32_t standing)
 {
     if (is_nothing(lowering, standing))
@@ -31,6 +35,7 @@ static uint32_t counted_where(struct typed_lowering *lowering, uint32_t conditio
     return build_select(&lowering->builder, condition, standing, nothing(lowering));
 }
 
+/* The weakest standing of all children of the node. */
 static uint32_t standing_of_all(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t result = nothing(lowering);
@@ -40,8 +45,9 @@ static uint32_t standing_of_all(struct typed_lowering *lowering, const struct no
     return result;
 }
 
-/* ---- What is read only sometimes ---- */
+/* ---- Nodes that do not read all of their children ---- */
 
+/* and / or: the right side is read only where the left side does not decide. */
 static uint32_t standing_of_logic(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -55,6 +61,7 @@ static uint32_t standing_of_logic(struct typed_lowering *lowering, const struct 
     return weakest(lowering, left, counted_where(lowering, build_not(builder, decides), right));
 }
 
+/* The condition is always read, a branch only where the condition is known to take it. */
 static uint32_t standing_of_if(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -67,7 +74,8 @@ static uint32_t standing_of_if(struct typed_lowering *lowering, const struct nod
     return weakest(lowering, asked, weakest(lowering, then, otherwise));
 }
 
-/* Tests are read up to the first that holds. */
+/* `x in (tests)`: tests are read up to the first that holds, so a test counts only where none before it
+ * does. */
 static uint32_t standing_of_in(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -116,8 +124,9 @@ static uint32_t standing_of(struct typed_lowering *lowering, const struct node *
     case NODE_RANGE:
     case NODE_PATH:
     case NODE_CALL_BUILTIN: return standing_of_all(lowering, node);
-    case NODE_TEST_NOT: /* its tests are read up to the first that holds: where that makes a difference, the
-                           interpreter says */
+    case NODE_TEST_NOT: /* Its tests are read up to the first that holds. With several tests that claim
+                           something it would matter which one that is, so the standing is left to the
+                           interpreter. */
     {
         uint32_t all = standing_of_all(lowering, node);
         return node->count == 1 || is_nothing(lowering, all) ? all : OPERAND_NONE;
@@ -140,6 +149,7 @@ uint32_t lower_formula_standing(struct typed_lowering *lowering, const struct ex
 
 /* ---- Slots ---- */
 
+/* The standing of the value in force on the day; 0 where it is unset or out of force. */
 static uint32_t standing_of_parameter(struct typed_lowering *lowering, const struct slot *slot)
 {
     const struct dated_value *chosen = parameter_value_on(slot, lowering->as_of);
@@ -147,6 +157,8 @@ static uint32_t standing_of_parameter(struct typed_lowering *lowering, const str
     return build_number(&lowering->builder, has_value ? chosen->citation.standing : 0, 0);
 }
 
+/* The standing of a slot without its rounding: of a formula its own citation and what it reads; 0 of
+ * facts. */
 static uint32_t standing_of_slot(struct typed_lowering *lowering, const struct slot *slot)
 {
     if (slot->kind == SLOT_PARAMETER)
@@ -164,8 +176,8 @@ uint32_t lower_standing(struct typed_lowering *lowering, uint32_t index)
     if (!lowering->has_standing[index]) {
         lowering->has_standing[index] = true;
         uint32_t standing = standing_of_slot(lowering, program_slot(lowering->program, index));
-        uint32_t rounding = build_number(&lowering->builder,
-                                         lowering->rounding_status ? lowering->rounding_status[index] : 0, 0);
+        uint32_t rounding = build_number(
+            &lowering->builder, lowering->rounding_standings ? lowering->rounding_standings[index] : 0, 0);
         lowering->standings[index] = weakest(lowering, standing, rounding);
     }
     return lowering->standings[index];

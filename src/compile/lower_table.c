@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A decision table as one look-up: every combination of classes of its inputs is decided here, once, as
- * program/decide.c decides a case; also which inputs and cells that would read, for what the answer then
- * rests on. */
+/* A decision table as one look-up. Every combination of classes of its inputs is an entry, which is
+ * decided here, once, by the same rules as program/decide.c decides a case. It also finds which inputs and
+ * cells the decision reads, for the standing of the answer. */
 #include <string.h>
 
 #include "compile/table_classes.h"
 
 enum { ROWS_MOST = 4096 };
 
-/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. What has no value
- * here (null, or a formula over facts) is for the interpreter, where it is the table's. */
+/* A cell's value (a constant, or UNKNOWN for an unset parameter) and the standing of what the cell reads (a
+ * constant). OPERAND_NONE: null or a formula over facts; an entry with such a value is left to the
+ * interpreter. */
 struct cell {
     uint32_t value, standing;
 };
@@ -18,33 +19,34 @@ struct table_lowering {
     struct typed_lowering *lowering;
     const struct decision_table *table;
     struct table_classes classes;
-    struct cell *cells; /* by row × output; behind the rows the defaults */
-    uint32_t *tests;    /* by row × input: the standing of what the tests read, or OPERAND_NONE */
+    struct cell *cells; /* by row × outputs + output; after the rows come the defaults */
+    uint32_t *tests;    /* by row × inputs + input: the standing of what the test reads, or OPERAND_NONE */
 };
 
-/* What comes of an entry. */
+/* How an entry was decided. */
 struct entry {
     uint8_t state;      /* ENTRY_… */
-    uint32_t row;       /* whose cells are the value; row_count: the default's */
-    uint32_t cited_row; /* whose citation counts; row_count: the table's own */
-    bool is_exact;      /* what it reads is known */
-    int64_t standing;   /* of the tests and cells that it reads */
+    uint32_t row;       /* the row whose cells are the value; row_count: the default's */
+    uint32_t cited_row; /* the row whose citation counts; row_count: the table's own */
+    bool has_standing;  /* the standing of all that it reads is constant */
+    int64_t standing;   /* the weakest of the tests and cells that it reads */
 };
 
-/* While an entry is decided. */
+/* The work on one entry; used again for the next. */
 struct lowered_decision {
     const struct table_lowering *table;
-    uint32_t number;
-    bool *reads; /* by input */
-    bool *waits; /* by input: a row may fit for it */
-    uint32_t *hits, *maybes;
+    uint32_t number;         /* of the entry */
+    bool *reads;             /* by input: the decision looks at it */
+    bool *waits;             /* by input: it is missing, and some row may fit depending on it */
+    uint32_t *hits, *maybes; /* rows that fit, and rows that may fit */
     uint32_t hit_count, maybe_count;
-    bool asks; /* only the interpreter can tell */
+    bool needs_interpreter; /* only the interpreter can decide the entry */
     struct entry *out;
 };
 
 /* ---- Cells ---- */
 
+/* An output's cell; value and standing are OPERAND_NONE where they are not the same in all cases. */
 static struct cell lower_cell(struct typed_lowering *lowering, const struct expression *written)
 {
     struct cell cell = {.value = lower_formula(lowering, written),
@@ -60,6 +62,8 @@ static struct cell lower_cell(struct typed_lowering *lowering, const struct expr
     return cell;
 }
 
+/* Lowers all cells. false: memory ran out. A cell without a typed form is no reason to give up the
+ * table, so lowering->untyped stays as it was. */
 static bool lower_cells(struct table_lowering *table)
 {
     const struct decision_table *decision = table->table;
@@ -75,6 +79,7 @@ static bool lower_cells(struct table_lowering *table)
     return table->cells;
 }
 
+/* Finds the standings of all tests. false: memory ran out. */
 static bool lower_tests(struct table_lowering *table)
 {
     const struct decision_table *decision = table->table;
@@ -88,6 +93,7 @@ static bool lower_tests(struct table_lowering *table)
     return table->tests;
 }
 
+/* The cells of a row, by output; row_count: the defaults. */
 static const struct cell *cells_of(const struct table_lowering *table, uint32_t row)
 {
     return &table->cells[(size_t)row * table->table->output_count];
@@ -99,26 +105,29 @@ static bool is_known_cell(const struct table_lowering *table, const struct cell 
            builder_at(&table->lowering->builder, cell->value)->code == OPERATION_CONSTANT;
 }
 
-/* Reads something of this standing. */
-static void take(struct lowered_decision *decision, uint32_t operand)
+/* Notes in the entry that the decision reads something of this standing (an operand, or OPERAND_NONE).
+ * */
+static void note_standing(struct lowered_decision *decision, uint32_t operand)
 {
     int64_t standing = 0;
     if (!builder_constant(&decision->table->lowering->builder, operand, &standing))
-        decision->out->is_exact = false;
+        decision->out->has_standing = false;
     if (standing > decision->out->standing)
         decision->out->standing = standing;
 }
 
-/* Reads the cells of a row. */
-static void take_cells(struct lowered_decision *decision, uint32_t row)
+/* Notes the standings of all cells of a row. */
+static void note_cell_standings(struct lowered_decision *decision, uint32_t row)
 {
     const struct cell *cells = cells_of(decision->table, row);
     for (uint32_t i = 0; i < decision->table->table->output_count; i++)
-        take(decision, cells[i].standing);
+        note_standing(decision, cells[i].standing);
 }
 
-/* Constants are shared, so that equal ones have one number. */
-static bool is_equal(struct lowered_decision *decision, uint32_t row, uint32_t other)
+/* Whether two rows have the same known values. Constants are shared, so equal ones have one number. Sets
+ * needs_interpreter where a cell has no typed form, or, in a table with several outputs, where a cell is
+ * unknown. */
+static bool rows_agree(struct lowered_decision *decision, uint32_t row, uint32_t other)
 {
     const struct cell *left = cells_of(decision->table, row), *right = cells_of(decision->table, other);
     uint32_t outputs = decision->table->table->output_count;
@@ -127,7 +136,7 @@ static bool is_equal(struct lowered_decision *decision, uint32_t row, uint32_t o
         bool are_known =
             is_known_cell(decision->table, &left[i]) && is_known_cell(decision->table, &right[i]);
         if (!are_fixed || (outputs > 1 && !are_known))
-            decision->asks = true;
+            decision->needs_interpreter = true;
         if (!is_known_cell(decision->table, &left[i]) || left[i].value != right[i].value)
             return false;
     }
@@ -136,6 +145,8 @@ static bool is_equal(struct lowered_decision *decision, uint32_t row, uint32_t o
 
 /* ---- Rows ---- */
 
+/* How the row fits the entry (enum class_fit, never FIT_INTERPRETER: that becomes FIT_MAYBE and sets
+ * needs_interpreter). Notes the inputs that it reads. */
 static uint8_t row_fits(struct lowered_decision *decision, uint32_t row)
 {
     const struct table_classes *classes = &decision->table->classes;
@@ -147,30 +158,32 @@ static uint8_t row_fits(struct lowered_decision *decision, uint32_t row)
         uint32_t class = table_classes_of(classes, decision->number, i);
         uint8_t fit = column->fits[row * column->class_count + class];
         decision->reads[i] = true;
-        take(decision, decision->table->tests[row * classes->table->input_count + i]);
+        note_standing(decision, decision->table->tests[row * classes->table->input_count + i]);
         if (fit == FIT_NO)
             return FIT_NO;
-        if (fit == FIT_ASK)
-            decision->asks = true;
+        if (fit == FIT_INTERPRETER)
+            decision->needs_interpreter = true;
         if (fit != FIT_YES)
-            result = FIT_OPEN;
+            result = FIT_MAYBE;
     }
     return result;
 }
 
-/* The inputs for which a row that may fit is not certain. */
+/* Notes the missing inputs on which it depends whether this row fits. */
 static void note_waits(struct lowered_decision *decision, uint32_t row)
 {
     const struct table_classes *classes = &decision->table->classes;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct classed_column *column = &classes->columns[i];
-        bool is_asked = classes->table->rows[row].when[i].root->kind != NODE_TEST_ANY;
-        if (is_asked && column->has_unknown &&
+        bool is_tested = classes->table->rows[row].when[i].root->kind != NODE_TEST_ANY;
+        if (is_tested && column->has_unknown &&
             table_classes_of(classes, decision->number, i) + 1 == column->class_count)
             decision->waits[i] = true;
     }
 }
 
+/* Sorts the rows into hits and maybes. With the hit policy `first` the rows after the first hit are not
+ * looked at. */
 static void find_rows(struct lowered_decision *decision)
 {
     const struct decision_table *table = decision->table->table;
@@ -178,7 +191,7 @@ static void find_rows(struct lowered_decision *decision)
         uint8_t fit = row_fits(decision, row);
         if (fit == FIT_NO)
             continue;
-        if (fit == FIT_OPEN) {
+        if (fit == FIT_MAYBE) {
             decision->maybes[decision->maybe_count++] = row;
             note_waits(decision, row);
             continue;
@@ -191,16 +204,18 @@ static void find_rows(struct lowered_decision *decision)
 
 /* ---- Deciding ---- */
 
+/* Whether all rows that may fit have the same values as this row, so that it does not matter. */
 static bool maybes_agree(struct lowered_decision *decision, uint32_t row)
 {
     for (uint32_t i = 0; i < decision->maybe_count; i++) {
-        take_cells(decision, decision->maybes[i]);
-        if (!is_equal(decision, decision->maybes[i], row))
+        note_cell_standings(decision, decision->maybes[i]);
+        if (!rows_agree(decision, decision->maybes[i], row))
             return false;
     }
     return true;
 }
 
+/* The state (ENTRY_…) of an entry that no row surely fits. */
 static uint8_t without_hit(struct lowered_decision *decision)
 {
     const struct decision_table *table = decision->table->table;
@@ -210,10 +225,11 @@ static uint8_t without_hit(struct lowered_decision *decision)
         return ENTRY_OPEN;
     if (!table->defaults)
         return ENTRY_NONE;
-    take_cells(decision, table->row_count);
+    note_cell_standings(decision, table->row_count);
     return maybes_agree(decision, table->row_count) ? ENTRY_VALUE : ENTRY_OPEN;
 }
 
+/* The state (ENTRY_…) of the entry, from its hits and maybes; sets its row and its cited row. */
 static uint8_t decide(struct lowered_decision *decision)
 {
     const struct decision_table *table = decision->table->table;
@@ -225,23 +241,23 @@ static uint8_t decide(struct lowered_decision *decision)
     if (table->hit == HIT_UNIQUE && decision->maybe_count > 0)
         return ENTRY_OPEN;
     decision->out->cited_row = decision->hits[0];
-    take_cells(decision, decision->hits[0]);
+    note_cell_standings(decision, decision->hits[0]);
     for (uint32_t i = 1; i < decision->hit_count; i++) {
-        take_cells(decision, decision->hits[i]);
-        if (!is_equal(decision, decision->hits[i], decision->hits[0]))
+        note_cell_standings(decision, decision->hits[i]);
+        if (!rows_agree(decision, decision->hits[i], decision->hits[0]))
             return ENTRY_NONE;
     }
     return maybes_agree(decision, decision->hits[0]) ? ENTRY_VALUE : ENTRY_OPEN;
 }
 
-/* An entry that is open waits for all inputs that are not known; where it does not need them all, the
- * interpreter says so. */
+/* Whether the entry depends on every missing input. The look-up can only wait for all of them; where
+ * fewer matter, the interpreter must say which. */
 static bool waits_for_all(const struct lowered_decision *decision)
 {
     const struct table_classes *classes = &decision->table->classes;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct classed_column *column = &classes->columns[i];
-        if (!column->is_asked || !column->has_unknown)
+        if (!column->is_tested || !column->has_unknown)
             continue;
         bool is_unknown = table_classes_of(classes, decision->number, i) + 1 == column->class_count;
         if (is_unknown && !decision->waits[i])
@@ -250,24 +266,26 @@ static bool waits_for_all(const struct lowered_decision *decision)
     return true;
 }
 
+/* Decides entry `number` and writes it to *out. */
 static void decide_entry(struct lowered_decision *decision, uint32_t number, struct entry *out)
 {
     const struct decision_table *table = decision->table->table;
-    *out = (struct entry){.cited_row = table->row_count, .is_exact = true};
+    *out = (struct entry){.cited_row = table->row_count, .has_standing = true};
     decision->number = number;
     decision->out = out;
     decision->hit_count = decision->maybe_count = 0;
-    decision->asks = false;
+    decision->needs_interpreter = false;
     memset(decision->reads, 0, table->input_count * sizeof *decision->reads);
     memset(decision->waits, 0, table->input_count * sizeof *decision->waits);
     find_rows(decision);
     out->state = decide(decision);
     if (out->state == ENTRY_OPEN && !waits_for_all(decision))
-        decision->asks = true;
-    if (decision->asks)
+        decision->needs_interpreter = true;
+    if (decision->needs_interpreter)
         out->state = ENTRY_NONE;
 }
 
+/* false: memory ran out. */
 static bool decision_init(struct lowered_decision *decision, const struct table_lowering *table)
 {
     struct arena *arena = table->lowering->builder.arena;
@@ -280,6 +298,8 @@ static bool decision_init(struct lowered_decision *decision, const struct table_
     return decision->reads && decision->waits && decision->hits && decision->maybes;
 }
 
+/* Prepares the table and a decision. false: the table has no typed form (its hit policy collects rows,
+ * it is too large, an input has no classes), or memory ran out. */
 static bool table_begin(struct table_lowering *table, struct typed_lowering *lowering,
                         const struct slot *slot, struct lowered_decision *decision)
 {
@@ -295,26 +315,28 @@ static bool table_begin(struct table_lowering *table, struct typed_lowering *low
 
 /* ---- Values ---- */
 
+/* Whether some input of the entry is in the class of missing values. */
 static bool has_unknown_class(const struct table_classes *classes, uint32_t entry)
 {
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct classed_column *column = &classes->columns[i];
-        if (column->is_asked && column->has_unknown &&
+        if (column->is_tested && column->has_unknown &&
             table_classes_of(classes, entry, i) + 1 == column->class_count)
             return true;
     }
     return false;
 }
 
-/* The common form of those of an output's cells that have a value: one of them; NULL where there is none. */
+/* Brings all cells of an output that have a value to one scale and one list of texts. Returns the value
+ * of one of them; NULL where no cell has one, or they are of different kinds. */
 static uint32_t *unify_cells(struct table_lowering *table, uint32_t output)
 {
     struct typed_builder *builder = &table->lowering->builder;
     uint32_t rows = table->table->row_count + (table->table->defaults ? 1 : 0),
              outputs = table->table->output_count;
     uint32_t *first = NULL;
-    for (uint32_t i = 0; i < 2 * rows;
-         i++) { /* first the common scale and texts come about, then all get them */
+    /* The first round finds the common scale and texts, the second gives them to all cells. */
+    for (uint32_t i = 0; i < 2 * rows; i++) {
         uint32_t *value = &table->cells[i % rows * outputs + output].value;
         if (*value == OPERAND_NONE)
             continue;
@@ -369,23 +391,25 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
     }
     for (uint32_t i = 0; i < count; i++)
         if (states[i] != ENTRY_VALUE)
-            entries[i] = known; /* keeps the interval narrow */
+            entries[i] = known; /* any value will do; a value of another entry keeps the interval narrow */
     struct typed_operation like = *builder_at(&lowering->builder, *like_cell);
     like.is_total = is_total;
     return build_lookup(&lowering->builder, table.classes.index, entries, has_states ? states : NULL,
                         has_waits ? waits : NULL, count, &like);
 }
 
-/* ---- What it rests on ---- */
+/* ---- The standing of a table ---- */
 
-static int64_t status_of(const struct slot *slot, const struct entry *entry)
+/* The standing of the citation that counts for the entry. */
+static int64_t citation_standing(const struct slot *slot, const struct entry *entry)
 {
     const struct decision_table *table = slot->table;
     return entry->cited_row < table->row_count ? table->rows[entry->cited_row].citation.standing
                                                : slot->citation.standing;
 }
 
-/* The standing of an input, where the entry reads it. */
+/* The standing of an input in the entries that read it, else 0. is_read: by entry, 1 where it reads the
+ * input. */
 static uint32_t input_standing(struct table_lowering *table, uint32_t input, const int64_t *is_read)
 {
     static const struct typed_operation TRUTH = {.kind = TYPED_BOOLEAN};
@@ -416,9 +440,9 @@ uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot
     for (uint32_t i = 0; i < count; i++) {
         struct entry entry;
         decide_entry(&decision, i, &entry);
-        if (entry.state != ENTRY_NONE && !entry.is_exact)
+        if (entry.state != ENTRY_NONE && !entry.has_standing)
             return OPERAND_NONE;
-        standings[i] = status_of(slot, &entry);
+        standings[i] = citation_standing(slot, &entry);
         if (entry.standing > standings[i])
             standings[i] = entry.standing;
         for (uint32_t j = 0; j < inputs; j++)
@@ -426,7 +450,7 @@ uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot
     }
     uint32_t standing = build_lookup(builder, table.classes.index, standings, NULL, NULL, count, &NUMBER);
     for (uint32_t j = 0; j < inputs; j++)
-        if (table.classes.columns[j].is_asked)
+        if (table.classes.columns[j].is_tested)
             standing = build_arithmetic(builder, OPERATION_MAXIMUM, standing,
                                         input_standing(&table, j, is_read + (size_t)j * count));
     return standing;

@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one table of typed operations: what a program is made of, what its text says, and what each machine
- * must have.
+/* The one table of typed operations: what a program is made of, how its text names them, and what each
+ * machine must compute.
  *
  * X(name, text, operands, constants, lane, known, result, meaning)
  *
- * constants: what stands in `immediate` beside operands that are immediate. NONE; VALUE: [0] is the value
- * itself; INSTEAD: [0] stands where the operand is not known; DIVISOR: [0]; PAIR: [0] is the lower and [1]
- * the upper one; FACTOR: [1].
+ * operands: how many there are; the meaning calls them a, b, c.
  *
- * lane: by which its kernel is chosen. BY_OPERAND: that of the first operand that is not immediate;
- * BY_RESULT; NO_KERNEL: the machines do it themselves.
+ * constants: what `immediate` holds beside immediate operands. NONE: nothing. VALUE: [0] is the value itself.
+ * INSTEAD: [0] is the value where the operand is not known. DIVISOR: [0], above 0. PAIR: [0] and [1], the
+ * lower and the upper one. FACTOR: [1].
  *
- * known: in which rows it is known. IF_ALL: where all operands are; the others are rules of their own, which
- * enum operation_known says. Where an operation is not known, it *waits for* facts and parameters: all that
- * its operands wait for. What an operation cannot decide waits for the interpreter, which computes the row.
+ * lane: which lane chooses the kernel. BY_OPERAND: that of the first operand that is not immediate.
+ * BY_RESULT: that of the result. NO_KERNEL: the machines do the operation themselves.
  *
- * result: NUMBER, BOOLEAN, DATE, CODE, SAME (as what it chooses among or adds to), DATE_NUMBER (a
- * number out of dates). */
+ * known: in which rows the result is known. IF_ALL: where all operands are; enum operation_known explains the
+ * others. Where a result is not known, it *waits for* facts and parameters: all that its operands wait for.
+ * Where an operation cannot decide, it waits for the interpreter, and the row falls back.
+ *
+ * result: the kind of the result. NUMBER, BOOLEAN, DATE, CODE; SAME: the kind of what it chooses among or
+ * adds to; DATE_NUMBER: a number computed from dates. */
 #ifndef TUOYU_COMPILE_OPERATION_TABLE_H
 #define TUOYU_COMPILE_OPERATION_TABLE_H
 
 #define OPERATION_TABLE(X)                                                                                  \
     X(FACT, "fact", 0, NONE, NO_KERNEL, BY_ROW, SAME,                                                       \
-      "a fact of the row; outside its domain the row is put aside")                                         \
+      "a fact of the row; outside its domain the row falls back")                                           \
     X(CONSTANT, "constant", 0, VALUE, BY_RESULT, IF_ALL, SAME, "the same in all rows")                      \
     X(UNKNOWN, "unknown", 0, NONE, NO_KERNEL, BY_ROW, SAME, "in no row known: a parameter that is unset")   \
     X(WIDEN, "widen", 1, NONE, BY_OPERAND, IF_ALL, SAME, "from 32 to 64 bits")                              \
@@ -79,7 +81,7 @@
       "whole months from a to b")                                                                           \
     X(ADD_MONTHS, "add months", 2, NONE, BY_OPERAND, IF_ALL, DATE,                                          \
       "b months after a, on the month's last day where it has no such day")                                 \
-    /* only where all is known (compile/complete_program.h) */                                              \
+    /* only in complete programs (compile/complete_program.h) */                                            \
     X(MULTIPLY_ADD, "multiply and add", 2, FACTOR, BY_OPERAND, IF_ALL, SAME, "a × the constant + b")        \
     X(STEPS, "steps", 1, NONE, BY_OPERAND, IF_ALL, SAME,                                                    \
       "the first entry, and for each threshold that a has reached, its step")                               \

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Composes piecewise linear functions of one operation and folds chains of linear operations into
+ * PIECEWISE. */
 #include "compile/piecewise.h"
 
-/* Coefficients stay far from where they could overflow while they are added and multiplied. */
+/* Coefficients beyond this are refused before they are added or multiplied, so int128 never overflows. */
 static const int64_t COEFFICIENT_MOST = INT64_C(1) << 62;
 
+/* Whether the coefficient is within COEFFICIENT_MOST, so that it also fits in int64. */
 static bool is_small(int128 coefficient)
 {
     return coefficient > -COEFFICIENT_MOST && coefficient < COEFFICIENT_MOST;
 }
 
+/* The identity function of the root. */
 static struct piecewise itself(uint32_t root)
 {
     return (struct piecewise){.root = root, .slope = 1};
@@ -19,8 +23,9 @@ bool piecewise_is_root(const struct piecewise *function)
     return function->slope == 1 && function->offset == 0 && function->count == 0;
 }
 
-/* ---- From one to the next; false where it is no such function ---- */
+/* ---- Composition: each changes the function, or returns false and leaves it of no use ---- */
 
+/* function × factor; false where a coefficient grows too large. */
 static bool scale(struct piecewise *function, int64_t factor)
 {
     bool fits = is_small(function->slope) && is_small(function->offset);
@@ -38,6 +43,8 @@ static bool scale(struct piecewise *function, int64_t factor)
     return fits;
 }
 
+/* Adds change × max(a, knot) and keeps the knots ascending and distinct. false: there are KNOTS_MOST
+ * knots already, or the coefficient grows too large. */
 static bool add_knot(struct piecewise *function, int64_t knot, int128 change)
 {
     uint32_t at = 0;
@@ -59,6 +66,7 @@ static bool add_knot(struct piecewise *function, int64_t knot, int128 change)
     return true;
 }
 
+/* function + other; false where they have different roots or the sum does not fit. */
 static bool add_function(struct piecewise *function, const struct piecewise *other)
 {
     if (function->root != other->root)
@@ -71,7 +79,8 @@ static bool add_function(struct piecewise *function, const struct piecewise *oth
     return is_small(function->slope) && is_small(function->offset);
 }
 
-/* max(f, constant) where f is a plus an offset, so that the knot is a whole number. */
+/* max(f, constant). false unless f is a + offset: only then is the knot, constant - offset, a whole
+ * number for sure. */
 static bool raise_to(struct piecewise *function, int64_t constant)
 {
     int128 knot = constant - function->offset;
@@ -91,10 +100,11 @@ static bool lower_to(struct piecewise *function, int64_t constant)
     return is_small(function->offset);
 }
 
-/* max(f, low) + high - max(f, high), low not above high */
+/* clamp(f, low, high) = max(f, low) + high - max(f, high), since low is not above high. */
 static bool clamp_to(struct piecewise *function, int64_t low, int64_t high)
 {
     struct piecewise raised = *function;
+    assert(low <= high);
     if (!raise_to(&raised, high) || !raise_to(function, low) || !scale(&raised, -1) ||
         !add_function(function, &raised))
         return false;
@@ -102,6 +112,8 @@ static bool clamp_to(struct piecewise *function, int64_t low, int64_t high)
     return is_small(function->offset);
 }
 
+/* Applies an operation on one number with constants to the function; false: it is not linear, or does
+ * not fit. */
 static bool apply(struct piecewise *function, const struct typed_operation *operation)
 {
     int64_t constant = operation->immediate[1];
@@ -123,16 +135,19 @@ static bool apply(struct piecewise *function, const struct typed_operation *oper
 
 /* ---- Operations ---- */
 
+/* Whether the operation has one operand that is not immediate, operand 0. */
 static bool is_unary(const struct typed_operation *operation)
 {
     return operation->code == OPERATION_CLAMP || operation->immediates == 2;
 }
 
-/* The layout of PIECEWISE's table: slope, offset, and pairs of a knot and a change. */
+/* The function of a PIECEWISE operation. Its table has the slope, the offset, and pairs of a knot and a
+ * change. */
 static struct piecewise read_table(const struct typed_operation *operation)
 {
     struct piecewise function = {
         .root = operation->operands[0], .slope = operation->table[0], .offset = operation->table[1]};
+    assert(operation->table_count >= 2 && operation->table_count <= 2 + 2 * KNOTS_MOST);
     for (uint32_t i = 2; i < operation->table_count; i += 2) {
         function.knots[function.count] = operation->table[i];
         function.changes[function.count++] = operation->table[i + 1];
@@ -156,7 +171,8 @@ struct piecewise piecewise_of(const struct typed_builder *builder, uint32_t oper
     return function;
 }
 
-/* Knots that the root never crosses are none. */
+/* Removes knots outside the root's interval: beyond them max(a, knot) is always a or always the knot,
+ * which goes into slope or offset. */
 static void drop_knots(struct piecewise *function, const struct typed_operation *root)
 {
     uint32_t kept = 0;
@@ -177,6 +193,8 @@ static void drop_knots(struct piecewise *function, const struct typed_operation 
     function->count = kept;
 }
 
+/* The function as a PIECEWISE operation in place of `operation`, with the same interval. OPERAND_NONE:
+ * the root does not fit in the operation's lane, a coefficient is too large, or memory ran out. */
 static uint32_t emit(struct typed_builder *builder, struct piecewise function,
                      const struct typed_operation *operation)
 {

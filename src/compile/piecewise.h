@@ -9,19 +9,21 @@
 enum { KNOTS_MOST = 8 };
 
 struct piecewise {
-    uint32_t root; /* the operation that is a */
+    uint32_t root; /* the operation whose value is a */
     int128 slope, offset;
-    int64_t knots[KNOTS_MOST]; /* ascending */
-    int128 changes[KNOTS_MOST];
-    uint32_t count;
+    int64_t knots[KNOTS_MOST];  /* ascending, distinct */
+    int128 changes[KNOTS_MOST]; /* by knot: what the slope changes by there */
+    uint32_t count;             /* of the knots */
 };
 
-/* What an operation is as such a function; of any other one: itself. */
+/* The operation as a function of the operation that it reads; if it is no such function, the identity
+ * function of itself. */
 struct piecewise piecewise_of(const struct typed_builder *builder, uint32_t operand);
+/* Whether it is the identity function. */
 bool piecewise_is_root(const struct piecewise *function);
 
-/* The operation, if it is such a function of more than what it reads, as one that reads the root.
- * OPERAND_NONE: it is not. */
+/* Folds a chain of linear operations into one PIECEWISE operation on the chain's root; OPERAND_NONE if
+ * nothing can be folded. */
 uint32_t build_piecewise(struct typed_builder *builder, const struct typed_operation *operation);
 
 #endif

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why rounding the exact value gives what the interpreter's rounded steps give: an exact value that does not
- * lie on an edge of the rounding (a tie of the modes that go to the nearest, a whole unit of the others) is
- * at least 1 / (2 × divisor) of a unit away from each, and the interpreter's is on the same side of it as
- * long as it is nearer than that to the exact one, which ratio_round() asks of the error that is counted
- * here. On an edge it is the steps that decide: the interpreter's is the exact one if it is faithful, and is
- * computed again if it is not. */
+/* Computes with ratios, counts how far the interpreter may be from them, and rounds them. Why rounding
+ * the exact value gives what the interpreter's rounded steps give: call an edge a tie of the modes that go
+ * to the nearest, and a whole unit of the others. An exact value that is not on an edge is at least 1 / (2
+ * × divisor) of a unit away from every edge. The interpreter's value is nearer to the exact one than that
+ * (ratio_round() requires it of the error counted here), so it lies on the same side of each edge and
+ * rounds the same. On an edge the steps decide: the interpreter's value is exact if the ratio is faithful,
+ * and is computed again, step by step, if it is not. */
 #include "compile/ratio.h"
 
+/* NO_ERROR: the exponent that stands for no error at all. */
 enum { DECIMAL_DIGITS_LESS_ONE = 33, NO_ERROR = -1000, SCALE_MOST = 12, DIGITS_OF_INT128 = 38 };
 static const int64_t TERM_MOST = INT64_C(1000000000000000000);
 static const int64_t UNIT_MOST = INT64_C(1000000000);
 
 /* ---- Terms ---- */
 
-/* Without its factors 2 and 5: 1 where 1 / divisor is a decimal fraction. */
+/* The divisor without its factors 2 and 5. The result is 1 exactly where 1 / divisor is a decimal
+ * fraction. */
 static int128 without_tens(int128 divisor)
 {
     while (divisor % 2 == 0)
@@ -23,7 +26,7 @@ static int128 without_tens(int128 divisor)
     return divisor;
 }
 
-/* number < 10^digits; number 0 or more. */
+/* The number of decimal digits, so that number < 10^result; 0 for 0. The number must not be negative. */
 static int32_t digits_of(int128 number)
 {
     int32_t digits = 0;
@@ -32,7 +35,8 @@ static int32_t digits_of(int128 number)
     return digits;
 }
 
-/* Of a number that divides a power of ten, once its other factors are gone: that power. */
+/* The least power of ten that the divisor's factors 2 and 5 divide: as many decimals has 1 / divisor, if
+ * it has no other factors. */
 static int32_t decimals_of(int128 divisor)
 {
     int32_t twos = 0, fives = 0;
@@ -43,14 +47,17 @@ static int32_t decimals_of(int128 divisor)
     return twos > fives ? twos : fives;
 }
 
+/* Divides both by their common divisor; false where one is still beyond TERM_MOST. */
 static bool reduce(int128 *multiplier, int128 *divisor)
 {
+    assert(*multiplier >= 0 && *divisor > 0);
     int128 common = common_divisor(*multiplier, *divisor);
     *multiplier /= common;
     *divisor /= common;
     return *multiplier <= TERM_MOST && *divisor <= TERM_MOST;
 }
 
+/* The greatest absolute value in the operation's interval. */
 static int128 size_of(const struct typed_operation *number)
 {
     int128 low = number->low < 0 ? -(int128)number->low : number->low,
@@ -58,7 +65,7 @@ static int128 size_of(const struct typed_operation *number)
     return low > high ? low : high;
 }
 
-/* The value is less than 10^this. */
+/* An exponent m such that the ratio's absolute value is always below 10^m. */
 static int32_t magnitude_of(const struct typed_builder *builder, const struct ratio *ratio)
 {
     const struct typed_operation *number = builder_at(builder, ratio->number);
@@ -66,7 +73,8 @@ static int32_t magnitude_of(const struct typed_builder *builder, const struct ra
            number->scale;
 }
 
-/* Where the value has finitely many decimals, 34 digits hold it. */
+/* Whether 34 digits hold the value wherever it has finitely many decimals, so that the interpreter does
+ * not round it. */
 static bool fits_digits(const struct typed_builder *builder, const struct ratio *ratio)
 {
     const struct typed_operation *number = builder_at(builder, ratio->number);
@@ -79,7 +87,7 @@ static int32_t greatest(int32_t left, int32_t right)
     return left > right ? left : right;
 }
 
-/* Of a result: what it was made of is off by 10^first and 10^second, and it is rounded itself. */
+/* Error exponent of a result whose inputs are off by 10^first and 10^second, plus its own rounding. */
 static int32_t error_of(const struct typed_builder *builder, const struct ratio *result, int32_t first,
                         int32_t second)
 {
@@ -87,7 +95,7 @@ static int32_t error_of(const struct typed_builder *builder, const struct ratio 
     return greatest(greatest(first, second), rounding) + 1;
 }
 
-/* ---- Exact ones ---- */
+/* ---- Exact ratios and even quotients ---- */
 
 struct ratio ratio_of(uint32_t number)
 {
@@ -99,7 +107,7 @@ struct ratio ratio_of(uint32_t number)
                           .error = NO_ERROR};
 }
 
-/* OPERAND_NONE: it is none. */
+/* An exact ratio as an operation. OPERAND_NONE: the ratio is not exact, or a column cannot hold it. */
 static uint32_t exact_operand(struct typed_builder *builder, struct ratio ratio)
 {
     if (ratio.number == OPERAND_NONE || !ratio.is_exact)
@@ -121,8 +129,9 @@ uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
     return ratio.number == OPERAND_NONE || ratio.is_exact ? exact_operand(builder, ratio) : ratio.even;
 }
 
-/* The quotient where it has finitely many decimals: once those that 2 and 5 make are there, where nothing is
- * left over. */
+/* number ÷ (divisor × 10^-scale) in the rows where it has finitely many decimals; the other rows wait
+ * for the interpreter. The factors 2 and 5 of the divisor only add decimals, so it is enough to check that
+ * the rest of the divisor leaves no remainder. */
 static uint32_t divide_evenly(struct typed_builder *builder, uint32_t number, int64_t divisor, int32_t scale)
 {
     int128 rest = without_tens(divisor), tens = divisor / rest;
@@ -144,8 +153,9 @@ static uint32_t divide_evenly(struct typed_builder *builder, uint32_t number, in
     return build_arithmetic(builder, OPERATION_ADD, quotient, build_check(builder, left_over, 0, 0));
 }
 
-/* ---- As written ---- */
+/* ---- The steps of the interpreter ---- */
 
+/* Appends the steps that compute the ratio. false where they are too many or were not kept. */
 static bool append_steps(struct typed_builder *builder, struct decimal_steps *steps, struct ratio ratio)
 {
     int64_t constant;
@@ -156,12 +166,13 @@ static bool append_steps(struct typed_builder *builder, struct decimal_steps *st
         return false;
     int32_t scale = builder_at(builder, operand)->scale;
     if (builder_at(builder, operand)->code == OPERATION_UNKNOWN)
-        return decimal_steps_constant(steps, 0, 0); /* nor is what comes of it */
+        return decimal_steps_constant(steps, 0,
+                                      0); /* the result is unknown in every row, so any constant will do */
     return builder_constant(builder, operand, &constant) ? decimal_steps_constant(steps, constant, scale)
                                                          : decimal_steps_read(steps, operand, scale);
 }
 
-/* NULL: too much, or no memory. */
+/* The steps of both sides followed by the operation. NULL: they are too many, or memory ran out. */
 static const struct decimal_steps *write_steps(struct typed_builder *builder, enum operation_code code,
                                                struct ratio left, struct ratio right)
 {
@@ -179,6 +190,7 @@ static const struct decimal_steps *write_steps(struct typed_builder *builder, en
 
 /* ---- Combining ---- */
 
+/* number × factor; OPERAND_NONE where that does not fit. */
 static uint32_t scaled(struct typed_builder *builder, uint32_t number, int128 factor)
 {
     if (!fits_int64(factor))
@@ -186,13 +198,15 @@ static uint32_t scaled(struct typed_builder *builder, uint32_t number, int128 fa
     return build_arithmetic(builder, OPERATION_MULTIPLY, number, build_number(builder, (int64_t)factor, 0));
 }
 
-/* Whether the two sides of a choice, where they differ, differ by more than the error. */
+/* Whether the two sides of min or max, wherever they differ, differ by more than the error, so that the
+ * interpreter chooses the same side. */
 static bool is_decided(const struct typed_builder *builder, const struct ratio *difference, int32_t error)
 {
     return error + digits_of(difference->divisor) + builder_at(builder, difference->number)->scale <= 0;
 }
 
-/* Sums, differences, choices: over the common divisor. */
+/* Sum, difference, min or max of two ratios over their common divisor. RATIO_NONE where it does not fit.
+ * */
 static struct ratio combine_alike(struct typed_builder *builder, enum operation_code code, struct ratio left,
                                   struct ratio right)
 {
@@ -215,8 +229,9 @@ static struct ratio combine_alike(struct typed_builder *builder, enum operation_
     return result;
 }
 
-/* A product with an exact constant, whose factors the divisor's must not take away: else a value could have
- * finitely many decimals that was made of one that had not. */
+/* A ratio times constant × 10^-scale. It stays faithful only where the constant does not cancel a factor
+ * of the divisor: else the product could have finitely many decimals although the ratio has not, and the
+ * interpreter has rounded the ratio. */
 static struct ratio multiply_constant(struct typed_builder *builder, struct ratio ratio, int64_t constant,
                                       int32_t scale)
 {
@@ -240,6 +255,8 @@ static struct ratio multiply_constant(struct typed_builder *builder, struct rati
     return result;
 }
 
+/* The product of two ratios of which at most one is exact. It is not faithful, unless one is a constant.
+ * RATIO_NONE where it does not fit. */
 static struct ratio multiply(struct typed_builder *builder, struct ratio left, struct ratio right)
 {
     int64_t constant;
@@ -276,7 +293,8 @@ struct ratio ratio_combine(struct typed_builder *builder, enum operation_code co
     return result;
 }
 
-/* A constant as its value times one, so that it is reduced with what divides it. */
+/* A positive constant as 1 × its value, so that it is reduced against the divisor; any other ratio is
+ * returned as it is. */
 static struct ratio unfold(struct typed_builder *builder, struct ratio ratio)
 {
     int64_t constant;
@@ -315,11 +333,13 @@ struct ratio ratio_divide(struct typed_builder *builder, struct ratio left, stru
 
 /* ---- Rounding ---- */
 
+/* Whether the mode rounds to one side, so that its edges are the whole units and not the ties. */
 static bool is_directed(enum decimal_rounding mode)
 {
     return mode == DECIMAL_UP || mode == DECIMAL_DOWN || mode == DECIMAL_FLOOR || mode == DECIMAL_CEILING;
 }
 
+/* Whether the steps cannot end below zero, given the intervals of the columns that they read. */
 static bool is_never_below_zero(const struct typed_builder *builder, const struct decimal_steps *steps)
 {
     for (uint32_t i = 0; i < steps->read_count; i++)
@@ -328,8 +348,9 @@ static bool is_never_below_zero(const struct typed_builder *builder, const struc
     return decimal_steps_keep_sign(steps);
 }
 
-/* The quotient with the steps that are to be repeated on the edges, where the interpreter's may be the unit
- * beside. */
+/* Turns a DIVIDE into a QUOTIENT, which repeats the steps for rows on an edge. There the interpreter may
+ * come to the unit next to the exact one, so the interval grows by one on each side, but not below zero
+ * where the value cannot be negative. OPERAND_NONE if the division is no DIVIDE. */
 static uint32_t build_quotient(struct typed_builder *builder, uint32_t division,
                                const struct decimal_steps *steps, int64_t unit, int32_t scale)
 {
@@ -352,7 +373,8 @@ static uint32_t build_quotient(struct typed_builder *builder, uint32_t division,
     return build_narrow(builder, build_operation(builder, made));
 }
 
-/* How many units the value is. */
+/* The rounded value as a number of units of unit × 10^-scale. OPERAND_NONE where the interpreter's value
+ * cannot be told for sure or does not fit. */
 static uint32_t count_units(struct typed_builder *builder, struct ratio ratio, int64_t unit, int32_t scale,
                             enum decimal_rounding mode)
 {
@@ -381,7 +403,7 @@ static uint32_t count_units(struct typed_builder *builder, struct ratio ratio, i
                    : OPERAND_NONE;
     if (divisor == 1)
         division = build_divide(builder, scaled(builder, ratio.number, multiplier * 2), 1, 2, mode,
-                                result_scale); /* is one */
+                                result_scale); /* makes it a DIVIDE, which build_quotient() needs */
     return build_quotient(builder, division, ratio.steps, unit, scale);
 }
 

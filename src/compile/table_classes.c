@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Divides the inputs of a decision table into classes, finds which tests hold for which class, and
+ * builds the operation that numbers the entry of a row. */
 #include "compile/table_classes.h"
 
 #include <stdlib.h>
@@ -7,6 +9,8 @@ enum { ENTRIES_MOST = 4096, THRESHOLDS_MOST = 256 };
 
 /* ---- Thresholds ---- */
 
+/* Adds a threshold if it divides the input's interval. When THRESHOLDS_MOST are there it adds none,
+ * which collect() then reports. */
 static void add_threshold(struct classed_column *column, const struct typed_operation *input,
                           int64_t threshold)
 {
@@ -15,7 +19,9 @@ static void add_threshold(struct classed_column *column, const struct typed_oper
         column->thresholds[column->threshold_count++] = threshold;
 }
 
-/* Around each constant that a test mentions: where it is reached and where it is left behind. */
+/* Adds two thresholds for each constant that the test mentions: where the constant is reached, and where
+ * it is passed. false: the test is an expression, mentions no constant of the input's kind, or there are
+ * too many. */
 static bool collect(struct table_classes *classes, struct classed_column *column, const struct node *node)
 {
     struct typed_builder *builder = &classes->lowering->builder;
@@ -60,6 +66,8 @@ static int compare_numbers(const void *left, const void *right)
     return (first > second) - (first < second);
 }
 
+/* Finds the thresholds of all tests of an input, ascending and distinct. false: collect() failed, or
+ * memory ran out. */
 static bool find_thresholds(struct table_classes *classes, struct classed_column *column, uint32_t index)
 {
     column->thresholds = ARENA_ARRAY(classes->lowering->builder.arena, int64_t, THRESHOLDS_MOST);
@@ -81,7 +89,7 @@ static bool find_thresholds(struct table_classes *classes, struct classed_column
 
 /* ---- Classes ---- */
 
-/* A constant that stands for all values of a class. */
+/* A constant operand that stands for all values of a class, which must not be that of missing values. */
 static uint32_t representative(struct table_classes *classes, const struct classed_column *column,
                                uint32_t class)
 {
@@ -99,7 +107,8 @@ static uint32_t representative(struct table_classes *classes, const struct class
     return build_operation(&classes->lowering->builder, value);
 }
 
-/* A test of its own may say anything of what is not known. */
+/* Whether the test contains an expression of its own, which may hold or fail even for a missing value.
+ * */
 static bool has_formula(const struct node *node)
 {
     if (node->kind == NODE_TEST_EXPRESSION)
@@ -110,6 +119,7 @@ static bool has_formula(const struct node *node)
     return false;
 }
 
+/* Sets *fit to whether the test holds for the class. false: the test has no typed form. */
 static bool find_fit(struct table_classes *classes, const struct classed_column *column,
                      const struct node *test, uint32_t class, uint8_t *fit)
 {
@@ -118,7 +128,7 @@ static bool find_fit(struct table_classes *classes, const struct classed_column 
     if (test->kind == NODE_TEST_ANY)
         *fit = FIT_YES;
     else if (is_unknown)
-        *fit = has_formula(test) ? FIT_ASK : FIT_OPEN;
+        *fit = has_formula(test) ? FIT_INTERPRETER : FIT_MAYBE;
     else {
         uint32_t fits = lower_test(classes->lowering, test, representative(classes, column, class));
         if (!builder_constant(&classes->lowering->builder, fits, &truth))
@@ -128,6 +138,7 @@ static bool find_fit(struct table_classes *classes, const struct classed_column 
     return true;
 }
 
+/* Fills column->fits for one input. false: a test has no typed form, or memory ran out. */
 static bool find_fits(struct table_classes *classes, struct classed_column *column, uint32_t index)
 {
     uint32_t rows = classes->table->row_count;
@@ -145,6 +156,7 @@ static bool find_fits(struct table_classes *classes, struct classed_column *colu
     return true;
 }
 
+/* Whether every row treats both classes alike. */
 static bool is_same_class(const struct classed_column *column, uint32_t rows, uint32_t left, uint32_t right)
 {
     for (uint32_t row = 0; row < rows; row++)
@@ -153,7 +165,8 @@ static bool is_same_class(const struct classed_column *column, uint32_t rows, ui
     return true;
 }
 
-/* Bands that all rows treat alike become one; the class of the unknown stays the last. */
+/* Makes one band of neighbouring bands that all rows treat alike. The class of missing values stays the
+ * last. */
 static void merge_bands(struct table_classes *classes, struct classed_column *column)
 {
     uint32_t rows = classes->table->row_count, count = column->class_count,
@@ -174,12 +187,14 @@ static void merge_bands(struct table_classes *classes, struct classed_column *co
     column->class_count = kept;
 }
 
+/* Finds the classes of an input and multiplies entry_count by their number; an input that no row tests
+ * has none. false: the input has no typed form or too many classes, or memory ran out. */
 static bool prepare_column(struct table_classes *classes, uint32_t index)
 {
     struct classed_column *column = &classes->columns[index];
     for (uint32_t i = 0; i < classes->table->row_count; i++)
-        column->is_asked |= classes->table->rows[i].when[index].root->kind != NODE_TEST_ANY;
-    if (!column->is_asked)
+        column->is_tested |= classes->table->rows[i].when[index].root->kind != NODE_TEST_ANY;
+    if (!column->is_tested)
         return true;
     column->operand = lower_formula(classes->lowering, &classes->table->inputs[index].expression);
     if (column->operand == OPERAND_NONE)
@@ -207,7 +222,7 @@ static bool prepare_column(struct table_classes *classes, uint32_t index)
 
 /* ---- The index ---- */
 
-/* The number of a class that is known. */
+/* The operation that gives an input's class where its value is known. */
 static uint32_t known_class(struct table_classes *classes, const struct classed_column *column)
 {
     struct typed_builder *builder = &classes->lowering->builder;
@@ -219,24 +234,26 @@ static uint32_t known_class(struct table_classes *classes, const struct classed_
         return build_band(builder, column->operand, column->thresholds, column->threshold_count);
     if (input.code == OPERATION_CONSTANT)
         return build_number(builder, input.low, 0);
-    return build_operation(builder,
-                           (struct typed_operation){/* a code's number: the same lane, nothing to compute */
-                                                    .code = OPERATION_MAXIMUM,
-                                                    .kind = TYPED_NUMBER,
-                                                    .lane = LANE_32,
-                                                    .operands = {column->operand},
-                                                    .immediates = 2,
-                                                    .low = 0,
-                                                    .high = input.text_count - 1});
+    return build_operation(
+        builder, (struct typed_operation){/* max(code, 0) turns a code into a number: same lane, same value */
+                                          .code = OPERATION_MAXIMUM,
+                                          .kind = TYPED_NUMBER,
+                                          .lane = LANE_32,
+                                          .operands = {column->operand},
+                                          .immediates = 2,
+                                          .low = 0,
+                                          .high = input.text_count - 1});
 }
 
+/* The number of the entry: the classes of the tested inputs as digits, the last input's lowest. Each
+ * input's base is its number of classes. */
 static uint32_t build_index(struct table_classes *classes)
 {
     struct typed_builder *builder = &classes->lowering->builder;
     uint32_t index = build_number(builder, 0, 0);
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct classed_column *column = &classes->columns[i];
-        if (!column->is_asked)
+        if (!column->is_tested)
             continue;
         uint32_t class = build_or_else(builder, known_class(classes, column), column->class_count - 1);
         uint32_t scaled = build_arithmetic(builder, OPERATION_MULTIPLY, index,
@@ -248,8 +265,9 @@ static uint32_t build_index(struct table_classes *classes)
 
 uint32_t table_classes_of(const struct table_classes *classes, uint32_t entry, uint32_t input)
 {
+    assert(input < classes->table->input_count && classes->columns[input].is_tested);
     for (uint32_t i = classes->table->input_count; i-- > input + 1;)
-        if (classes->columns[i].is_asked)
+        if (classes->columns[i].is_tested)
             entry /= classes->columns[i].class_count;
     return entry % classes->columns[input].class_count;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers: every result's interval is computed before it is made; what 64 bits could not hold is not typed.
- */
+/* Arithmetic of typed numbers. The interval of each result is computed before the operation is made; a
+ * result that 64 bits could not hold has no typed form (OPERAND_NONE). */
 #include "compile/typed_builder.h"
 
 /* ---- Two operands ---- */
@@ -14,6 +14,7 @@ static struct interval interval_of(const struct typed_operation *operation)
     return (struct interval){.low = operation->low, .high = operation->high};
 }
 
+/* The interval of the product; its ends are among the products of the operands' ends. */
 static struct interval product(struct interval left, struct interval right)
 {
     const int128 corners[] = {left.low * right.low, left.low * right.high, left.high * right.low,
@@ -37,7 +38,8 @@ static int128 most(int128 left, int128 right)
     return left > right ? left : right;
 }
 
-/* The value where both ends are the operands' values. */
+/* The interval of ADD, SUBTRACT, MULTIPLY, MINIMUM or MAXIMUM (any other code) of two values from these
+ * intervals. For two constants it is the value itself. */
 static struct interval combine(enum operation_code code, struct interval left, struct interval right)
 {
     switch (code) {
@@ -51,6 +53,7 @@ static struct interval combine(enum operation_code code, struct interval left, s
     }
 }
 
+/* Whether combining the operation's value with the constant always gives the value itself. */
 static bool changes_nothing(enum operation_code code, const struct typed_operation *operation,
                             int64_t constant)
 {
@@ -64,7 +67,8 @@ static bool changes_nothing(enum operation_code code, const struct typed_operati
     }
 }
 
-/* min(max(a, low), high) as one operation. */
+/* Whether `made` is min(max(a, low), high) or max(min(a, high), low) with low <= high; if so, *out is
+ * the one CLAMP in its place. */
 static bool is_clamp(const struct typed_builder *builder, const struct typed_operation *made,
                      struct typed_operation *out)
 {
@@ -89,6 +93,9 @@ static bool is_clamp(const struct typed_builder *builder, const struct typed_ope
     return true;
 }
 
+/* Makes the operation of `left` with `right`, or, if has_constant, with the constant as operand 1.
+ * Chooses the lane that holds the result and both operands. OPERAND_NONE where an operand cannot be
+ * widened, or memory ran out. */
 static uint32_t emit(struct typed_builder *builder, struct typed_operation made, uint32_t left,
                      uint32_t right, int64_t constant, bool has_constant)
 {
@@ -126,6 +133,7 @@ uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code cod
         return OPERAND_NONE;
     const struct typed_operation first = *builder_at(builder, left), second = *builder_at(builder, right);
     struct interval interval = combine(code, interval_of(&first), interval_of(&second));
+    assert(interval.low <= interval.high);
     int32_t scale = is_product ? first.scale + second.scale : first.scale;
     if (!fits_int64(interval.low) || !fits_int64(interval.high) || scale > TYPED_SCALE_MOST)
         return OPERAND_NONE;
@@ -148,8 +156,8 @@ uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code cod
             return left;
         return emit(builder, made, left, right, second.low, true);
     }
-    if (is_choice && !first.is_nullable &&
-        !second.is_nullable) { /* of two that do not overlap, one is it always */
+    /* Of two intervals that do not overlap the same operand is always chosen. */
+    if (is_choice && !first.is_nullable && !second.is_nullable) {
         if (code == OPERATION_MAXIMUM ? first.low >= second.high : first.high <= second.low)
             return left;
         if (code == OPERATION_MAXIMUM ? second.low >= first.high : second.high <= first.low)
@@ -183,7 +191,7 @@ uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t 
                                    .scale = scale,
                                    .low = (int64_t)interval.low,
                                    .high = (int64_t)interval.high};
-    if (number.code == OPERATION_UNKNOWN) { /* nothing to compute */
+    if (number.code == OPERATION_UNKNOWN) { /* it has no value, so only the scale changes */
         made = number;
         made.scale = scale;
         return build_operation(builder, made);
@@ -243,9 +251,12 @@ uint32_t build_check(struct typed_builder *builder, uint32_t operand, int64_t lo
 
 int64_t divide_rounded(int64_t number, int64_t divisor, enum decimal_rounding mode)
 {
+    assert(divisor > 0);
     int64_t quotient = number / divisor, rest = number % divisor;
     int64_t away = rest < 0 ? -1 : rest > 0 ? 1 : 0, size = rest < 0 ? -rest : rest;
-    int order = size > divisor - size ? 1 : size == divisor - size ? 0 : -1; /* against a half */
+    int order = size > divisor - size    ? 1
+                : size == divisor - size ? 0
+                                         : -1; /* of the remainder against a half */
     switch (mode) {
     case DECIMAL_HALF_UP: return order >= 0 ? quotient + away : quotient;
     case DECIMAL_HALF_DOWN: return order > 0 ? quotient + away : quotient;
@@ -280,7 +291,7 @@ uint32_t build_divide(struct typed_builder *builder, uint32_t number, int128 mul
         return OPERAND_NONE;
     struct typed_operation operand = *builder_at(builder, number);
     struct interval scaled = {.low = operand.low * multiplier, .high = operand.high * multiplier};
-    int128 room = INT64_MAX - divisor; /* for what the mode adds */
+    int128 room = INT64_MAX - divisor; /* rounding may add up to one divisor */
     if (divisor > INT64_MAX / 2 || scaled.low < -room || scaled.high > room)
         return OPERAND_NONE;
     int64_t low = divide_rounded((int64_t)scaled.low, (int64_t)divisor, mode);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Operations as such: sharing, lanes, constants. */
+/* The builder itself: operations that do the same are shared, constants and unknowns are made, and
+ * operands change lanes. */
 #include "compile/typed_builder.h"
 
 #include <string.h>
@@ -26,12 +27,14 @@ bool fits_int64(int128 value)
 
 /* ---- Sharing ---- */
 
+/* A step of the hash: the hash with one more word. */
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 29;
 }
 
+/* A hash of what does_same() compares, or of a part of it. */
 static uint64_t hash_operation(const struct typed_operation *operation)
 {
     uint64_t hash = mix(operation->code, (uint64_t)operation->kind << 16 | (uint64_t)operation->mode << 8 |
@@ -53,6 +56,7 @@ static bool has_same_texts(const struct typed_operation *left, const struct type
     return true;
 }
 
+/* Whether tables, states and waits are equal, or both absent. */
 static bool has_same_table(const struct typed_operation *left, const struct typed_operation *right)
 {
     if (left->table_count != right->table_count || !left->states != !right->states ||
@@ -65,6 +69,7 @@ static bool has_same_table(const struct typed_operation *left, const struct type
             (!left->waits || memcmp(left->waits, right->waits, count * sizeof *left->waits) == 0));
 }
 
+/* Whether both operations have the same result in every row. */
 static bool does_same(const struct typed_operation *left, const struct typed_operation *right)
 {
     bool is_same = left->code == right->code && left->kind == right->kind && left->lane == right->lane &&
@@ -76,6 +81,7 @@ static bool does_same(const struct typed_operation *left, const struct typed_ope
            has_same_texts(left, right);
 }
 
+/* Doubles the hash table. false: memory ran out, and nothing has changed. */
 static bool grow_buckets(struct typed_builder *builder)
 {
     uint32_t count = builder->bucket_count * 2;
@@ -93,6 +99,7 @@ static bool grow_buckets(struct typed_builder *builder)
     return true;
 }
 
+/* Whether there can be rows in which the operation's result is not known. */
 static bool may_be_unknown(const struct typed_builder *builder, const struct typed_operation *operation)
 {
     switch ((enum operation_known)operation_traits(operation)->known) {
@@ -115,6 +122,7 @@ static bool may_be_unknown(const struct typed_builder *builder, const struct typ
 
 #ifndef NDEBUG
 
+/* Whether its kind is the one that operation_table.h says. */
 static bool has_kind_of_result(const struct typed_operation *operation)
 {
     switch ((enum operation_result)operation_traits(operation)->result) {
@@ -127,8 +135,8 @@ static bool has_kind_of_result(const struct typed_operation *operation)
     }
 }
 
-/* What holds of every operation: it reads operations before it, its interval is one, its kind is what the
- * table says, and its tables have what they must. */
+/* The invariants of every operation: it reads operations before it, low <= high, constants and kind are
+ * what operation_table.h says, and its tables are there. */
 static bool is_well_formed(const struct typed_builder *builder, const struct typed_operation *operation)
 {
     const struct operation_traits *traits = operation_traits(operation);
@@ -185,6 +193,7 @@ uint8_t lane_of_interval(int64_t low, int64_t high)
     return low >= INT32_MIN && high <= INT32_MAX ? LANE_32 : LANE_64;
 }
 
+/* A constant in the narrowest lane of its kind. */
 static uint32_t constant(struct typed_builder *builder, enum typed_kind kind, int64_t value, int32_t scale)
 {
     uint8_t lane = kind == TYPED_BOOLEAN ? LANE_8 : lane_of_interval(value, value);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes typed operations: folds constants, shares what is the same, derives intervals and lanes. An operand
- * is the number of an operation; OPERAND_NONE stands for what cannot be typed (or memory that ran out:
- * builder->failed), and every function here gives it back for it. */
+/* Makes typed operations: folds constants, shares operations that do the same, derives intervals and
+ * lanes. An operand is the number of an operation. OPERAND_NONE stands for what has no typed form, or for
+ * memory that ran out (then builder->failed is set); each function here returns it if an operand is
+ * OPERAND_NONE. */
 #ifndef TUOYU_COMPILE_TYPED_BUILDER_H
 #define TUOYU_COMPILE_TYPED_BUILDER_H
 
@@ -17,96 +18,114 @@ struct typed_builder {
     struct typed_operation *operations;
     uint32_t count;
     size_t capacity;
-    uint32_t *buckets;     /* operation + 1, by hash of what it does */
+    uint32_t *buckets;     /* operation + 1, by hash; 0: empty */
     uint32_t bucket_count; /* a power of two */
-    struct location where; /* of what is being lowered */
-    bool failed;           /* memory was refused */
+    struct location where; /* source of the operations that are being made */
+    bool failed;           /* memory ran out: nothing can be made any more */
 };
 
+/* false: memory ran out. */
 bool builder_init(struct typed_builder *builder, struct arena *arena);
+/* The operation with this number; the pointer is good until the next operation is made. */
 static inline const struct typed_operation *builder_at(const struct typed_builder *builder, uint32_t operand)
 {
     assert(operand < builder->count);
     return &builder->operations[operand];
 }
-/* The number of an operation that does the same, or of a new one. */
+/* Adds an operation, or finds one that does the same; returns its number. Sets where and is_nullable. */
 uint32_t build_operation(struct typed_builder *builder, struct typed_operation operation);
+/* Whether the operand is a CONSTANT; if so *value is its value, unscaled. false for OPERAND_NONE. */
 bool builder_constant(const struct typed_builder *builder, uint32_t operand, int64_t *value);
 /* 10^power, power from 0 to 18. */
 int64_t power_of_ten(int32_t power);
 bool fits_int64(int128 value);
-/* The greatest; of two numbers of 0 or more. */
+/* The greatest common divisor; neither may be negative. */
 int128 common_divisor(int128 left, int128 right);
-/* LANE_32 where both fit. */
+/* LANE_32 where both ends fit in 32 bits, else LANE_64. */
 uint8_t lane_of_interval(int64_t low, int64_t high);
-/* The operand in that lane, or one as wide. */
+/* The operand widened to the lane; one that is as wide or wider stays. */
 uint32_t build_lane(struct typed_builder *builder, uint32_t operand, uint8_t lane);
-/* The operand in 32 bits, where its interval allows that. */
+/* The operand in LANE_32 if its interval allows that, else the operand itself. */
 uint32_t build_narrow(struct typed_builder *builder, uint32_t operand);
-/* number ÷ divisor, rounded; divisor above 0. */
+/* number ÷ divisor, rounded to a whole number; divisor must be above 0. */
 int64_t divide_rounded(int64_t number, int64_t divisor, enum decimal_rounding mode);
 
 /* ---- Constants ---- */
+/* value × 10^-scale, without trailing zeros. */
 uint32_t build_number(struct typed_builder *builder, int64_t value, int32_t scale);
+/* OPERAND_NONE where it does not fit in 64 bits with at most TYPED_SCALE_MOST decimals. */
 uint32_t build_decimal(struct typed_builder *builder, tuoyu_decimal number);
 uint32_t build_boolean(struct typed_builder *builder, bool boolean);
+/* OPERAND_NONE outside DATE_FIRST to DATE_LAST. */
 uint32_t build_date(struct typed_builder *builder, int64_t date);
 uint32_t build_text(struct typed_builder *builder, struct text text);
-/* In no row known, waiting for the slot of a parameter; SLOT_NONE: for nothing. */
+/* A value that is known in no row, because the parameter with slot `leaf` is unset; SLOT_NONE: it waits for
+ * nothing. Not for TYPED_CODE. */
 uint32_t build_unknown(struct typed_builder *builder, enum typed_kind kind, uint32_t leaf);
 
 /* ---- Numbers ---- */
-/* The same number with more decimals. */
+/* The same number with `scale` decimals, which must not be fewer than it has. */
 uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t scale);
-/* ADD, SUBTRACT, MULTIPLY; MINIMUM and MAXIMUM also of dates. */
+/* code is ADD, SUBTRACT, MULTIPLY, MINIMUM or MAXIMUM; the last two are also for dates. OPERAND_NONE where
+ * the interval does not fit in 64 bits. */
 uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code code, uint32_t left,
                           uint32_t right);
 uint32_t build_absolute(struct typed_builder *builder, uint32_t operand);
 /* number × multiplier ÷ divisor, rounded to a whole number of 10^-scale; divisor above 0. */
 uint32_t build_divide(struct typed_builder *builder, uint32_t number, int128 multiplier, int128 divisor,
                       enum decimal_rounding mode, int32_t scale);
-/* A row outside [low, high] waits for the interpreter. */
+/* The operand where it lies in [low, high]; other rows wait for the interpreter. OPERAND_NONE where no row
+ * can lie there. */
 uint32_t build_check(struct typed_builder *builder, uint32_t operand, int64_t low, int64_t high);
 
 /* ---- Logic ---- */
-/* EQUAL … GREATER_EQUAL of two of one kind. */
+/* code is one of EQUAL to GREATER_EQUAL. Operands of different kinds give OPERAND_NONE, and so does an order
+ * of booleans or codes. */
 uint32_t build_comparison(struct typed_builder *builder, enum operation_code code, uint32_t left,
                           uint32_t right);
-/* low <= operand <= high, ends included or not. */
+/* Whether the operand lies between low and high, each end included or not. */
 uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t low, bool low_included,
                       uint32_t high, bool high_included);
-/* AND, OR */
+/* code is AND or OR; both operands must be booleans. */
 uint32_t build_logic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right);
 uint32_t build_not(struct typed_builder *builder, uint32_t operand);
+/* `then` where the condition is true, `otherwise` where it is false; both must be of one kind. */
 uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_t then, uint32_t otherwise);
-/* Whether the operand is known; whether it is known to be true, or to be false. */
+/* build_known: whether the operand is known. build_is_true, build_is_false: whether it is known and true, or
+ * known and false. The results are always known. */
 uint32_t build_known(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_true(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_false(struct typed_builder *builder, uint32_t operand);
-/* Whether a fact is given as null; only of a FACT. */
+/* Whether a fact is given as null; the operand must be a FACT. */
 uint32_t build_is_none(struct typed_builder *builder, uint32_t fact);
-/* OR_ELSE, with a constant of the operand's scale. */
+/* The operand where it is known, else the constant, which has the operand's scale. */
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise);
 
 /* ---- Tables ---- */
+/* How many of the thresholds (ascending, in the operand's scale, kept by reference) the operand has reached.
+ */
 uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds,
                     uint32_t count);
-/* like: kind, scale and texts of the entries, and is_total. states and waits as in typed_operation, or NULL.
- */
+/* The entry at the index. like: gives kind, scale, texts and is_total. states and waits are as in
+ * typed_operation; NULL: all entries have values. The tables are kept by reference. */
 uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries,
                       const uint8_t *states, const uint32_t *waits, uint32_t count,
                       const struct typed_operation *like);
-/* Two of one kind with the same scale, or the same texts; false where there is none. */
+/* Brings two operands of one kind to the same scale, or to the same texts. false where that is not possible.
+ */
 bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right);
 
 /* ---- Dates ---- */
-/* YEAR, MONTH, DAY, START_OF_MONTH, END_OF_MONTH */
+/* code is YEAR, MONTH, DAY, START_OF_MONTH or END_OF_MONTH. */
 uint32_t build_date_part(struct typed_builder *builder, enum operation_code code, uint32_t date);
+/* Completed months from one date to another; negative where `to` is earlier. */
 uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, uint32_t to);
+/* The date so many months later, a whole number. Rows that would leave DATE_FIRST to DATE_LAST fall back. */
 uint32_t build_add_months(struct typed_builder *builder, uint32_t date, uint32_t months);
-/* days: a whole number */
+/* The date so many days later, a whole number. Rows that would leave DATE_FIRST to DATE_LAST fall back. */
 uint32_t build_add_days(struct typed_builder *builder, uint32_t date, uint32_t days);
-/* That day of each year; month and day: of a common year, so not the 29th of February. */
+/* The given day of each year. The day must exist in a common year, so the 29th of February gives
+ * OPERAND_NONE. */
 uint32_t build_date_of_year(struct typed_builder *builder, uint32_t year, int32_t month, int32_t day);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comparisons, three-valued logic, choices, look-ups. */
+/* Typed comparisons, three-valued logic, choices, look-ups and dates. */
 #include "compile/typed_builder.h"
 
+/* An operation with a boolean result, whose operands are still to be set. */
 static struct typed_operation boolean_of(enum operation_code code)
 {
     return (struct typed_operation){
@@ -10,6 +11,7 @@ static struct typed_operation boolean_of(enum operation_code code)
 
 /* ---- Texts ---- */
 
+/* The index of the text; OPERAND_NONE where it is not among them. */
 static uint32_t find_text(const struct text *texts, uint32_t count, struct text text)
 {
     for (uint32_t i = 0; i < count; i++)
@@ -18,7 +20,8 @@ static uint32_t find_text(const struct text *texts, uint32_t count, struct text 
     return OPERAND_NONE;
 }
 
-/* The operand over the texts of `like`, which hold all of its own. */
+/* The operand as a code over the texts of `like`, which must contain all of its own. OPERAND_NONE:
+ * memory ran out. */
 static uint32_t recode(struct typed_builder *builder, uint32_t operand, const struct typed_operation *like)
 {
     struct typed_operation code = *builder_at(builder, operand);
@@ -42,6 +45,7 @@ static uint32_t recode(struct typed_builder *builder, uint32_t operand, const st
     return build_operation(builder, code);
 }
 
+/* Gives both codes the union of their texts. false: memory ran out. */
 static bool unify_texts(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 {
     const struct typed_operation first = *builder_at(builder, *left), second = *builder_at(builder, *right);
@@ -81,6 +85,7 @@ bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 
 /* ---- Comparisons ---- */
 
+/* The comparison that holds with the operands exchanged. */
 static enum operation_code mirrored(enum operation_code code)
 {
     switch (code) {
@@ -104,7 +109,8 @@ static bool holds(enum operation_code code, int64_t left, int64_t right)
     }
 }
 
-/* A bound with more decimals than what it bounds: the next whole one on the right side. */
+/* Rounds a constant bound that has more decimals than the bounded value to that value's scale, so that
+ * the comparison stays the same. It returns the bound unchanged for = and !=. */
 static uint32_t coarsen(struct typed_builder *builder, enum operation_code code, uint32_t bound,
                         int32_t scale)
 {
@@ -120,13 +126,14 @@ static uint32_t coarsen(struct typed_builder *builder, enum operation_code code,
         scale);
 }
 
-/* A boolean against true or false. */
+/* A boolean compared with true or false (truth), by EQUAL or NOT_EQUAL. */
 static uint32_t compare_truth(struct typed_builder *builder, enum operation_code code, uint32_t operand,
                               int64_t truth)
 {
     return (code == OPERATION_EQUAL) == (truth != 0) ? operand : build_not(builder, operand);
 }
 
+/* Compares an operand with a constant of the same scale, which becomes operand 1. */
 static uint32_t compare_constant(struct typed_builder *builder, enum operation_code code, uint32_t left,
                                  int64_t constant)
 {
@@ -188,7 +195,8 @@ uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t 
     return build_logic(builder, OPERATION_AND, above, below);
 }
 
-/* a >= low and a <= high as one operation. */
+/* Whether `left` and `right` are a >= low and a <= high (or > and <) of the same a, with a range that is
+ * not empty; if so, *out is the one WITHIN in their place. */
 static bool make_within(const struct typed_builder *builder, uint32_t left, uint32_t right,
                         struct typed_operation *out)
 {
@@ -230,7 +238,8 @@ uint32_t build_not(struct typed_builder *builder, uint32_t operand)
 
 uint32_t build_logic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right)
 {
-    int64_t truth, decides = code == OPERATION_OR;
+    int64_t truth, decides = code == OPERATION_OR; /* the value of one side that decides */
+    assert(code == OPERATION_AND || code == OPERATION_OR);
     if (left == OPERAND_NONE || right == OPERAND_NONE)
         return OPERAND_NONE;
     if (builder_at(builder, left)->kind != TYPED_BOOLEAN || builder_at(builder, right)->kind != TYPED_BOOLEAN)
@@ -339,7 +348,8 @@ uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t 
     return build_operation(builder, made);
 }
 
-/* An unknown that stands for false may be read as such where it stands under `known`. */
+/* known(a) and (a or else false): where a is unknown the left side is false, so the value that stands in
+ * for it does not matter. */
 uint32_t build_is_true(struct typed_builder *builder, uint32_t operand)
 {
     return build_logic(builder, OPERATION_AND, build_known(builder, operand),
@@ -373,6 +383,7 @@ uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64
                                                              .table_count = count});
 }
 
+/* Whether all entries are equal. */
 static bool is_uniform(const int64_t *entries, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++)
@@ -381,7 +392,7 @@ static bool is_uniform(const int64_t *entries, uint32_t count)
     return true;
 }
 
-/* An entry as a constant of the kind. */
+/* An entry as a constant of the kind, scale and texts of `like`. */
 static uint32_t build_entry(struct typed_builder *builder, int64_t entry, const struct typed_operation *like)
 {
     uint8_t lane = like->kind == TYPED_BOOLEAN ? (uint8_t)LANE_8 : lane_of_interval(entry, entry);
@@ -435,6 +446,7 @@ static bool is_date(const struct typed_builder *builder, uint32_t operand)
     return operand != OPERAND_NONE && builder_at(builder, operand)->kind == TYPED_DATE;
 }
 
+/* The part of a date that the operation gives; the parts that are dates are days since 1970-01-01. */
 static int64_t date_part(enum operation_code code, int64_t date)
 {
     struct year_month_day civil = date_to_civil(date);
@@ -500,7 +512,8 @@ uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, ui
     return build_operation(builder, made);
 }
 
-/* The day as far as no result is beyond the dates that columns know; others wait for the interpreter. */
+/* The date, checked so that adding from `least` to `most` months stays within DATE_FIRST to DATE_LAST;
+ * rows outside wait for the interpreter. */
 static uint32_t days_within(struct typed_builder *builder, uint32_t date, int64_t least, int64_t most)
 {
     int32_t first = DATE_FIRST, last = DATE_LAST;

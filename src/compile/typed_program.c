@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers slots and nodes to typed operations, keeps the operations that outputs need, and writes a
+ * program as text. */
 #include "compile/typed_program.h"
 
 #include <string.h>
 
 #include "compile/typed_lowering.h"
 
-/* Where no range is declared: numbers up to this many of their last decimal are proven; other rows are put
- * aside. */
+/* A number without a declared range is proven up to this many of its last decimal; rows beyond it fall back.
+ */
 static const int64_t UNDECLARED_MOST = INT64_C(1) << 30;
-/* And dates so far from the first and the last one that there is, that months can be added without leaving
- * them. */
+/* A date without a declared range keeps so many days away from the first and the last date that there is, so
+ * that months can be added without leaving them. Rows beyond that fall back. */
 enum { UNDECLARED_DAYS = 100 * 366 };
 
 const struct operation_traits OPERATIONS[OPERATION_COUNT] = {
@@ -21,11 +23,11 @@ const struct operation_traits OPERATIONS[OPERATION_COUNT] = {
 
 /* ---- Facts ---- */
 
-/* Ends beyond this are as none: all that is proven lies between. */
+/* A declared bound beyond ±END_MOST is treated as absent, so every proven interval fits in int64. */
 static const int64_t END_MOST = INT64_MAX / 4;
 
-/* An end of a declared range in units of the last decimal; the next one inside where it stands between two.
- * One beyond END_MOST is moved there, one that is not declared is UNDECLARED_MOST. */
+/* An end of a declared range in units of the last decimal; an end between two units is moved inside the
+ * range. An end that is not declared is ±UNDECLARED_MOST, one beyond ±END_MOST is ±(END_MOST + 1). */
 static int64_t number_end(struct value end, bool is_included, bool is_low, int32_t scale)
 {
     int64_t result;
@@ -42,6 +44,8 @@ static int64_t number_end(struct value end, bool is_included, bool is_low, int32
     return is_excluded ? result + (is_low ? 1 : -1) : result;
 }
 
+/* Sets kind, scale, interval and lane of a number's FACT from the slot's domain. false where columns
+ * cannot hold it. */
 static bool describe_number(const struct slot *slot, struct typed_operation *fact)
 {
     const struct range *range = slot->domain.range;
@@ -60,6 +64,7 @@ static bool describe_number(const struct slot *slot, struct typed_operation *fac
     return fact->scale <= TYPED_SCALE_MOST && fact->low <= fact->high;
 }
 
+/* Sets kind, lane and interval of a date's FACT. false where the declared range is empty. */
 static bool describe_date(const struct slot *slot, struct typed_operation *fact)
 {
     const struct range *range = slot->domain.range;
@@ -100,6 +105,7 @@ bool typed_fact(const struct program *program, uint32_t fact, struct typed_opera
 
 /* ---- Constants ---- */
 
+/* A value as a constant; OPERAND_NONE for null and for values that columns cannot hold. */
 static uint32_t lower_value(struct typed_lowering *lowering, const struct value *value)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -112,6 +118,7 @@ static uint32_t lower_value(struct typed_lowering *lowering, const struct value 
     }
 }
 
+/* An unset parameter, on which every row waits; OPERAND_NONE for texts and other types. */
 static uint32_t lower_unset(struct typed_lowering *lowering, uint32_t index)
 {
     switch (program_slot(lowering->program, index)->type.kind) {
@@ -122,7 +129,8 @@ static uint32_t lower_unset(struct typed_lowering *lowering, uint32_t index)
     }
 }
 
-/* Out of force is an error of each row, which the interpreter words. */
+/* The parameter's value on the as-of day. Out of force is an error of each row, which the interpreter
+ * reports, so it gives OPERAND_NONE. */
 static uint32_t lower_parameter(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
@@ -142,6 +150,7 @@ bool lowering_is_in_force(const struct typed_lowering *lowering, const struct sl
     return !has_days || (lowering->as_of >= slot->first_day && lowering->as_of <= slot->last_day);
 }
 
+/* lower_slot() for a slot that has not been tried. */
 static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
@@ -166,7 +175,7 @@ static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
     }
 }
 
-/* The recursion is as deep as the interpreter's, which the program limits. */
+/* The recursion is as deep as the interpreter's; the program limits both. */
 uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot)
 {
     if (!lowering->is_lowered[slot]) {
@@ -199,6 +208,7 @@ uint32_t lower_formula(struct typed_lowering *lowering, const struct expression 
 
 /* ---- Nodes ---- */
 
+/* `table.output` of a table with several outputs, or a part of a date. */
 static uint32_t lower_path(struct typed_lowering *lowering, const struct node *node)
 {
     const struct node *whole = node->children[0];
@@ -219,6 +229,7 @@ static uint32_t lower_path(struct typed_lowering *lowering, const struct node *n
                                                 : OPERAND_NONE;
 }
 
+/* lower_node() but for the location and the note of what has no typed form. */
 static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
@@ -266,12 +277,15 @@ uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
     return result;
 }
 
-/* ---- Keeping what is used ---- */
+/* ---- Dropping operations that no output needs ---- */
 
+/* Copies the operations that outputs need to the program, and renumbers operands and outputs. false:
+ * memory ran out. */
 static bool keep_used(struct typed_program *typed, const struct typed_builder *builder)
 {
-    uint32_t *numbers =
-        ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is used */
+    uint32_t *numbers = ARENA_ARRAY(
+        builder->arena, uint32_t,
+        builder->count); /* by operation: its number in the program + 1; 0 where no output needs it */
     typed->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
     if (!numbers || !typed->operations)
         return false;
@@ -304,7 +318,7 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     return true;
 }
 
-/* What the operations that are kept can wait for. */
+/* Collects the slots that the program's operations can wait for. false: memory ran out. */
 static bool find_leaves(struct typed_program *typed)
 {
     uint32_t slot_count = typed->program->slot_count;
@@ -362,6 +376,7 @@ tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct
 
 /* ---- Text ---- */
 
+/* Appends value × 10^-scale. */
 static void append_scaled(struct text_builder *builder, int64_t value, int32_t scale)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes of 0 and 1 into the bits of bitmaps, and bits counted. */
+/* Turns bytes of 0 and 1 into bits of bitmaps and back, and counts bits. */
 #ifndef TUOYU_MACHINE_BITMAP_H
 #define TUOYU_MACHINE_BITMAP_H
 
@@ -7,8 +7,8 @@
 
 #include "machine/column.h"
 
-/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest
- * byte. */
+/* Eight bytes of 0 and 1 as one byte of bits: the multiplication moves each of them to its place in the
+ * highest byte. */
 static inline uint8_t bitmap_gather(const uint8_t bytes[8])
 {
     uint64_t word = 0;
@@ -17,8 +17,8 @@ static inline uint8_t bitmap_gather(const uint8_t bytes[8])
     return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
 }
 
-/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are
- * clear. */
+/* Sets the bits from `first` on where bytes are 1 (NULL: everywhere), or, if is_inverted, where they are 0.
+ * The bits must be clear before. */
 static inline void bitmap_write(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted,
                                 size_t rows)
 {
@@ -43,7 +43,7 @@ static inline uint64_t bitmap_spread(uint8_t bits)
     return (apart + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & UINT64_C(0x0101010101010101);
 }
 
-/* Bits from first on as bytes of 0 and 1; false where all are 1. */
+/* Reads bits from `first` on into bytes of 0 and 1. false: all of them are 1. */
 static inline bool bitmap_read(const uint8_t *bits, int64_t first, size_t rows, uint8_t *bytes)
 {
     uint64_t all = UINT64_C(0x0101010101010101);
@@ -63,7 +63,7 @@ static inline bool bitmap_read(const uint8_t *bits, int64_t first, size_t rows, 
     return all != UINT64_C(0x0101010101010101);
 }
 
-/* Bits that are set among the first rows; those beyond are clear. */
+/* How many of the first `rows` bits are set. Bits after them in the last byte must be clear. */
 static inline int64_t bitmap_count(const uint8_t *bits, int64_t rows)
 {
     int64_t count = 0, bytes = (rows + 7) / 8, at = 0;

@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Runs programs over blocks of rows. Where a complete program exists it runs for all rows first; the few
+ * rows that miss something are then listed, run by the whole program alone, and merged into the results. If
+ * there are many such rows, the whole program runs for all. */
 #include "machine/block_machine.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "machine/edge_rows.h"
 #include "machine/read_ahead.h"
 
 enum {
-    GUARD_ROWS = 64,
-    LISTED_SHARE = 8 /* of a block; where more rows lack something, the whole program runs for all */
+    GUARD_ROWS = 64, /* memory is made for a multiple of so many rows */
+    LISTED_SHARE =
+        8 /* if more than 1 / LISTED_SHARE of a block's rows miss something, the whole program runs for all */
 };
 
 /* ---- Memory ---- */
 
-/* Vectors that straddle lines of the cache are read at half the speed. */
+/* Memory that begins at a line of the cache, since vectors that straddle lines are read at half the
+ * speed. NULL: memory ran out. */
 static char *allocate_lines(struct arena *arena, size_t rows, size_t width)
 {
     char *bytes = arena_allocate_array(arena, rows + LINE_BYTES, width);
     return bytes ? bytes + (LINE_BYTES - (uintptr_t)bytes % LINE_BYTES) % LINE_BYTES : NULL;
 }
 
-/* What a kernel reads and writes stays in its place, so all but the rows and what is known is there
- * beforehand. */
+/* Sets up the call of a kernel. Results have a fixed place, so everything but the rows and what is known
+ * of the operands is set once, here. */
 static void prepare_call(struct machine_memory *memory, const struct machine_plan *plan, uint32_t index)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -39,12 +45,13 @@ static void prepare_call(struct machine_memory *memory, const struct machine_pla
     call->known = memory->places[step->place].known;
 }
 
+/* Makes the results of the outputs, and rooms for those that can be null. false: memory ran out. */
 static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan,
                          size_t rows)
 {
     size_t count = plan->typed->output_count;
     memory->results = ARENA_ARRAY(arena, struct block_result, count);
-    memory->shown_rooms = ARENA_ARRAY(arena, struct block_room, count);
+    memory->masked_rooms = ARENA_ARRAY(arena, struct block_room, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
         const struct typed_output *output = &plan->typed->outputs[i];
         if (output->operation == OPERAND_NONE)
@@ -54,17 +61,18 @@ static bool make_results(struct machine_memory *memory, struct arena *arena, con
             (struct block_result){.values = memory->places[step->place].values, .lane = step->lane};
         if (output->where == OPERAND_NONE)
             continue;
-        memory->shown_rooms[i].known = ARENA_ARRAY(arena, uint8_t, rows);
-        memory->shown_rooms[i].waits = ARENA_ARRAY(arena, uint64_t, rows);
+        memory->masked_rooms[i].known = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->masked_rooms[i].waits = ARENA_ARRAY(arena, uint64_t, rows);
     }
     return !arena->failed;
 }
 
+/* Makes what is needed to merge the results of both programs. false: memory ran out. */
 static bool make_merged(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan,
                         size_t rows)
 {
     size_t count = plan->typed->output_count;
-    memory->unsure = ARENA_ARRAY(arena, uint8_t, rows);
+    memory->incomplete = ARENA_ARRAY(arena, uint8_t, rows);
     memory->listed = ARENA_ARRAY(arena, uint32_t, rows);
     memory->merged = ARENA_ARRAY(arena, struct block_result, count);
     memory->merged_rooms = ARENA_ARRAY(arena, struct block_room, count);
@@ -86,7 +94,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
     *memory = (struct machine_memory){.places = ARENA_ARRAY(arena, struct block_room, plan->place_count),
                                       .states = ARENA_ARRAY(arena, struct block_state, plan->typed->count),
-                                      .nothing = ARENA_ARRAY(arena, uint64_t, rows),
+                                      .no_waits = ARENA_ARRAY(arena, uint64_t, rows),
                                       .calls = (struct kernel_call *)(void *)allocate_lines(
                                           arena, plan->typed->count, sizeof(struct kernel_call)),
                                       .fallback = (uint8_t *)allocate_lines(arena, rows, 1),
@@ -105,12 +113,12 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
         prepare_call(memory, plan, i);
     if (!make_results(memory, arena, plan, rows))
         return TUOYU_ERROR_NO_MEMORY;
-    if (!plan->shorter)
+    if (!plan->complete)
         return TUOYU_OK;
-    memory->shorter = ARENA_NEW(arena, struct machine_memory);
-    if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK)
+    memory->complete = ARENA_NEW(arena, struct machine_memory);
+    if (!memory->complete || machine_memory_make(memory->complete, arena, plan->complete) != TUOYU_OK)
         return TUOYU_ERROR_NO_MEMORY;
-    memory->shorter->fallback = memory->fallback;
+    memory->complete->fallback = memory->fallback;
     return make_merged(memory, arena, plan, rows) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -123,8 +131,9 @@ bool machine_exceeds_caches(int64_t width, int64_t rows)
 
 /* ---- Running ---- */
 
-/* What is known of a result that is known where all operands are. Two flags are joined at a time; an operand
- * without any is known everywhere. */
+/* The known flags (NULL: all rows) of a result that is known where all operands are. Only operands 0 and
+ * 1 are looked at: operand 2 of a QUOTIENT is one that operand 0 was computed from, and the other
+ * operations with three operands have rules of their own or are only in complete programs. */
 static const uint8_t *known_of_all(const struct machine_plan *plan, const struct machine_memory *memory,
                                    const struct machine_step *step, size_t rows)
 {
@@ -147,26 +156,28 @@ static const uint8_t *known_of_all(const struct machine_plan *plan, const struct
     return out;
 }
 
-static const uint8_t *or_all(const struct machine_memory *memory, uint32_t operation)
+/* The known flags of an operation, never NULL; all ones for OPERAND_NONE. */
+static const uint8_t *known_or_ones(const struct machine_memory *memory, uint32_t operation)
 {
     const uint8_t *known = operation == OPERAND_NONE ? NULL : memory->states[operation].known;
     return known ? known : memory->ones;
 }
 
-/* The three operations that can be known where an operand is not. */
+/* The known flags of AND, OR and SELECT, which can be known where an operand is not. */
 static const uint8_t *known_by_value(const struct machine_plan *plan, const struct machine_memory *memory,
                                      uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
-    const uint8_t *first = or_all(memory, step->operands[0]), *second = or_all(memory, step->operands[1]);
+    const uint8_t *first = known_or_ones(memory, step->operands[0]),
+                  *second = known_or_ones(memory, step->operands[1]);
     struct kernel_call call = {.out = memory->places[step->place].known,
                                .a = memory->places[plan->steps[step->operands[0]].place].values,
                                .known_a = first,
                                .rows = rows};
     if (operation_traits(operation)->known == KNOWN_BY_BRANCH) {
         call.b = second;
-        call.c = or_all(memory, step->operands[2]);
+        call.c = known_or_ones(memory, step->operands[2]);
         plan->kernels->known_select(&call);
     } else {
         call.b = memory->places[plan->steps[step->operands[1]].place].values;
@@ -179,12 +190,14 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
 
 /* ---- What a result waits for ---- */
 
-static const uint64_t *or_nothing(const struct machine_memory *memory, uint32_t operation)
+/* What an operation waits for, by row, never NULL; zeros for OPERAND_NONE. */
+static const uint64_t *waits_or_zeros(const struct machine_memory *memory, uint32_t operation)
 {
     const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->states[operation].waits;
-    return waits ? waits : memory->nothing;
+    return waits ? waits : memory->no_waits;
 }
 
+/* Whether some operand of the step waits for something in some row. */
 static bool has_waits(const struct machine_memory *memory, const struct machine_step *step)
 {
     for (uint32_t i = 0; i < 3; i++)
@@ -193,7 +206,8 @@ static bool has_waits(const struct machine_memory *memory, const struct machine_
     return false;
 }
 
-/* Of all operations but CHECK and LOOKUP, which say it themselves, and those without operands. */
+/* What a result waits for, by row; NULL: nothing. Not for CHECK and LOOKUP, whose kernels write it
+ * themselves, nor for operations without operands. */
 static const uint64_t *waits_of(const struct machine_plan *plan, const struct machine_memory *memory,
                                 uint32_t index, size_t rows)
 {
@@ -203,8 +217,8 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
         .waits = memory->places[step->place].waits, .known_a = memory->states[index].known, .rows = rows};
     if (!has_waits(memory, step))
         return NULL;
-    call.waits_a = or_nothing(memory, step->operands[0]);
-    call.waits_b = or_nothing(memory, step->operands[1]);
+    call.waits_a = waits_or_zeros(memory, step->operands[0]);
+    call.waits_b = waits_or_zeros(memory, step->operands[1]);
     switch ((enum operation_known)operation_traits(&plan->typed->operations[index])->known) {
     case KNOWN_OF_KNOWN: return NULL;
     case KNOWN_BY_AND:
@@ -215,8 +229,8 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
         break;
     case KNOWN_BY_BRANCH:
         call.a = memory->places[plan->steps[step->operands[0]].place].values;
-        call.known_a = or_all(memory, step->operands[0]);
-        call.waits_c = or_nothing(memory, step->operands[2]);
+        call.known_a = known_or_ones(memory, step->operands[0]);
+        call.waits_c = waits_or_zeros(memory, step->operands[2]);
         kernels->waits_select(&call);
         break;
     default: kernels->waits_both(&call);
@@ -232,7 +246,7 @@ bool machine_waits_for_interpreter(const uint64_t *waits, size_t rows)
     return any & WAITS_FOR_INTERPRETER;
 }
 
-/* Whether a row is 0. */
+/* Whether some row's byte is 0. */
 static bool has_zero(const uint8_t *bytes, size_t rows)
 {
     return memchr(bytes, 0, rows) != NULL;
@@ -240,7 +254,7 @@ static bool has_zero(const uint8_t *bytes, size_t rows)
 
 /* ---- Steps ---- */
 
-/* NULL: the result is known in all rows. */
+/* The known flags of a step's result; NULL: it is known in all rows. */
 static const uint8_t *known_of_step(const struct machine_plan *plan, const struct machine_memory *memory,
                                     uint32_t index, size_t rows)
 {
@@ -255,21 +269,22 @@ static const uint8_t *known_of_step(const struct machine_plan *plan, const struc
     return by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
 }
 
-/* CHECK, and a LOOKUP that may have no entry: the kernel says which rows are known, and what the others wait
- * for. */
+/* Runs CHECK, or a LOOKUP that may have no entry: the kernel itself says which rows are known, and what
+ * the others wait for. */
 static void run_deciding(struct machine_memory *memory, const struct machine_step *step, uint32_t index)
 {
     struct kernel_call *call = &memory->calls[index];
     call->waits = memory->places[step->place].waits;
-    call->known_a = or_all(memory, step->operands[0]);
-    call->waits_a = or_nothing(memory, step->operands[0]);
+    call->known_a = known_or_ones(memory, step->operands[0]);
+    call->waits_a = waits_or_zeros(memory, step->operands[0]);
     step->kernel(call);
-    bool is_open = has_zero(call->known, call->rows);
-    memory->states[index].known = is_open ? call->known : NULL;
-    memory->states[index].waits = is_open ? call->waits : NULL;
+    bool has_gaps = has_zero(call->known, call->rows);
+    memory->states[index].known = has_gaps ? call->known : NULL;
+    memory->states[index].waits = has_gaps ? call->waits : NULL;
     call->waits = NULL;
 }
 
+/* Whether the step must be run by run_deciding() in this block. */
 static bool is_deciding(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -281,17 +296,18 @@ static bool is_deciding(const struct machine_plan *plan, const struct machine_me
            memory->states[step->operands[0]].waits;
 }
 
-/* After the kernel of a QUOTIENT. */
-static void settle_edges(const struct machine_plan *plan, const struct kernel_call *call, uint32_t index)
+/* Recomputes the rows of a QUOTIENT that lie on an edge, after its kernel has run. */
+static void recompute_edges(const struct machine_plan *plan, const struct kernel_call *call, uint32_t index)
 {
     const void *const operands[] = {call->a, call->b, call->c};
     settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
 }
 
-/* KNOWN and OR_ELSE are known everywhere but where their operand waits for the interpreter, as they do then.
- * kept: of what the operand waits for. false: nothing waits for the interpreter. */
-static bool leave_open(struct machine_memory *memory, uint32_t index, const struct machine_step *step,
-                       uint64_t kept, size_t rows)
+/* KNOWN and OR_ELSE are known everywhere, except in rows whose operand waits for the interpreter: there
+ * the result waits, too. kept: the bits of the operand's waits that the result keeps. If no row waits for
+ * the interpreter, nothing is changed. */
+static bool wait_for_interpreter(struct machine_memory *memory, uint32_t index,
+                                 const struct machine_step *step, uint64_t kept, size_t rows)
 {
     const uint64_t *from = memory->states[step->operands[0]].waits;
     uint64_t *waits = memory->places[step->place].waits;
@@ -307,6 +323,7 @@ static bool leave_open(struct machine_memory *memory, uint32_t index, const stru
     return true;
 }
 
+/* Runs a step that has a kernel, and finds what is known of its result. */
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index,
                      size_t rows)
 {
@@ -323,12 +340,12 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     step->kernel(call);
     call->known_a = NULL;
     if (is_else)
-        (void)leave_open(memory, index, step, UINT64_MAX, rows);
+        (void)wait_for_interpreter(memory, index, step, UINT64_MAX, rows);
     if (step->code == OPERATION_QUOTIENT)
-        settle_edges(plan, call, index);
+        recompute_edges(plan, call, index);
 }
 
-/* Of a fact that is not known in all rows. */
+/* Runs NONE for a fact that is not known in all rows. */
 static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index,
                      size_t rows)
 {
@@ -347,7 +364,7 @@ static void run_none(const struct machine_plan *plan, struct machine_memory *mem
     memory->states[index].waits = waits;
 }
 
-/* A fact that is given as null is no number to compute with. */
+/* A fact that is given as null is no value to compute with: its row waits for the interpreter. */
 static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
 {
     for (size_t i = 0; i < rows; i++) {
@@ -358,7 +375,7 @@ static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
     }
 }
 
-/* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
+/* Runs a step without a kernel: FACT, UNKNOWN, KNOWN, NONE. */
 static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory,
                      const struct bound_column *facts, uint32_t index, int64_t first, size_t rows)
 {
@@ -367,8 +384,8 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     uint8_t *known = memory->places[step->place].known;
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
-        memcpy(values, or_all(memory, step->operands[0]), rows);
-        (void)leave_open(memory, index, step, WAITS_FOR_INTERPRETER, rows);
+        memcpy(values, known_or_ones(memory, step->operands[0]), rows);
+        (void)wait_for_interpreter(memory, index, step, WAITS_FOR_INTERPRETER, rows);
         return;
     }
     if (step->code == OPERATION_NONE && memory->states[step->operands[0]].known) {
@@ -397,7 +414,7 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
         wait_where_none(known, waits, rows);
 }
 
-/* Afterwards nothing is unknown. */
+/* Sets the number of rows; afterwards every operation counts as known. */
 static void begin_block(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
 {
     for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++)
@@ -407,12 +424,14 @@ static void begin_block(const struct machine_plan *plan, struct machine_memory *
     memset(memory->states, 0, plan->typed->count * sizeof *memory->states);
 }
 
+/* Marks no row as falling back. */
 static void clear_fallback(struct machine_memory *memory, size_t rows)
 {
     memory->has_fallback = false;
     memset(memory->fallback, 0, rows);
 }
 
+/* Runs the whole program for all rows of the block. */
 static void run_whole(const struct machine_plan *plan, struct machine_memory *memory,
                       const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
 {
@@ -432,44 +451,48 @@ static void run_whole(const struct machine_plan *plan, struct machine_memory *me
     }
 }
 
-/* ---- The shorter program, and rows that lack something ---- */
+/* ---- The complete program, and rows that miss something ---- */
 
-static void mark_unsure(struct machine_memory *memory, const uint8_t *known, uint8_t *unsure, size_t rows)
+/* Marks the rows that are not known as ones that the complete program cannot answer. */
+static void mark_incomplete(struct machine_memory *memory, const uint8_t *known, uint8_t *incomplete,
+                            size_t rows)
 {
     for (size_t i = 0; i < rows; i++)
-        unsure[i] |= known[i] ^ 1;
+        incomplete[i] |= known[i] ^ 1;
     memory->has_unknown = true;
 }
 
-/* false: so many are that the shorter program does not pay. */
-static bool list_unsure(struct machine_memory *memory, size_t rows)
+/* Lists the marked rows. false: they are so many that the complete program does not pay. */
+static bool list_incomplete(struct machine_memory *memory, size_t rows)
 {
     memory->listed_count = 0;
     for (size_t i = 0; i < rows; i++) {
         memory->listed[memory->listed_count] = (uint32_t)i;
-        memory->listed_count += memory->unsure[i];
+        memory->listed_count += memory->incomplete[i];
     }
     return memory->listed_count * LISTED_SHARE <= rows;
 }
 
-/* Of rows that lack something the results are no more than numbers in their intervals. Facts come first;
- * after them it is seen whether to go on. */
-static bool run_short(const struct machine_plan *plan, struct machine_memory *memory,
-                      const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
+/* Runs the complete program for all rows, and lists the rows that miss something; their results are
+ * arbitrary values within the intervals. false: too many rows miss something. Facts come first, so mostly
+ * that is seen before anything is computed. */
+static bool run_complete(const struct machine_plan *plan, struct machine_memory *memory,
+                         const struct bound_column *facts, int64_t first, size_t rows,
+                         struct read_ahead *ahead)
 {
-    const struct machine_plan *shorter = plan->shorter;
-    struct machine_memory *own = memory->shorter;
+    const struct machine_plan *complete = plan->complete;
+    struct machine_memory *own = memory->complete;
     bool is_seen = false;
-    begin_block(shorter, own, rows);
+    begin_block(complete, own, rows);
     clear_fallback(own, rows);
-    memset(memory->unsure, 0, rows);
-    for (uint32_t i = 0; i < shorter->typed->count; i++) {
-        const struct machine_step *step = &shorter->steps[i];
+    memset(memory->incomplete, 0, rows);
+    for (uint32_t i = 0; i < complete->typed->count; i++) {
+        const struct machine_step *step = &complete->steps[i];
         if (ahead->rows)
             read_ahead_some(ahead);
         if (step->code != OPERATION_FACT && !is_seen) {
             is_seen = true;
-            if (own->has_unknown && !list_unsure(memory, rows))
+            if (own->has_unknown && !list_incomplete(memory, rows))
                 return false;
         }
         if (step->is_plain || step->code == OPERATION_QUOTIENT)
@@ -477,17 +500,18 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
         else if (step->kernel)
             run_deciding(own, step, i);
         else
-            run_leaf(shorter, own, facts, i, first, rows);
+            run_leaf(complete, own, facts, i, first, rows);
         if (step->code == OPERATION_QUOTIENT)
-            settle_edges(shorter, &own->calls[i], i);
+            recompute_edges(complete, &own->calls[i], i);
         if (!own->states[i].known)
             continue;
-        mark_unsure(own, own->states[i].known, memory->unsure, rows);
+        mark_incomplete(own, own->states[i].known, memory->incomplete, rows);
         own->states[i] = (struct block_state){.known = NULL};
     }
-    return !own->has_unknown || list_unsure(memory, rows);
+    return !own->has_unknown || list_incomplete(memory, rows);
 }
 
+/* Writes a value to a row in the width of the lane. */
 static void put(char *values, uint8_t lane, size_t row, int64_t value)
 {
     if (lane == LANE_8)
@@ -498,7 +522,8 @@ static void put(char *values, uint8_t lane, size_t row, int64_t value)
         ((int64_t *)(void *)values)[row] = value;
 }
 
-/* Loads the fact for the listed rows; those of them that fall back are marked already. */
+/* Loads a fact for the listed rows only. Those that fall back were marked by the complete program
+ * already. */
 static void load_listed(const struct machine_plan *plan, struct machine_memory *memory,
                         const struct bound_column *facts, uint32_t index, int64_t first)
 {
@@ -527,6 +552,7 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
         wait_where_none(known, memory->places[step->place].waits, memory->listed_count);
 }
 
+/* Runs the whole program for the listed rows only; result i belongs to row listed[i] of the block. */
 static void run_listed(const struct machine_plan *plan, struct machine_memory *memory,
                        const struct bound_column *facts, int64_t first)
 {
@@ -545,16 +571,18 @@ static void run_listed(const struct machine_plan *plan, struct machine_memory *m
     }
 }
 
+/* Copies value `at` of a column to row `row` of another one. */
 static void copy_value(char *to, size_t row, const char *from, size_t at, uint8_t lane)
 {
     memcpy(to + row * MACHINE_LANE_BYTES[lane], from + at * MACHINE_LANE_BYTES[lane],
            MACHINE_LANE_BYTES[lane]);
 }
 
-/* An output of all rows by the shorter program, of the listed ones by the whole. */
+/* Merges an output: of the listed rows it takes the whole program's results, of all others the complete
+ * program's. */
 static void merge_output(struct machine_memory *memory, size_t output, size_t rows)
 {
-    const struct block_result all = memory->shorter->results[output], few = memory->results[output];
+    const struct block_result all = memory->complete->results[output], few = memory->results[output];
     struct block_result *merged = &memory->merged[output];
     uint8_t *known = memory->merged_rooms[output].known;
     uint64_t *waits = memory->merged_rooms[output].waits;
@@ -571,7 +599,7 @@ static void merge_output(struct machine_memory *memory, size_t output, size_t ro
     merged->waits = few.waits ? waits : NULL;
 }
 
-/* Of the block before: no row of what is merged waits. */
+/* Clears what the listed rows of the block before waited for. */
 static void forget_listed(const struct machine_plan *plan, struct machine_memory *memory)
 {
     for (size_t i = 0; i < plan->typed->output_count && memory->listed_count; i++) {
@@ -586,35 +614,37 @@ static void forget_listed(const struct machine_plan *plan, struct machine_memory
 
 /* ---- Results ---- */
 
-/* Where an output is null, it is not known and waits for nothing; where only the interpreter knows whether it
- * is, it waits. */
-static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
+/* Applies an output's condition. Where it is false the output is null: not known, and waiting for
+ * nothing. Where only the interpreter can decide it, the output waits for the interpreter. */
+static void mask_where(const struct machine_plan *plan, struct machine_memory *memory, size_t output,
+                       size_t rows)
 {
     struct block_result *result = &memory->results[output];
     const uint32_t condition = plan->typed->outputs[output].where;
     const uint8_t *where = (const uint8_t *)memory->places[plan->steps[condition].place].values,
                   *decided = memory->states[condition].known;
-    uint8_t *shown = memory->shown_rooms[output].known;
+    uint8_t *masked = memory->masked_rooms[output].known;
     if (!decided && !has_zero(where, rows))
         return;
     plan->kernels->known_both(&(struct kernel_call){
-        .out = shown, .a = where, .b = result->known ? result->known : memory->ones, .rows = rows});
+        .out = masked, .a = where, .b = result->known ? result->known : memory->ones, .rows = rows});
     for (size_t i = 0; decided && i < rows; i++)
-        shown[i] &= decided[i];
-    result->known = shown;
+        masked[i] &= decided[i];
+    result->known = masked;
     if (!decided && !result->waits)
         return;
     plan->kernels->waits_select(
-        &(struct kernel_call){.waits = memory->shown_rooms[output].waits,
+        &(struct kernel_call){.waits = memory->masked_rooms[output].waits,
                               .a = where,
-                              .known_a = or_all(memory, condition),
-                              .waits_a = or_nothing(memory, condition),
-                              .waits_b = result->waits ? result->waits : memory->nothing,
-                              .waits_c = memory->nothing,
+                              .known_a = known_or_ones(memory, condition),
+                              .waits_a = waits_or_zeros(memory, condition),
+                              .waits_b = result->waits ? result->waits : memory->no_waits,
+                              .waits_c = memory->no_waits,
                               .rows = rows});
-    result->waits = memory->shown_rooms[output].waits;
+    result->waits = memory->masked_rooms[output].waits;
 }
 
+/* Fills in known and waits of all results. */
 static void finish_block(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
 {
     for (size_t i = 0; i < plan->typed->output_count; i++) {
@@ -624,7 +654,7 @@ static void finish_block(const struct machine_plan *plan, struct machine_memory 
         memory->results[i].known = memory->states[output->operation].known;
         memory->results[i].waits = memory->states[output->operation].waits;
         if (output->where != OPERAND_NONE)
-            hide(plan, memory, i, rows);
+            mask_where(plan, memory, i, rows);
     }
 }
 
@@ -632,21 +662,22 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
                  const struct bound_column *facts, int64_t first, size_t rows, size_t next_rows)
 {
     struct read_ahead ahead;
-    read_ahead_begin(&ahead, plan->shorter ? plan->shorter : plan, facts, first + (int64_t)rows, next_rows);
-    if (plan->shorter)
+    assert(rows <= plan->block_rows);
+    read_ahead_begin(&ahead, plan->complete ? plan->complete : plan, facts, first + (int64_t)rows, next_rows);
+    if (plan->complete)
         forget_listed(plan, memory);
-    bool is_short = plan->shorter && run_short(plan, memory, facts, first, rows, &ahead);
-    if (!is_short) {
+    bool is_complete = plan->complete && run_complete(plan, memory, facts, first, rows, &ahead);
+    if (!is_complete) {
         memory->listed_count = 0;
         run_whole(plan, memory, facts, first, rows, &ahead);
         finish_block(plan, memory, rows);
         memory->last = memory->results;
         return;
     }
-    finish_block(plan->shorter, memory->shorter, rows);
+    finish_block(plan->complete, memory->complete, rows);
     memory->has_unknown = false;
-    memory->has_fallback = memory->shorter->has_fallback;
-    memory->last = memory->shorter->results;
+    memory->has_fallback = memory->complete->has_fallback;
+    memory->last = memory->complete->results;
     if (memory->listed_count == 0)
         return;
     run_listed(plan, memory, facts, first);

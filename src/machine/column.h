@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A column: one fact over many rows. Values stand side by side, and bitmaps say of which rows they are to be
- * believed. All bitmaps are Arrow's: bit i % 8 of byte i / 8, lowest first.
- *
- * At this border a number is in its declared unit (percent: 80), and inside the machine it is the quantity
- * (0.8); reading it moves the scale, which costs nothing. */
+/* A column: one fact over many rows. Values are in an array, and bitmaps say for which rows they count. All
+ * bitmaps are Arrow's: bit i % 8 of byte i / 8, lowest first. In a column a number is in its declared unit
+ * (percent: 80), while the machine computes with the quantity (0.8); reading changes only the scale, which
+ * costs nothing. */
 #ifndef TUOYU_MACHINE_COLUMN_H
 #define TUOYU_MACHINE_COLUMN_H
 
@@ -19,40 +18,41 @@ enum column_type {
                        decimal128: two's  complement, low half first) */
     COLUMN_DATE,    /* days since 1970-01-01; width 4 or 8 */
     COLUMN_CODE,    /* an index into the dictionary; width 1, 2, 4, 8 */
-    COLUMN_CELLS    /* read one by one, by a function */
+    COLUMN_CELLS    /* cells that a function reads one by one */
 };
 
-/* What a fact wants of a cell. */
+/* The form in which a fact needs the value of a cell. */
 enum cell_kind { CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE };
 struct cell_target {
     enum cell_kind kind;
     int32_t scale;            /* CELL_NUMBER: in the declared unit */
-    const struct text *texts; /* CELL_CODE */
+    const struct text *texts; /* CELL_CODE: the text of each code */
     uint32_t text_count;
 };
-/* CELL_NONE: given as null. CELL_OTHER: no plain value of the kind; it may be wrong, or written in another
- * way. */
+/* How reading a cell ended. CELL_KNOWN: *out has the value. CELL_NONE: it is given as null. CELL_OTHER: it
+ * has no plain value of the kind: it may be wrong, or be written in another way, so the row falls back. */
 enum cell_reading { CELL_KNOWN, CELL_MISSING, CELL_NONE, CELL_OTHER };
 typedef enum cell_reading (*cell_reader)(const void *context, const struct cell_target *target, int64_t row,
                                          int64_t *out);
 
-/* Nothing is owned; everything must stay as it is while rows of it are run. */
+/* The column owns nothing; what it points to must stay unchanged while its rows are run. */
 struct column {
-    uint8_t type;            /* enum column_type */
-    uint8_t width;           /* bytes a value, as above */
-    bool is_unsigned;        /* integers of COLUMN_NUMBER and COLUMN_CODE */
-    int32_t scale;           /* COLUMN_NUMBER: decimals, -38 to 38 */
-    const void *values;      /* aligned to width (16: to 8); the first of them is row -offset */
-    const uint8_t *validity; /* set: there is a value; clear: the fact is missing. NULL: all rows have one */
-    const uint8_t *none;     /* set: the fact is given as null (of nullable facts); NULL: none is */
-    int64_t offset;          /* values and bits before the first row, as Arrow has it; 0 or more */
-    int64_t length;          /* rows */
+    uint8_t type;       /* enum column_type */
+    uint8_t width;      /* bytes a value, as above */
+    bool is_unsigned;   /* integers of COLUMN_NUMBER and COLUMN_CODE */
+    int32_t scale;      /* COLUMN_NUMBER: decimals, -38 to 38 */
+    const void *values; /* aligned to width (16: to 8); the first of them is row -offset */
+    const uint8_t
+        *validity; /* bit set: the row has a value; clear: the fact is missing. NULL: all rows have values */
+    const uint8_t *none; /* bit set: the fact is given as null, for nullable facts; NULL: in no row */
+    int64_t offset;      /* values and bits before the first row, as Arrow has it; 0 or more */
+    int64_t length;      /* rows */
     const struct text *dictionary; /* COLUMN_CODE: each text once */
     uint32_t dictionary_count;
-    cell_reader read; /* COLUMN_CELLS: row 0 is the first. values: NULL, or binary floats of width
-                         4 or 8 with their validity, of which kernels may read in the same way what
-                         they are sure of */
-    const void *context;
+    cell_reader read; /* COLUMN_CELLS: reads a row; row 0 is the first. `values` is then NULL, or has the same
+                         cells as binary floats (width 4 or 8, with validity), which kernels may read instead
+                         where they are sure of the result */
+    const void *context; /* COLUMN_CELLS: passed to read */
 };
 
 static inline bool bitmap_get(const uint8_t *bits, int64_t index)

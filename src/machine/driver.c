@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows through the machines: columns are bound once a table, blocks are run, and rows are found that fall
- * back to the interpreter. */
+/* Takes rows through the machines: columns are bound once for a table, blocks are run, and rows that fall
+ * back to the interpreter are found. */
 #include "machine/driver.h"
 
 #include <assert.h>
@@ -9,12 +9,14 @@
 #include "compile/typed_builder.h"
 
 enum {
-    HANDFUL_ROWS = 8, /* up to so many, a row at a time costs less than a block */
-    WIDEST_LANE = 8
+    HANDFUL_ROWS = 8, /* for at most so many rows, the row machine costs less than a block */
+    WIDEST_LANE = 8   /* bytes of a value */
 };
 
 /* ---- Plans ---- */
 
+/* Finds for each fact how its column is read, and whether the program reads it. false: memory ran out.
+ * */
 static bool describe_facts(struct driver_plan *plan, struct arena *arena)
 {
     const struct program *program = plan->typed->program;
@@ -31,6 +33,7 @@ static bool describe_facts(struct driver_plan *plan, struct arena *arena)
     return true;
 }
 
+/* false: memory ran out. */
 static bool copy_groups(struct driver_plan *plan, struct arena *arena, const struct output_group *groups,
                         size_t count)
 {
@@ -61,13 +64,14 @@ tuoyu_status driver_plan_make(struct driver_plan *plan, struct arena *arena,
 
 void driver_plan_leave_group(struct driver_plan *plan, size_t group)
 {
+    assert(group < plan->group_count);
     plan->groups[group].is_typed = false;
     plan->has_untyped = true;
 }
 
-/* ---- Life ---- */
+/* ---- Making and ending ---- */
 
-/* Each fact with what reads it, and no column yet. */
+/* Prepares each fact for binding; none has a column yet. false: memory ran out. */
 static bool prepare_facts(struct driver *driver, struct arena *arena)
 {
     const struct driver_plan *plan = driver->plan;
@@ -82,6 +86,7 @@ static bool prepare_facts(struct driver *driver, struct arena *arena)
     return driver->bound && driver->unread;
 }
 
+/* Makes the marks of fallback rows and the scratch memory. false: memory ran out. */
 static bool prepare_marks(struct driver *driver, struct arena *arena)
 {
     const struct driver_plan *plan = driver->plan;
@@ -112,6 +117,8 @@ void driver_end(struct driver *driver)
 
 /* ---- Binding ---- */
 
+/* Binds a fact to its layout, or to its cells where the layout cannot hold the fact. source NULL: the
+ * fact is missing in all rows. */
 static tuoyu_status bind_source(struct driver *driver, struct bound_column *bound,
                                 const struct fact_source *source)
 {
@@ -140,7 +147,8 @@ tuoyu_status driver_bind(struct driver *driver, const struct fact_source *const 
 
 /* ---- Fallback rows of a block ---- */
 
-/* Loading a fact marks the rows in which its cell is no value of it. */
+/* Checks facts that no operation reads: loading a fact marks the rows in which its cell is no value of
+ * the fact. */
 static void check_unread(struct driver *driver, int64_t first, size_t rows)
 {
     struct machine_memory *memory = &driver->memory;
@@ -149,7 +157,7 @@ static void check_unread(struct driver *driver, int64_t first, size_t rows)
                          driver->scratch_known, memory->fallback, &memory->has_fallback);
 }
 
-/* The group's marks of the block; NULL: no row of it falls back. */
+/* The group's fallback marks for the block, a byte a row; NULL: no row of it falls back. */
 static const uint8_t *mark_group(struct driver *driver, size_t index, size_t rows)
 {
     const struct output_group *group = &driver->plan->groups[index];
@@ -173,7 +181,8 @@ static const uint8_t *mark_group(struct driver *driver, size_t index, size_t row
     return has_marks ? marks : NULL;
 }
 
-/* Whether a row of the block falls back in some group. */
+/* Finds the fallback rows of all groups. Returns whether some row of the block falls back in some group.
+ * */
 static bool mark_fallback(struct driver *driver, int64_t first, size_t rows, const struct driver_sink *sink)
 {
     struct machine_memory *memory = &driver->memory;
@@ -195,6 +204,7 @@ static int64_t least(int64_t left, int64_t right)
     return left < right ? left : right;
 }
 
+/* driver_run() by the block machine. */
 static tuoyu_status run_blocks(struct driver *driver, int64_t first, int64_t count,
                                const struct driver_sink *sink)
 {
@@ -218,7 +228,7 @@ static tuoyu_status run_blocks(struct driver *driver, int64_t first, int64_t cou
     return status;
 }
 
-/* Whether an output of the row waits for the interpreter. */
+/* Whether some output of the last row waits for the interpreter. */
 static bool row_waits(const struct driver *driver)
 {
     const struct driver_row row = driver_row(driver);
@@ -228,14 +238,16 @@ static bool row_waits(const struct driver *driver)
     return waits & WAITS_FOR_INTERPRETER;
 }
 
-/* By the shorter program all is known, and nothing waits. */
+/* Runs a row; true: it falls back. After the complete program nothing waits, so there is nothing to look
+ * at. */
 static bool row_falls_back(struct driver *driver, int64_t row)
 {
     if (!row_machine_run(&driver->plan->rows, &driver->row, driver->bound, row))
         return true;
-    return !driver->row.is_short && row_waits(driver);
+    return !driver->row.is_complete && row_waits(driver);
 }
 
+/* driver_run() by the row machine. */
 static tuoyu_status run_rows(struct driver *driver, int64_t first, int64_t count,
                              const struct driver_sink *sink)
 {

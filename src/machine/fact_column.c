@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Binds columns to facts, and reads their values: whole blocks by kernels where the layout allows it,
+ * else value by value. */
 #include "machine/fact_column.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "compile/typed_builder.h"
@@ -19,17 +22,19 @@ static bool is_percent(const struct slot *slot)
     return unit_is_percent(slot->unit);
 }
 
-/* The scale of the column's integers as the quantity that expressions see. */
+/* The scale of the column's integers for the quantity that expressions see: 80 percent is 0.8. */
 static int32_t scale_of(const struct bound_column *bound)
 {
     return bound->column->scale + (is_percent(bound->slot) ? 2 : 0);
 }
 
+/* Whether the column's width is among `widths`, a set of bits. */
 static bool has_width(const struct column *column, unsigned widths)
 {
     return column->width <= 16 && (widths >> column->width & 1);
 }
 
+/* Whether a column of this type, width and scale can hold the fact. */
 static bool holds_fact(const struct column *column, const struct slot *slot)
 {
     if (column->type == COLUMN_CELLS)
@@ -48,7 +53,7 @@ static bool holds_fact(const struct column *column, const struct slot *slot)
     }
 }
 
-/* How values stand; those of LAYOUT_OTHER are read one by one. */
+/* How the column's values are laid out; LAYOUT_OTHER: they must be read one by one. */
 static uint8_t layout_of(const struct bound_column *bound)
 {
     const struct column *column = bound->column;
@@ -67,8 +72,8 @@ static uint8_t layout_of(const struct bound_column *bound)
     }
 }
 
-/* What the values as they stand must be within, and what comes after; false where they must be read one by
- * one. */
+/* Sets the range that the column's own integers must lie in, and the factor that makes them the fact's.
+ * false: they must be read one by one. */
 static bool choose_range(struct bound_column *bound)
 {
     const struct typed_operation *fact = bound->fact;
@@ -95,7 +100,8 @@ static int64_t least(int64_t left, int64_t right)
     return left < right ? left : right;
 }
 
-/* The kernel that reads floats, with the range that it is sure of; all others are read cell by cell. */
+/* Chooses the kernel that reads floats and the range in which it is sure of them. Without a kernel,
+ * floats are read cell by cell. */
 static void choose_float_load(struct bound_column *bound, const struct kernel_set *kernels)
 {
     bool is_wide = bound->column->width == 8;
@@ -110,6 +116,7 @@ static void choose_float_load(struct bound_column *bound, const struct kernel_se
         bound->load = kernels->loads[is_wide ? LOAD_F64 : LOAD_F32][bound->fact->lane];
 }
 
+/* Chooses how a bound column is read: by a kernel, as bits, or one by one. */
 static void choose_layout(struct bound_column *bound, const struct kernel_set *kernels)
 {
     if (bound->column->type == COLUMN_CELLS) {
@@ -131,6 +138,7 @@ static void choose_layout(struct bound_column *bound, const struct kernel_set *k
         bound->values = fact_column_address(bound, 0);
 }
 
+/* Makes room for `count` codes. false: memory ran out, and the old room is kept. */
 static bool make_value_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
 {
     if (count <= bound->code_capacity)
@@ -144,6 +152,8 @@ static bool make_value_room(struct bound_column *bound, uint32_t count, const tu
     return true;
 }
 
+/* Finds for each text of the column's dictionary the fact's code, -1 where the fact has no such value.
+ * */
 static void map_codes(struct bound_column *bound)
 {
     bound->is_identity = bound->column->dictionary_count == bound->slot->type.value_count;
@@ -194,6 +204,7 @@ void fact_column_free(struct bound_column *bound, const tuoyu_allocator *allocat
 
 /* ---- One value ---- */
 
+/* The integer at an index of the column, which counts from the first value, not from row 0. */
 static int128 integer_at(const struct column *column, int64_t index)
 {
     const void *values = column->values;
@@ -215,7 +226,7 @@ static bool truth_at(const struct column *column, int64_t index)
     return column->width ? ((const uint8_t *)column->values)[index] != 0 : bitmap_get(column->values, index);
 }
 
-/* The integer at the fact's scale; false where it has more decimals, or is beyond 64 bits. */
+/* The integer at scale `to` instead of `from`. false: it has more decimals, or is beyond 64 bits. */
 static bool rescaled(int128 value, int32_t from, int32_t to, int64_t *out)
 {
     for (; from < to; from++) {
@@ -232,7 +243,8 @@ static bool rescaled(int128 value, int32_t from, int32_t to, int64_t *out)
     return value >= INT64_MIN && value <= INT64_MAX;
 }
 
-/* The value that kernels compute with; false where there is none that they could. */
+/* The value of the fact in the machine's form. false: the cell has no value of the fact's domain, so the
+ * row falls back. */
 static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *out)
 {
     const struct column *column = bound->column;
@@ -257,7 +269,8 @@ static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *o
     return *out >= bound->fact->low && *out <= bound->fact->high;
 }
 
-/* A cell that a function reads. *value: something of the fact's domain where it has none. */
+/* Reads a cell by the column's function. *value is some value of the domain where the cell has none.
+ * CELL_OTHER: the row falls back. */
 static enum cell_reading read_cell(const struct bound_column *bound, int64_t row, int64_t *value)
 {
     static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
@@ -274,6 +287,7 @@ static enum cell_reading read_cell(const struct bound_column *bound, int64_t row
     return reading == CELL_MISSING || is_none ? reading : CELL_OTHER;
 }
 
+/* FACT_… by enum cell_reading. CELL_OTHER counts as known, since its row falls back anyway. */
 static const uint8_t KNOWN_OF_READING[] = {[CELL_KNOWN] = FACT_KNOWN,
                                            [CELL_MISSING] = FACT_MISSING,
                                            [CELL_NONE] = FACT_NONE,
@@ -300,12 +314,13 @@ bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t
 
 /* ---- Blocks ---- */
 
-/* A byte a row; false where all rows are known. */
+/* Reads the validity bits into bytes. false: all rows are known, and the bytes may be unset. */
 static bool read_known(const struct column *column, int64_t index, size_t rows, uint8_t *known)
 {
     return column->validity && bitmap_read(column->validity, index, rows, known);
 }
 
+/* Writes a value to a row in the width of the lane. */
 static void put(void *out, uint8_t lane, size_t row, int64_t value)
 {
     if (lane == LANE_8)
@@ -316,6 +331,7 @@ static void put(void *out, uint8_t lane, size_t row, int64_t value)
         ((int64_t *)out)[row] = value;
 }
 
+/* Loads a block value by value. known: FACT_… by row; NULL: all are known. Marks rows that fall back. */
 static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out,
                       const uint8_t *known, uint8_t *fallback, bool *has_fallback)
 {
@@ -331,8 +347,8 @@ static void load_each(const struct bound_column *bound, int64_t index, size_t ro
     }
 }
 
-/* Rows that are given as null, where known is of all others; of a fact that may not be null they fall
- * back. true: there are some. */
+/* Finds the rows that are given as null; known must hold FACT_… of all rows. A null row of a fact that
+ * is not nullable falls back. Returns whether some row is now FACT_NONE. */
 static bool read_none(const struct bound_column *bound, int64_t index, size_t rows, uint8_t *known,
                       uint8_t *fallback, bool *has_fallback)
 {
@@ -351,8 +367,8 @@ static bool read_none(const struct bound_column *bound, int64_t index, size_t ro
     return has_none;
 }
 
-/* Floats by vectors, where the kernel is sure of all rows of the block; false: it is not, and nothing is
- * there. */
+/* Loads floats with SIMD. false: the kernel is not sure of every row, and the results mean nothing.
+ * *are_known: no row is missing. */
 static bool load_floats(const struct bound_column *bound, int64_t first, size_t rows, void *out,
                         uint8_t *known, bool *are_known)
 {
@@ -370,7 +386,7 @@ static bool load_floats(const struct bound_column *bound, int64_t first, size_t 
     return !bound->load(&call);
 }
 
-/* Cells that a function reads; true: all are known. */
+/* Loads cells by the column's function. true: all rows are known. */
 static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out,
                        uint8_t *known, uint8_t *fallback, bool *has_fallback)
 {
@@ -389,7 +405,8 @@ static bool load_cells(const struct bound_column *bound, int64_t first, size_t r
     return all;
 }
 
-/* Each code of the column as the fact's; false where one is none. */
+/* Maps the column's codes in `out` to the fact's codes. false: a known row has a code that the fact does
+ * not have. */
 static bool map_block(const struct bound_column *bound, const struct kernel_call *call)
 {
     int32_t *out = call->out;
@@ -403,6 +420,7 @@ static bool map_block(const struct bound_column *bound, const struct kernel_call
     return least == 0;
 }
 
+/* Multiplies the values in `out` by the factor. */
 static void scale_block(const struct bound_column *bound, const struct kernel_call *call)
 {
     int32_t *narrow = call->out, factor = (int32_t)bound->factor;
@@ -413,7 +431,7 @@ static void scale_block(const struct bound_column *bound, const struct kernel_ca
         wide[i] *= bound->factor;
 }
 
-/* All rows by vectors; false where one is outside, and nothing is there. */
+/* Loads with SIMD. false: some row is out of range, and the results mean nothing. */
 static bool load_all(const struct bound_column *bound, struct kernel_call *call)
 {
     call->x = bound->load_low;
@@ -429,6 +447,7 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
                       uint8_t *fallback, bool *has_fallback)
 {
     const struct column *column = bound->column;
+    assert(bound->fact);
     if (column && column->type == COLUMN_CELLS) {
         bool are_known;
         if (load_floats(bound, first, rows, out, known, &are_known))

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What each operation computes, written once: the kernels of each instruction set expand it for blocks, the
- * row machine for one row, so that they cannot differ. Nothing overflows, because the program's intervals say
- * so.
- *
- * X(CODE, name, expression, …): over `left` and `right`, or over `value` and the constants `x` and `y`. */
+/* What each operation computes, written once: the kernels of each instruction set expand it for blocks, and
+ * the row machine for one row, so that they cannot differ. Nothing overflows, because the program's intervals
+ * are proven. X(CODE, name, expression, …): the expression is over `left` and `right`, or over `value` and
+ * the constants `x` and `y`. */
 #ifndef TUOYU_MACHINE_FORMULAS_H
 #define TUOYU_MACHINE_FORMULAS_H
 
@@ -27,8 +26,8 @@
     X(GREATER, greater, left > right, __VA_ARGS__)        \
     X(GREATER_EQUAL, greater_equal, left >= right, __VA_ARGS__)
 
-/* Of tables that stand for functions of one number: a term for each threshold less one, for each knot. Sums
- * wrap, and what they come to fits. */
+/* Terms of STEPS and PIECEWISE: one for each threshold less one, one for each knot. Sums of terms wrap, and
+ * the total fits. */
 #define STEP_TERM(type, value, threshold, step) ((type)(step) & -(type)((value) > (threshold)))
 #define KNOT_TERM(type, value, knot, change) ((change) * (type)((value) > (knot) ? (value) : (knot)))
 
@@ -40,7 +39,7 @@
 
 #define RANGE_FORMULAS(X, ...) X(WITHIN, within, (value >= x) & (value <= y), __VA_ARGS__)
 
-/* ---- Truths, 0 and 1 ---- */
+/* ---- Booleans, as 0 and 1 ---- */
 
 #define TRUTH_FORMULAS(X, ...)            \
     X(AND, and, left &right, __VA_ARGS__) \
@@ -48,7 +47,7 @@
 
 #define NOT_FORMULA(value) ((value) ^ 1)
 
-/* Known where both are, or where one is and decides. */
+/* Whether `left and right` (`left or right`) is known: where both are known, or one is known and decides. */
 #define KNOWN_AND(left, known_left, right, known_right) \
     (((known_left) & (known_right)) | ((known_left) & ((left) ^ 1)) | ((known_right) & ((right) ^ 1)))
 #define KNOWN_OR(left, known_left, right, known_right) \
@@ -69,11 +68,15 @@
 
 /* ---- Division by a constant: the high half of a product with its reciprocal ---- */
 
+/* number ÷ divisor, rounded down. reciprocal and shift belong to the divisor (plan_division()); the
+ * number is below 2^31. */
 static inline uint32_t quotient_32(uint32_t number, uint64_t reciprocal, uint32_t shift)
 {
     return (uint32_t)(number * reciprocal >> shift);
 }
 
+/* number ÷ divisor, rounded down, from the high half of the 128-bit product; the number is below 2^63.
+ * */
 static inline uint64_t quotient_64(uint64_t number, uint64_t reciprocal, uint32_t shift)
 {
     const uint64_t number_low = (uint32_t)number, number_high = number >> 32;
@@ -83,7 +86,10 @@ static inline uint64_t quotient_64(uint64_t number, uint64_t reciprocal, uint32_
     return (number_high * high + (middle >> 32) + (carry >> 32)) >> shift;
 }
 
-/* Halves are exact after a half of the divisor was added; of these, odd results are one too many. */
+/* divided: number + added, divided, for numbers of 0 or more. divided_signed: the absolute value, with
+ * `positive` or `negative` added by sign, divided; the sign is put back. divided_even: to the nearest, ties
+ * to even: half of the divisor is added first, so a tie comes out exact, and then an odd result is one too
+ * many. */
 #define DIVISION_FORMULAS(lane, type, unsigned_type)                                                         \
     static inline type divided_##lane(type number, uint64_t reciprocal, uint32_t shift, unsigned_type added) \
     {                                                                                                        \
@@ -116,6 +122,7 @@ struct civil {
     uint32_t year, month, day;
 };
 
+/* The date, days since 1970-01-01, as year, month 1 to 12 and day 1 to 31. */
 static inline struct civil civil_of(int32_t date)
 {
     const uint32_t days = (uint32_t)(date + 719468);
@@ -129,6 +136,7 @@ static inline struct civil civil_of(int32_t date)
                           .day = of_year - (153 * shifted + 2) / 5 + 1};
 }
 
+/* Days of a month. */
 static inline uint32_t days_in(uint32_t year, uint32_t month)
 {
     const uint32_t is_leap =
@@ -136,6 +144,7 @@ static inline uint32_t days_in(uint32_t year, uint32_t month)
     return month == 2 ? 28 + is_leap : 30 + ((month + (month >> 3)) & 1);
 }
 
+/* Days since 1970-01-01 of a date. */
 static inline int32_t date_of(uint32_t year, uint32_t month, uint32_t day)
 {
     const uint32_t from_march = year - (month <= 2), era = from_march / 400, of_era = from_march - era * 400;
@@ -144,12 +153,15 @@ static inline int32_t date_of(uint32_t year, uint32_t month, uint32_t day)
     return (int32_t)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year) - 719468;
 }
 
+/* Whole months from one date to a later one. A month is complete on the same day of the month, or on the
+ * month's last day. */
 static inline int32_t months_between(struct civil from, struct civil to)
 {
     const int32_t is_complete = (to.day >= from.day) | (to.day == days_in(to.year, to.month));
     return (int32_t)(to.year * 12 + to.month) - (int32_t)(from.year * 12 + from.month) - (is_complete ^ 1);
 }
 
+/* Whole months from one date to another; negative where `to` is before `from`. */
 static inline int32_t completed(int32_t from, int32_t to)
 {
     const struct civil start = civil_of(from), end = civil_of(to);
@@ -157,6 +169,7 @@ static inline int32_t completed(int32_t from, int32_t to)
     return to < from ? backward : onward;
 }
 
+/* The date so many months later; on the month's last day where it has no such day. */
 static inline int32_t months_later(int32_t date, int32_t months)
 {
     const struct civil civil = civil_of(date);
@@ -165,6 +178,7 @@ static inline int32_t months_later(int32_t date, int32_t months)
     return date_of(year, month, civil.day < last ? civil.day : last);
 }
 
+/* The last day of the date's month. */
 static inline int32_t month_end(int32_t date)
 {
     const struct civil civil = civil_of(date);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Plans a typed program for the block machine: chooses kernels, lays out tables and reciprocals, and
+ * gives places to results. */
 #include "machine/machine_plan.h"
 
 #include "compile/complete_program.h"
@@ -6,7 +8,7 @@
 
 const size_t MACHINE_LANE_BYTES[LANE_COUNT] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
 
-/* The lane by which the kernel is chosen. */
+/* The lane that chooses the kernel, as operation_table.h says. */
 static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
 {
     if (operation_traits(operation)->lane == LANE_BY_RESULT)
@@ -14,11 +16,13 @@ static uint8_t lane_of_kernel(const struct typed_program *typed, const struct ty
     return typed->operations[operation->operands[operation_reads(operation, 0) ? 0 : 1]].lane;
 }
 
-/* What is added before dividing, and the form of the kernel. */
+/* Sets reciprocal, shift, and what the mode adds before dividing (x for positive numbers, y for negative
+ * ones). Returns the form of the kernel, DIVIDE_…. */
 static unsigned plan_division(const struct typed_program *typed, const struct typed_operation *operation,
                               struct kernel_call *call)
 {
     const struct typed_operation *number = &typed->operations[operation->operands[0]];
+    assert(operation->immediate[0] > 0);
     uint64_t divisor = (uint64_t)operation->immediate[0];
     uint32_t bits = 0;
     while ((UINT64_C(1) << bits) < divisor)
@@ -39,7 +43,8 @@ static unsigned plan_division(const struct typed_program *typed, const struct ty
     return number->low >= 0 ? DIVIDE_POSITIVE : DIVIDE_SIGNED;
 }
 
-/* Entries in the result's lane; thresholds less one in the operand's. */
+/* Lays out the table: entries in the result's lane, thresholds less one in the operand's. false: memory
+ * ran out. */
 static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane,
                        struct kernel_call *call)
 {
@@ -70,7 +75,7 @@ uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot)
     return 0;
 }
 
-/* What the entries of a look-up wait for that are not known. */
+/* Lays out what each entry of a look-up waits for if it has no value. false: memory ran out. */
 static bool plan_waits(const struct typed_program *typed, struct arena *arena,
                        const struct typed_operation *operation, struct kernel_call *call)
 {
@@ -85,6 +90,7 @@ static bool plan_waits(const struct typed_program *typed, struct arena *arena,
     return waits;
 }
 
+/* Plans one operation. false: memory ran out. */
 static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint32_t index)
 {
     const struct typed_operation *operation = &plan->typed->operations[index];
@@ -122,7 +128,8 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     return true;
 }
 
-/* The last reader of each operation; outputs are read after all. */
+/* By operation, the last operation that reads it; UINT32_MAX for outputs, which are read after all.
+ * NULL: memory ran out. */
 static uint32_t *last_readers(struct arena *arena, const struct typed_program *typed)
 {
     uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count);
@@ -141,7 +148,8 @@ static uint32_t *last_readers(struct arena *arena, const struct typed_program *t
     return last;
 }
 
-/* Places are given to results in order, and given back after the last reader, to results of the same lane. */
+/* Gives each result a place. A place is free again after the last reader of its result, and is then
+ * given to another result of the same lane. false: memory ran out. */
 static bool plan_places(struct machine_plan *plan, struct arena *arena)
 {
     const struct typed_program *typed = plan->typed;
@@ -161,12 +169,13 @@ static bool plan_places(struct machine_plan *plan, struct arena *arena)
                 continue;
             lane = typed->operations[operand].lane;
             idle[lane][idle_count[lane]++] = plan->steps[operand].place;
-            last[operand] = UINT32_MAX; /* given back once, where it is read twice */
+            last[operand] = UINT32_MAX; /* so that a place that is read twice is given back once */
         }
     }
     return true;
 }
 
+/* Plans one program, without its complete one. false: memory ran out. */
 static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
                          uint32_t block_rows, const struct kernel_set *kernels)
 {
@@ -185,18 +194,18 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena,
                                const struct typed_program *typed, uint32_t block_rows,
                                const struct kernel_set *kernels)
 {
-    struct typed_program *known = ARENA_NEW(arena, struct typed_program);
+    struct typed_program *complete = ARENA_NEW(arena, struct typed_program);
     if (block_rows == 0)
         block_rows = MACHINE_BLOCK_ROWS;
     if (block_rows > MACHINE_BLOCK_ROWS_MOST)
         block_rows = MACHINE_BLOCK_ROWS_MOST;
-    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) &&
-                   complete_program_make(known, arena, typed) == TUOYU_OK;
+    bool is_made = complete && plan_program(plan, arena, typed, block_rows, kernels) &&
+                   complete_program_make(complete, arena, typed) == TUOYU_OK;
     if (!is_made)
         return TUOYU_ERROR_NO_MEMORY;
-    if (known->count == 0)
+    if (complete->count == 0)
         return TUOYU_OK;
-    plan->shorter = ARENA_NEW(arena, struct machine_plan);
-    is_made = plan->shorter && plan_program(plan->shorter, arena, known, block_rows, kernels);
+    plan->complete = ARENA_NEW(arena, struct machine_plan);
+    is_made = plan->complete && plan_program(plan->complete, arena, complete, block_rows, kernels);
     return is_made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }

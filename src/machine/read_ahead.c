@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Fetches the facts of the next block into the cache, a few lines with each step of the current one. */
 #include "machine/read_ahead.h"
 
+/* Bytes that the rows have in the column; 0 where it has no column, or values narrower than a byte or no
+ * values at all. */
 static size_t bytes_of(const struct bound_column *bound, size_t rows)
 {
     return bound->column ? rows * bound->column->width : 0;
@@ -18,6 +21,8 @@ void read_ahead_begin(struct read_ahead *ahead, const struct machine_plan *plan,
     ahead->lines = rows && count ? (uint32_t)((lines + count - 1) / count) : 0;
 }
 
+/* Goes on to the column of the next FACT. false: all columns are fetched, and there is nothing more to
+ * do. */
 static bool next_column(struct read_ahead *ahead)
 {
     const struct machine_plan *plan = ahead->plan;

@@ -4,22 +4,22 @@
 
 #include "machine/block_machine.h"
 
-/* What the next block will read, read line by line between the steps of this one, so that memory and kernels
- * work at the same time. */
+/* Fetches what the next block will read, line by line between the steps of the current block, so that memory
+ * and kernels work at the same time. */
 struct read_ahead {
     const struct machine_plan *plan;
     const struct bound_column *facts;
-    const char *at, *end; /* of one column */
-    uint32_t step;        /* that loads the column after it */
-    uint32_t lines;       /* to fetch with each step of this block */
-    int64_t first;
-    size_t rows;
+    const char *at, *end; /* what is left of the current column */
+    uint32_t step;        /* where to look for the next FACT */
+    uint32_t lines;       /* cache lines to fetch with each step */
+    int64_t first;        /* row of the next block */
+    size_t rows;          /* of the next block; 0: nothing is left to fetch */
 };
 
-/* rows: 0 where nothing is to be read ahead. */
+/* Prepares to fetch `rows` rows from `first` on; 0: nothing is to be fetched. */
 void read_ahead_begin(struct read_ahead *ahead, const struct machine_plan *plan,
                       const struct bound_column *facts, int64_t first, size_t rows);
-/* The share of one step. */
+/* Fetches the share of one step. */
 void read_ahead_some(struct read_ahead *ahead);
 
 #endif

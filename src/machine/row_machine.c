@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Plans a typed program as steps over registers, and runs them for one row: the complete program if the
+ * row misses nothing, else the whole one, which also finds what is known and what is waited for. */
 #include "machine/row_machine.h"
 
 #include <string.h>
@@ -6,7 +8,8 @@
 #include "machine/edge_rows.h"
 #include "machine/formulas.h"
 
-/* Operations as they are, and forms of theirs that are told apart beforehand. */
+/* Codes of steps: the operations' own, and those of divisions and look-ups that are told apart when planning.
+ */
 enum row_code {
     ROW_DIVIDE_32 = OPERATION_COUNT,
     ROW_DIVIDE_SIGNED_32,
@@ -28,15 +31,17 @@ static_assert(ROW_LOOKUP_STATES <= UINT8_MAX, "the code of a step is a byte");
 struct row_planning {
     struct row_program *plan;
     const struct machine_plan *blocks;
-    uint32_t *registers; /* by operation */
+    uint32_t *registers; /* by operation: the register of its result */
 };
 
+/* Adds a register that holds the constant before the first row; returns its number. */
 static uint32_t add_register(struct row_program *plan, int64_t constant)
 {
     plan->constants[plan->register_count] = constant;
     return plan->register_count++;
 }
 
+/* The code of the step for an operation, given by its index (enum row_code or enum operation_code). */
 static uint8_t row_code_of(const struct row_planning *planning, uint32_t index)
 {
     const struct typed_program *typed = planning->blocks->typed;
@@ -49,7 +54,8 @@ static uint8_t row_code_of(const struct row_planning *planning, uint32_t index)
     return (uint8_t)(first + planning->blocks->steps[index].form);
 }
 
-/* The register of an operand; of an immediate, one that holds it. */
+/* The register of an operand, or a new one that holds an immediate. Register 0, which is always known,
+ * where there is no such operand. */
 static uint32_t operand_register(struct row_planning *planning, const struct typed_operation *operation,
                                  uint32_t index)
 {
@@ -67,6 +73,7 @@ static uint32_t operand_register(struct row_planning *planning, const struct typ
     return planning->registers[operation->operands[index]];
 }
 
+/* Plans one operation: a step, or just a register for those that have nothing to compute. */
 static void plan_operation(struct row_planning *planning, uint32_t index)
 {
     struct row_program *plan = planning->plan;
@@ -104,13 +111,15 @@ static void plan_operation(struct row_planning *planning, uint32_t index)
     *out = step->out = add_register(plan, 0);
 }
 
+/* Plans one program. Register 0 holds 0 and register 1 holds 1. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status plan_program(struct row_program *plan, struct arena *arena,
                                  const struct machine_plan *blocks)
 {
     const struct typed_program *typed = blocks->typed;
     struct row_planning planning = {
         .plan = plan, .blocks = blocks, .registers = ARENA_ARRAY(arena, uint32_t, typed->count)};
-    enum { REGISTERS_AN_OPERATION = 3 }; /* its own, and of two immediates */
+    enum { REGISTERS_AN_OPERATION = 3 }; /* its own, and those of two immediates */
     *plan = (struct row_program){
         .steps = ARENA_ARRAY(arena, struct row_step, typed->count),
         .facts = ARENA_ARRAY(arena, struct row_fact, typed->count),
@@ -137,8 +146,8 @@ static tuoyu_status plan_program(struct row_program *plan, struct arena *arena,
 
 tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks)
 {
-    *plan = (struct row_plan){.has_known = blocks->shorter};
-    if (plan->has_known && plan_program(&plan->known, arena, blocks->shorter) != TUOYU_OK)
+    *plan = (struct row_plan){.has_complete = blocks->complete};
+    if (plan->has_complete && plan_program(&plan->complete, arena, blocks->complete) != TUOYU_OK)
         return TUOYU_ERROR_NO_MEMORY;
     return plan_program(&plan->whole, arena, blocks);
 }
@@ -147,17 +156,17 @@ tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, con
 {
     const struct row_program *whole = &plan->whole;
     *memory =
-        (struct row_memory){.known_values = ARENA_ARRAY(arena, int64_t, plan->known.register_count),
-                            .readers = ARENA_ARRAY(arena, struct row_reader, plan->known.fact_count),
-                            .others = ARENA_ARRAY(arena, const struct row_fact *, plan->known.fact_count),
+        (struct row_memory){.complete_values = ARENA_ARRAY(arena, int64_t, plan->complete.register_count),
+                            .readers = ARENA_ARRAY(arena, struct row_reader, plan->complete.fact_count),
+                            .others = ARENA_ARRAY(arena, const struct row_fact *, plan->complete.fact_count),
                             .values = ARENA_ARRAY(arena, int64_t, whole->register_count),
                             .known = ARENA_ARRAY(arena, uint8_t, whole->register_count),
                             .waits = ARENA_ARRAY(arena, uint64_t, whole->register_count)};
     if (arena->failed)
         return TUOYU_ERROR_NO_MEMORY;
-    if (plan->has_known)
-        memcpy(memory->known_values, plan->known.constants,
-               plan->known.register_count * sizeof *memory->values);
+    if (plan->has_complete)
+        memcpy(memory->complete_values, plan->complete.constants,
+               plan->complete.register_count * sizeof *memory->values);
     memcpy(memory->values, whole->constants, whole->register_count * sizeof *memory->values);
     memset(memory->known, 1, whole->register_count);
     for (uint32_t i = 0; i < whole->unknown_count; i++) {
@@ -172,8 +181,8 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
     uint32_t count = 0;
     memory->other_count = 0;
     for (int layout = 0; layout <= LAYOUT_OTHER; layout++) {
-        for (uint32_t i = 0; i < plan->known.fact_count; i++) {
-            const struct row_fact *fact = &plan->known.facts[i];
+        for (uint32_t i = 0; i < plan->complete.fact_count; i++) {
+            const struct row_fact *fact = &plan->complete.facts[i];
             const struct bound_column *bound = &facts[fact->fact];
             if ((bound->column ? bound->layout : LAYOUT_OTHER) != layout)
                 continue;
@@ -187,7 +196,7 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
                                     .offset = has_bits ? bound->column->offset : 0,
                                     .low = fact->low,
                                     .high = fact->high,
-                                    .out = &memory->known_values[fact->out]};
+                                    .out = &memory->complete_values[fact->out]};
         }
         if (layout < LAYOUT_OTHER)
             memory->reader_ends[layout] = count;
@@ -196,6 +205,7 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
 
 /* ---- Running ---- */
 
+/* BAND: how many thresholds the value has reached. */
 static int64_t band_of(const struct typed_operation *band, int64_t value)
 {
     int64_t reached = 0;
@@ -204,6 +214,7 @@ static int64_t band_of(const struct typed_operation *band, int64_t value)
     return reached;
 }
 
+/* STEPS: the first entry and the steps that the value has reached. Sums wrap, and the total fits. */
 static int64_t steps_of(const struct typed_operation *steps, int64_t value)
 {
     uint64_t sum = (uint64_t)steps->table[0];
@@ -212,6 +223,7 @@ static int64_t steps_of(const struct typed_operation *steps, int64_t value)
     return (int64_t)sum;
 }
 
+/* PIECEWISE of the value. Sums wrap, and the total fits. */
 static int64_t piecewise_of_row(const struct typed_operation *piecewise, int64_t value)
 {
     const int64_t *table = piecewise->table;
@@ -272,7 +284,8 @@ static int64_t piecewise_of_row(const struct typed_operation *piecewise, int64_t
 #define DATE_STEP(code, name, expression, unused) ONE_STEP(code, int32_t, expression)
 #define NUMBER_STEP(code, name, expression, unused) RANGE_STEP(code, expression)
 
-/* Of a row whose facts are all known. false: a step found that its result is not. */
+/* Runs steps up to `end` as if all operands were known. false: a CHECK or LOOKUP found that its result
+ * is not known; the steps after it have then not run. */
 static bool run_steps(const struct row_step *step, const struct row_step *end, int64_t *values)
 {
     for (; step < end; step++) {
@@ -328,8 +341,9 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
     return true;
 }
 
-/* ---- Where not all is known ---- */
+/* ---- Rows with something unknown ---- */
 
+/* Sets whether the step's result is known; of KNOWN, NONE and OR_ELSE also the value. */
 static void find_known(const struct row_step *step, int64_t *values, uint8_t *known, const uint64_t *waits)
 {
     uint8_t *out = &known[step->out], known_a = known[step->a];
@@ -362,7 +376,7 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
     }
 }
 
-/* After find_known. */
+/* What the step's result waits for. find_known() must have run for it. */
 static uint64_t find_waits(const struct row_step *step, const int64_t *values, const uint8_t *known,
                            const uint64_t *waits)
 {
@@ -385,6 +399,8 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
     }
 }
 
+/* Runs the whole program for a row. false: the row falls back, because a fact has no value that columns
+ * can hold. */
 static bool run_whole(const struct row_program *whole, struct row_memory *memory,
                       const struct bound_column *facts, int64_t row)
 {
@@ -416,7 +432,8 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
     }
 #define VALUE_AS(type) (((const type *)reader->values)[row])
 
-/* false: not all is known, or has a value that columns can hold. */
+/* Reads all facts of the row for the complete program. false: a fact is missing, null, or outside its
+ * interval. */
 static bool read_facts(struct row_memory *memory, const struct bound_column *facts, int64_t row)
 {
     const struct row_reader *reader = memory->readers;
@@ -436,24 +453,25 @@ static bool read_facts(struct row_memory *memory, const struct bound_column *fac
         const struct row_fact *fact = memory->others[i];
         uint8_t is_known;
         bool is_valid =
-            fact_column_read_any(&facts[fact->fact], row, &memory->known_values[fact->out], &is_known);
+            fact_column_read_any(&facts[fact->fact], row, &memory->complete_values[fact->out], &is_known);
         if (!is_valid || is_known != FACT_KNOWN)
             return false;
     }
     return true;
 }
 
-/* false: not all is known, or the row falls back. */
-static bool run_short(const struct row_program *known, struct row_memory *memory,
-                      const struct bound_column *facts, int64_t row)
+/* Runs the complete program. false: a fact is missing, or a step cannot decide; the whole program must
+ * then run. */
+static bool run_complete(const struct row_program *known, struct row_memory *memory,
+                         const struct bound_column *facts, int64_t row)
 {
     return read_facts(memory, facts, row) &&
-           run_steps(known->steps, known->steps + known->step_count, memory->known_values);
+           run_steps(known->steps, known->steps + known->step_count, memory->complete_values);
 }
 
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts,
                      int64_t row)
 {
-    memory->is_short = plan->has_known && run_short(&plan->known, memory, facts, row);
-    return memory->is_short || run_whole(&plan->whole, memory, facts, row);
+    memory->is_complete = plan->has_complete && run_complete(&plan->complete, memory, facts, row);
+    return memory->is_complete || run_whole(&plan->whole, memory, facts, row);
 }

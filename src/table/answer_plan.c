@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes answer plans: lowers the rules to one typed program, and plans the machines for it. */
 #include "table/answer_plan.h"
 
 #include "rules/compiled_policy.h"
 
+/* Lowers all rules. Those without a typed form are left to the interpreter. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena,
                                 const struct tuoyu_policy *policy, const struct rule *const *rules,
                                 const struct answer_plan_options *options)
@@ -11,9 +14,9 @@ static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena,
     struct column_outputs outputs = {.lowering = &lowering};
     if (!typed_lowering_init(&lowering, arena, &policy->layering->program, options->as_of))
         return TUOYU_ERROR_NO_MEMORY;
-    lowering.takes_even = true;
-    lowering.rounding_status = column_rounding_status(arena, policy);
-    if (!lowering.rounding_status)
+    lowering.allows_even_quotients = true;
+    lowering.rounding_standings = column_rounding_standings(arena, policy);
+    if (!lowering.rounding_standings)
         return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < plan->rule_count && !options->interprets; i++)
         column_answer_lower(&outputs, rules[i], &plan->answers[i]);
@@ -21,7 +24,8 @@ static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena,
                           : typed_lowering_finish(&lowering, outputs.items, outputs.count, &plan->typed);
 }
 
-/* A rule falls back as a whole. */
+/* Plans the driver. Each rule is a group of outputs, so it falls back as a whole. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status plan_driver(struct answer_plan *plan, struct arena *arena,
                                 const struct answer_plan_options *options)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Answers the rows of a table into the batch's columns: a block's results are written at once, then the
+ * texts, and the rows that fall back are answered as cases. */
 #include "table/batch_answers.h"
 
 #include <string.h>
@@ -7,11 +9,12 @@
 #include "arrow/arrow_blocks.h"
 #include "base/public_layout.h"
 
-/* ---- Life ---- */
+/* ---- Making and ending ---- */
 
+/* The sink's function: writes a block of rows to the columns. */
 static tuoyu_status take_block(void *context, const struct driver_block *block);
 
-/* A column of what is missing wants the bits of its rule. */
+/* Makes the bits for rules that have a column of what is missing. false: memory ran out. */
 static bool prepare_missing(struct batch_work *work)
 {
     const struct tuoyu_batch *batch = work->batch;
@@ -24,6 +27,7 @@ static bool prepare_missing(struct batch_work *work)
     return !work->arena.failed;
 }
 
+/* false: memory ran out. */
 static bool prepare_work(struct batch_work *work)
 {
     const struct tuoyu_batch *batch = work->batch;
@@ -62,9 +66,10 @@ void batch_work_end(struct batch_work *work)
     arena_free(&work->arena);
 }
 
-/* A fact that no rule reads is looked at all the same: what is wrong with it is an error of its row. The
- * driver checks those that columns of values can hold, and these are the others; what may be outside a range
- * that columns cannot hold is for the case to say. */
+/* Marks rows that fall back because a fact is wrong that no rule reads: it is an error of the row all
+ * the same. The driver checks the facts that columns of values can hold, and this function the others. A
+ * value that could be outside a range which columns cannot hold is left to the case. Returns whether some
+ * row is marked. */
 static bool find_wrong_cells(void *context, int64_t first, size_t rows, uint8_t *fallback)
 {
     const struct batch_work *work = context;
@@ -99,7 +104,7 @@ tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input,
 
 /* ---- What is missing ---- */
 
-/* An output that is not known says in bits what it waits for. */
+/* Collects, by row, the bits of what the rule's asked outputs wait for. */
 static void find_missing(struct batch_work *work, size_t rule)
 {
     const struct column_answer *answer = &work->batch->plan.answers[rule];
@@ -117,7 +122,8 @@ static void find_missing(struct batch_work *work, size_t rule)
     }
 }
 
-/* Facts and parameters in the order in which packs declare them, a name once. */
+/* Writes the names of the facts and parameters with these bits, in the order in which packs declare
+ * them, each once, separated by spaces. */
 static void name_leaves(const struct typed_program *typed, uint64_t bits, struct text_builder *text)
 {
     struct text names[MACHINE_LEAVES];
@@ -137,9 +143,11 @@ static void name_leaves(const struct typed_program *typed, uint64_t bits, struct
     }
 }
 
+/* The names of what is missing as one text, kept for the next row with the same bits. Its builder has
+ * failed if memory ran out. */
 static const struct text_builder *names_of(struct batch_work *work, uint64_t bits)
 {
-    /* Multiplied by an odd number, all bits have a say in the highest ones. */
+    /* The product with an odd number depends on all bits in its highest ones. */
     struct missing_names *names = &work->names[bits * 0x9E3779B97F4A7C15u >> (64 - MISSING_NAMES_BITS)];
     if (names->bits != bits) {
         names->bits = bits;
@@ -148,6 +156,8 @@ static const struct text_builder *names_of(struct batch_work *work, uint64_t bit
     return &names->text;
 }
 
+/* Appends the names of what row `at` of the block is missing for a rule; an empty text where it misses
+ * nothing. */
 static void append_missing(struct batch_work *work, size_t rule, size_t at, struct arrow_builder *builder)
 {
     const struct missing_facts *missing = &work->missing[rule];
@@ -165,11 +175,13 @@ static void append_missing(struct batch_work *work, size_t rule, size_t at, stru
 
 /* ---- Columns without texts ---- */
 
+/* Whether the column holds texts, which are appended row by row. */
 static bool is_text(const struct batch_work *work, size_t column)
 {
     return work->builders[column].output->type == ARROW_OUTPUT_TEXT;
 }
 
+/* An output's results in the current block, as the Arrow writers take them. */
 static struct arrow_block block_of(const struct batch_work *work, uint32_t output)
 {
     return (struct arrow_block){.result = &work->block->results[output],
@@ -178,6 +190,7 @@ static struct arrow_block block_of(const struct batch_work *work, uint32_t outpu
                                 .streams = work->block->streams};
 }
 
+/* Writes the block's rows of a column that holds no texts. */
 static void write_column(struct batch_work *work, size_t column)
 {
     const struct batch_column *content = &work->batch->contents[column];
@@ -204,8 +217,9 @@ static void write_rule(struct batch_work *work, size_t rule)
             write_column(work, i);
 }
 
-/* ---- Texts, and rows as cases ---- */
+/* ---- Texts, and rows that fall back ---- */
 
+/* Appends a number as text; null where it is not known. */
 static void append_number(struct batch_work *work, size_t column, size_t at)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -234,6 +248,7 @@ void batch_append_texts(struct batch_work *work, size_t rule, size_t at)
     }
 }
 
+/* Appends the texts of all rules for row `at` of the block, which does not fall back. */
 static void append_texts(struct batch_work *work, size_t at)
 {
     const struct tuoyu_batch *batch = work->batch;
@@ -243,7 +258,7 @@ static void append_texts(struct batch_work *work, size_t at)
         arrow_append_null(&work->builders[batch->column_count - 1]);
 }
 
-/* Rows that lack nothing. */
+/* Appends texts for `count` rows that miss nothing and have no error. */
 static void append_empty_texts(struct batch_work *work, int64_t count)
 {
     for (size_t i = 0; i < work->batch->column_count && count > 0; i++)
@@ -251,6 +266,7 @@ static void append_empty_texts(struct batch_work *work, int64_t count)
             arrow_append_empty(&work->builders[i], count, work->batch->contents[i].kind != BATCH_ERROR);
 }
 
+/* Whether row `at` of the block misses something for some rule. */
 static bool has_missing(const struct batch_work *work, size_t at)
 {
     for (size_t i = 0; i < work->batch->rule_count; i++)
@@ -259,6 +275,7 @@ static bool has_missing(const struct batch_work *work, size_t at)
     return false;
 }
 
+/* Whether row `at` of the block falls back for some rule. */
 static bool falls_back(const struct driver_block *block, size_t rules, size_t at)
 {
     for (size_t i = 0; i < rules && block->has_fallback; i++)
@@ -267,6 +284,7 @@ static bool falls_back(const struct driver_block *block, size_t rules, size_t at
     return false;
 }
 
+/* Sets the row at which columns without texts are written next. */
 static void set_row(struct batch_work *work, int64_t row)
 {
     for (size_t i = 0; i < work->batch->column_count; i++)
@@ -274,7 +292,7 @@ static void set_row(struct batch_work *work, int64_t row)
             work->builders[i].rows = row;
 }
 
-/* Whether a row needs more than empty texts. */
+/* Whether some row of the block needs more than empty texts. */
 static bool has_work(const struct batch_work *work)
 {
     bool is_some = work->block->has_fallback || work->batch->options.numbers == TUOYU_NUMBERS_TEXT;
@@ -293,6 +311,8 @@ tuoyu_status batch_ask_caller(struct batch_work *work, int64_t rows)
     return stops ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
 }
 
+/* Writes the texts of the block, and answers its rows that fall back as cases. Returns TUOYU_OK,
+ * TUOYU_ERROR_CANCELLED or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status finish_rows(struct batch_work *work)
 {
     const struct tuoyu_batch *batch = work->batch;
@@ -322,8 +342,8 @@ static tuoyu_status finish_rows(struct batch_work *work)
 
 /* ---- Running ---- */
 
-/* Whatever computes them, all columns of each row are written, and are those of tuoyu_pricing_quote() and so
- * on for its case. */
+/* Whichever way a row is computed, all of its columns are written, and they say what
+ * tuoyu_pricing_quote() and its like say of the row as a case. */
 static tuoyu_status take_block(void *context, const struct driver_block *block)
 {
     struct batch_work *work = context;
@@ -356,8 +376,8 @@ tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t c
     return status;
 }
 
-/* The options of a run are the caller's own, and written to: only fields that the first release had, so that
- * they are there. */
+/* The options of a run belong to the caller and are written to. Only fields that the first release had are
+ * written, so they are always there. */
 tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_batch_run_options known = {.size = sizeof known};

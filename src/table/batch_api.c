@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of batches: making one, its schema and plan, and running it over a table. */
 #include <tuoyu/batches.h>
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/public_layout.h"
@@ -12,12 +14,14 @@ static const struct location NOWHERE = {.source = NULL};
 
 /* ---- Making ---- */
 
+/* Reports that the rule cannot be part of the batch; returns the code. */
 static tuoyu_status refuse_rule(const char *what, struct text name, tuoyu_status code,
                                 tuoyu_diagnostics *diagnostics)
 {
     return report(diagnostics, code, NOWHERE, TEXT(""), "the rule `%.*s` %s", TEXT_ARGUMENTS(name), what);
 }
 
+/* Adds a rule and its columns. Returns TUOYU_OK, an error that is reported, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuoyu_diagnostics *diagnostics)
 {
     size_t index = 0;
@@ -36,6 +40,7 @@ static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuo
     return chosen->name.bytes && batch_add_columns(batch, chosen) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* Adds all rules and the last column. Reports everything wrong, and returns the first error. */
 static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *names, const size_t *lengths,
                                  size_t count, tuoyu_diagnostics *diagnostics)
 {
@@ -56,6 +61,7 @@ static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *n
     return first == TUOYU_OK && !batch_add_error_column(batch) ? TUOYU_ERROR_NO_MEMORY : first;
 }
 
+/* A batch with one reference and no rules yet; NULL: memory ran out. */
 static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
 {
     struct tuoyu_batch *batch = allocator_allocate(&policy->arena.allocator, sizeof *batch);
@@ -74,12 +80,13 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
     return NULL;
 }
 
-/* Whether an option is one of the constants 0 … last. */
+/* Whether the option is one of the constants from 0 to last. */
 static bool is_among(int32_t option, int32_t last)
 {
     return option >= 0 && option <= last;
 }
 
+/* Returns TUOYU_OK, or TUOYU_ERROR_INVALID_ARGUMENT, which is reported. */
 static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoyu_diagnostics *diagnostics)
 {
     enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 };
@@ -138,8 +145,11 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
 
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch)
 {
-    if (batch)
-        atomic_fetch_add_explicit(&batch->references, 1, memory_order_relaxed);
+    if (batch) {
+        size_t before = atomic_fetch_add_explicit(&batch->references, 1, memory_order_relaxed);
+        assert(before > 0);
+        (void)before;
+    }
     return batch;
 }
 
@@ -174,7 +184,7 @@ tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *ou
     return arrow_schema_export(batch->columns, batch->column_count, &batch->arena.allocator, out);
 }
 
-/* Operations, and then which columns of each rule are made of which. */
+/* Writes the operations, and then which rules have no typed form and why. */
 static void append_plan(const struct tuoyu_batch *batch, struct text_builder *builder)
 {
     const struct answer_plan *plan = &batch->plan;
@@ -208,7 +218,8 @@ tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out)
 
 /* ---- Running ---- */
 
-/* Answers rows into columns of its own, and makes *out of them. */
+/* Answers the rows into new columns, and makes *out of them. Unless it returns TUOYU_OK, *out stays
+ * released. */
 static tuoyu_status fill_columns(struct batch_work *work, int64_t first, int64_t count,
                                  tuoyu_batch_run_options *options, struct ArrowArray *out)
 {
@@ -224,6 +235,7 @@ static tuoyu_status fill_columns(struct batch_work *work, int64_t first, int64_t
     return status;
 }
 
+/* tuoyu_batch_run() for a table that is open and rows that it has. */
 static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
                               int64_t first, int64_t count, tuoyu_batch_run_options *options,
                               struct ArrowArray *out, tuoyu_diagnostics *diagnostics)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A row of a table as a case: every column of each rule, as the answer to the case says. */
+/* Answers a row of a table as a case, and writes what the answer says to every column of each rule. */
 #include "table/batch_answers.h"
 
 #include <tuoyu/rules.h>
@@ -9,18 +9,19 @@
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* What a rule said of the row. */
+/* A rule's answer to the row, as the columns show it. */
 struct row_answer {
-    const struct tuoyu_answer *answer;  /* NULL: it is an error */
+    const struct tuoyu_answer *answer;  /* NULL: the row has an error */
     const struct answer_number *amount; /* pricing; cost-sharing: the whole */
-    const struct answer_number *lines;  /* cost-sharing */
-    int32_t complies, decision;
-    bool has_error; /* a number that its column cannot hold */
+    const struct answer_number *lines;  /* cost-sharing: the shares, by payer */
+    int32_t complies, decision; /* pricing: below 0 if not compared; eligibility: TUOYU_ELIGIBLE … */
+    bool has_error;             /* some number does not fit in its column */
 };
 
 /* ---- Cells ---- */
 
-/* A number that its column cannot hold is an error of the row, and null. */
+/* Appends a number, null where it is not given. A number that its column cannot hold is an error of the
+ * row, and null. */
 static void put_answer_number(struct batch_work *work, struct row_answer *row,
                               const struct answer_number *number, struct arrow_builder *builder)
 {
@@ -43,6 +44,7 @@ static void put_answer_number(struct batch_work *work, struct row_answer *row,
     }
 }
 
+/* Appends the names of what is missing, separated by spaces. */
 static void put_missing(struct batch_work *work, const struct tuoyu_answer *answer,
                         struct arrow_builder *builder)
 {
@@ -56,6 +58,7 @@ static void put_missing(struct batch_work *work, const struct tuoyu_answer *answ
     arrow_append_text(builder, text_builder_text(line));
 }
 
+/* TUOYU_CELL_… of the row. */
 static int8_t cell_status(const struct row_answer *row)
 {
     if (!row->answer || row->has_error)
@@ -63,12 +66,13 @@ static int8_t cell_status(const struct row_answer *row)
     return CELL_STATUS_OF_OUTCOME[row->answer->outcome];
 }
 
-/* constants begin at 1, the words of columns at 0. */
+/* Appends a word of an enum: its constants begin at 1, the words of the column at 0. */
 static void put_word(struct arrow_builder *builder, int32_t constant)
 {
     arrow_append_small(builder, (int8_t)(constant - 1));
 }
 
+/* Appends the row to a column; all but the status are null where the row has an error. */
 static void put_cell(struct batch_work *work, struct row_answer *row, size_t column)
 {
     struct arrow_builder *builder = &work->builders[column];
@@ -97,6 +101,7 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
     }
 }
 
+/* Appends the row to all columns of the rule. */
 static void put_row(struct batch_work *work, const struct batch_rule *rule, struct row_answer *row)
 {
     for (size_t i = rule->first_column; i < rule->end_column; i++)
@@ -125,7 +130,7 @@ static void read_verdict(const struct tuoyu_answer *answer, struct row_answer *r
     row->decision = verdict_of(answer)->decision;
 }
 
-/* What the columns of a kind show of an answer; NULL where the kind answers no rows. */
+/* Reads an answer for the columns, by kind of rule; NULL where the kind answers no rows. */
 static void (*const READ[])(const struct tuoyu_answer *answer, struct row_answer *row) = {
     [TUOYU_RULE_PRICING] = read_quote,
     [TUOYU_RULE_COST_SHARING] = read_split,
@@ -135,6 +140,8 @@ static void (*const READ[])(const struct tuoyu_answer *answer, struct row_answer
 static_assert(sizeof READ / sizeof *READ == RULE_KIND_COUNT,
               "each kind of rule says how rows read its answer");
 
+/* Answers the rule for the case and writes its columns. Unless it returns TUOYU_OK, nothing is written.
+ * */
 static tuoyu_status put_answer(struct batch_work *work, const struct batch_rule *rule)
 {
     struct tuoyu_answer *answer;
@@ -152,7 +159,8 @@ static tuoyu_status put_answer(struct batch_work *work, const struct batch_rule 
 
 /* ---- Rows ---- */
 
-/* What was found wrong with the row, in one line. */
+/* Writes everything that was found wrong with the row to the last column, in one line, and counts the
+ * row if it has errors. */
 static void put_findings(struct batch_work *work)
 {
     size_t count = tuoyu_diagnostics_count(work->row_findings);
@@ -177,7 +185,7 @@ static void put_findings(struct batch_work *work)
         arrow_append_text(builder, text_builder_text(&work->line));
 }
 
-/* Whether the interpreter answers the rule for the block's row. */
+/* Whether the interpreter answers the rule for row `at` of the block; outside of blocks always. */
 static bool falls_back(const struct batch_work *work, size_t rule, size_t at)
 {
     const uint8_t *fallback = work->block ? work->block->fallback[rule] : NULL;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The columns of a batch: which ones each rule has, their names and decimals, and from which output of
+ * the plan each comes. */
 #include "base/map.h"
 #include "compile/typed_builder.h"
 #include "rules/answer.h"
@@ -13,6 +15,8 @@ const int8_t CELL_STATUS_OF_OUTCOME[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE,
 
 /* ---- Decimals ---- */
 
+/* Decimals of a column of numbers that are rounded so: at least those of money. Numbers that are not
+ * rounded get DECIMALS_UNROUNDED. */
 static int32_t decimals_of(const struct pack_rounding *round)
 {
     if (!round->is_given)
@@ -23,12 +27,13 @@ static int32_t decimals_of(const struct pack_rounding *round)
     return -exponent > DECIMALS_OF_MONEY ? -exponent : DECIMALS_OF_MONEY;
 }
 
+/* The model of the rule's pack. */
 static const struct pack_model *model_of(const struct rule *rule)
 {
     return rule->policy->layering->packs[rule->pack].model;
 }
 
-/* An amount that is not written is its last step. */
+/* Decimals of the amount. An amount that is not written is the last step, with its rounding. */
 static int32_t decimals_of_pricing(const struct rule *rule)
 {
     const struct pack_model *model = model_of(rule);
@@ -42,7 +47,8 @@ static int32_t decimals_of_pricing(const struct rule *rule)
     return DECIMALS_UNROUNDED;
 }
 
-/* Shares are whole fen in any case; the whole is rounded as they are. */
+/* Decimals of the whole and the shares, which are rounded alike. Without a written rounding they are
+ * whole fen. */
 static int32_t decimals_of_sharing(const struct rule *rule)
 {
     const struct pack_model *model = model_of(rule);
@@ -56,7 +62,7 @@ static int32_t decimals_of_sharing(const struct rule *rule)
 
 /* ---- Columns ---- */
 
-/* Whether the options ask for columns of a kind. */
+/* Whether the options ask for columns of this kind. */
 static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind kind)
 {
     static const int32_t GROUPS[] = {
@@ -67,6 +73,7 @@ static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind ki
     return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
 }
 
+/* Adds a column `rule.part` (or `part` without a rule), if it is wanted. false: memory ran out. */
 static bool add_column(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind,
                        struct text part, struct arrow_output column)
 {
@@ -88,6 +95,7 @@ static bool add_column(struct tuoyu_batch *batch, const struct batch_rule *rule,
     return column.name.bytes;
 }
 
+/* Adds a column of numbers; `number` says which of the rule's numbers it has. false: memory ran out. */
 static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part,
                        int32_t decimals, uint32_t number)
 {
@@ -103,7 +111,8 @@ static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule,
     return true;
 }
 
-/* word_of: the words of constants from 1 on, so many of them. */
+/* Adds a column of words. word_of gives the words of the constants from 1 to count. false: memory ran
+ * out. */
 static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind,
                       struct text part, const char *(*word_of)(int32_t), int32_t count)
 {
@@ -139,16 +148,17 @@ static bool add_eligibility(struct tuoyu_batch *batch, const struct batch_rule *
                      TUOYU_DECISION_NOT_APPLICABLE);
 }
 
-/* The payer of a column of numbers, all but the first. */
+/* The payer's name for a column of numbers; NULL for the first column, which has the whole. */
 static const struct text *payer_called(const struct rule *rule, uint32_t number)
 {
     return number ? &cost_sharing_of(rule)->payers[number - 1].id : NULL;
 }
 
-/* The columns that a kind of rule has before those that all have. */
+/* By kind of rule, the columns that come before those that all kinds have. */
 static const struct {
     bool (*add)(struct tuoyu_batch *batch, const struct batch_rule *rule); /* NULL: it answers no rows */
-    /* What the pack calls the column of a number; NULL where the kind names it. NULL: it names them all. */
+    /* The name that the pack gives to the column of a number; it returns NULL where the kind gives it. NULL:
+     * the kind names all columns. */
     const struct text *(*name_in_pack)(const struct rule *rule, uint32_t number);
 } COLUMNS[] = {
     [TUOYU_RULE_PRICING] = {add_pricing, NULL},
@@ -184,6 +194,7 @@ bool batch_add_error_column(struct tuoyu_batch *batch)
 
 /* ---- Names ---- */
 
+/* The rule that the column belongs to; NULL for the last column. */
 static const struct batch_rule *rule_of_column(const struct tuoyu_batch *batch, size_t column)
 {
     for (size_t i = 0; i < batch->rule_count; i++)
@@ -192,7 +203,7 @@ static const struct batch_rule *rule_of_column(const struct tuoyu_batch *batch, 
     return NULL;
 }
 
-/* The payer of a column, which alone has a name that the pack chooses; NULL where it is of none. */
+/* The payer that the column is named after; NULL for all other columns, whose names no pack chooses. */
 static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_t column)
 {
     const struct batch_rule *rule = rule_of_column(batch, column);
@@ -202,6 +213,7 @@ static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_
     return COLUMNS[rule->rule->kind].name_in_pack(rule->rule, content->number);
 }
 
+/* Reports that two columns have the same name; returns TUOYU_ERROR_DUPLICATE. */
 static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, size_t second,
                                 tuoyu_diagnostics *diagnostics)
 {
@@ -237,9 +249,10 @@ tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *dia
     return status;
 }
 
-/* ---- Where they come from ---- */
+/* ---- Where the columns' values come from ---- */
 
-/* false: the column could not hold each number that the interval allows; then the rule is not typed. */
+/* Sets scale and factor of a column of numbers. false: the column could not hold every number that the
+ * output's interval allows, so the rule has no typed form. */
 static bool fit_number(const struct tuoyu_batch *batch, const struct rule *rule, size_t index)
 {
     struct batch_column *column = &batch->contents[index];
@@ -258,6 +271,7 @@ static bool fit_number(const struct tuoyu_batch *batch, const struct rule *rule,
            (operation->low >= -INT64_MAX / column->factor && operation->high <= INT64_MAX / column->factor);
 }
 
+/* The plan's output for a column; NO_COLUMN where the rule has none. */
 static uint32_t output_of(const struct column_answer *answer, const struct batch_column *column)
 {
     switch (column->kind) {
@@ -269,6 +283,8 @@ static uint32_t output_of(const struct column_answer *answer, const struct batch
     }
 }
 
+/* Connects the columns of a rule (an index) with the plan. A rule whose numbers do not fit is left to
+ * the interpreter. */
 static void connect(struct tuoyu_batch *batch, size_t index)
 {
     const struct batch_rule *rule = &batch->rules[index];

@@ -11,7 +11,7 @@
 #include "rules/compiled_policy.h"
 #include "table/answer_plan.h"
 
-/* What a column says of its rule, or, the last one, of the row. */
+/* What a column says of its rule. BATCH_ERROR is the last column, which says what is wrong with the row. */
 enum batch_column_kind {
     BATCH_NUMBER,
     BATCH_COMPLIES,
@@ -23,21 +23,22 @@ enum batch_column_kind {
     BATCH_ERROR
 };
 
-/* TUOYU_CELL_… of a row by its outcome, where nothing is wrong with it. */
+/* TUOYU_CELL_… by the row's outcome, for rows without errors. */
 extern const int8_t CELL_STATUS_OF_OUTCOME[8];
 
 struct batch_column {
     enum batch_column_kind kind;
-    uint32_t number; /* BATCH_NUMBER: which of the rule's */
-    uint32_t output; /* of the plan; what it is made from, where the rule is typed */
-    int64_t factor;  /* BATCH_NUMBER: from the output's scale to the column's */
-    int32_t scale;   /* BATCH_NUMBER: the output's, in the declared unit */
+    uint32_t number; /* BATCH_NUMBER: which of the rule's numbers; 0 is the amount, then the payers' shares
+                        follow */
+    uint32_t output; /* the plan's output that it shows, if the rule is typed; or NO_COLUMN */
+    int64_t factor;  /* BATCH_NUMBER: the column's integer is the output's × factor */
+    int32_t scale;   /* BATCH_NUMBER: the output's scale, in the declared unit */
 };
 
 struct batch_rule {
     const struct rule *rule;
-    struct text name;                /* as it was given */
-    size_t first_column, end_column; /* of its columns among all */
+    struct text name;                /* the name by which the caller asked for it */
+    size_t first_column, end_column; /* its columns among those of the batch; end is excluded */
 };
 
 struct spare_works;
@@ -45,14 +46,14 @@ struct spare_works;
 struct tuoyu_batch {
     atomic_size_t references;
     struct tuoyu_policy *policy; /* a reference */
-    struct block_pool *pool;     /* of the columns that go out; they may outlive the batch */
+    struct block_pool *pool;     /* memory of the columns that go out, which may outlive the batch */
     struct arena arena;          /* holds what is below */
-    struct spare_works *spare;   /* table/spare_works.h */
+    struct spare_works *spare;   /* kept works, see table/spare_works.h */
     int32_t as_of;
     tuoyu_batch_options options;
     struct batch_rule *rules;
     size_t rule_count;
-    struct arrow_output *columns; /* of the rules in order; then `error` */
+    struct arrow_output *columns; /* those of the rules in order, then `error` */
     size_t column_count, column_capacity;
     struct batch_column *contents; /* by column */
     size_t content_capacity;
@@ -60,12 +61,14 @@ struct tuoyu_batch {
     struct answer_plan plan;
 };
 
-/* Adds the columns of a rule that the options ask for, or the last one; false when memory is refused. */
+/* Adds the columns of a rule that the options ask for, or the last column. false: memory ran out. */
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule);
 bool batch_add_error_column(struct tuoyu_batch *batch);
-/* TUOYU_OK where no two columns have one name; TUOYU_ERROR_DUPLICATE (reported), TUOYU_ERROR_NO_MEMORY. */
+/* Returns TUOYU_OK if no two columns have the same name, TUOYU_ERROR_DUPLICATE (reported) or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics);
-/* Makes the plan, and says from which of its outputs each column comes. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+/* Makes the plan, and connects each column with an output of it. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY.
+ */
 tuoyu_status batch_make_plan(struct tuoyu_batch *batch);
 
 #endif

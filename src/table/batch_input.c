@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Opens the columns of a table that are facts, binds them for the driver, and reads rows as cases. */
 #include "table/batch_input.h"
 
 #include "pack/fact_value.h"
@@ -7,6 +8,7 @@ static const struct location NOWHERE = {.source = NULL};
 
 /* ---- Columns ---- */
 
+/* Whether a column of this kind can hold facts of this type. */
 static bool can_hold(enum arrow_kind kind, enum fact_type type)
 {
     switch (kind) {
@@ -24,6 +26,8 @@ static bool can_hold(enum arrow_kind kind, enum fact_type type)
     }
 }
 
+/* Checks that the column's type can hold the fact. Returns TUOYU_OK, or TUOYU_ERROR_FACT_TYPE, which is
+ * reported. */
 static tuoyu_status check_type(const struct tuoyu_batch *batch, const struct arrow_table *table,
                                int64_t index, const struct pack_fact *fact, tuoyu_diagnostics *diagnostics)
 {
@@ -47,6 +51,7 @@ static tuoyu_status check_type(const struct tuoyu_batch *batch, const struct arr
                   TEXT_ARGUMENTS(fact->name), found, TEXT_ARGUMENTS(wanted));
 }
 
+/* Whether the fact has a column already. */
 static bool is_open(const struct batch_input *input, uint32_t index)
 {
     for (size_t i = 0; i < input->fact_count; i++)
@@ -55,6 +60,8 @@ static bool is_open(const struct batch_input *input, uint32_t index)
     return false;
 }
 
+/* A column that is no fact: TUOYU_OK if the options ignore such columns, else TUOYU_ERROR_FACT_UNKNOWN,
+ * which is reported. */
 static tuoyu_status report_unknown(const struct tuoyu_batch *batch, struct text name,
                                    tuoyu_diagnostics *diagnostics)
 {
@@ -68,6 +75,8 @@ static tuoyu_status report_unknown(const struct tuoyu_batch *batch, struct text 
     return TUOYU_ERROR_FACT_UNKNOWN;
 }
 
+/* Opens a column of the table. Returns TUOYU_OK, also for a column that is ignored, or an error that is
+ * reported. */
 static tuoyu_status open_column(const struct tuoyu_batch *batch, int64_t index, struct batch_input *input,
                                 tuoyu_diagnostics *diagnostics)
 {
@@ -97,7 +106,7 @@ tuoyu_status batch_input_open(const struct tuoyu_batch *batch, const struct Arro
     tuoyu_status first = arrow_table_open(&input->table, schema, array, diagnostics);
     if (first != TUOYU_OK)
         return first;
-    /* One more: a second column of a fact is looked at before it is refused. */
+    /* One entry more than there are facts: a second column of a fact is opened before it is refused. */
     input->facts =
         ARENA_ARRAY(arena, struct batch_fact, (size_t)batch->policy->layering->program.fact_count + 1);
     if (!input->facts)
@@ -121,6 +130,8 @@ tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, i
 
 /* ---- Binding ---- */
 
+/* Sets the fact's source: its values as their producer laid them out, or, where that is not possible,
+ * its cells. */
 static void lay_out(const struct tuoyu_batch *batch, struct batch_fact *fact, struct arena *arena)
 {
     struct fact_source *source = &fact->source;
@@ -150,6 +161,8 @@ const struct fact_source *const *batch_input_sources(const struct tuoyu_batch *b
 
 /* ---- Rows ---- */
 
+/* Reads a fact's cell; *value is left as it was where the cell is null and counts as missing. Returns
+ * TUOYU_OK, or an error that is reported. */
 static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batch_fact *from, int64_t row,
                               const struct tuoyu_case *facts, struct value *value,
                               tuoyu_diagnostics *diagnostics)
@@ -166,7 +179,7 @@ static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batc
     case ARROW_CELL_DATE: return fact_value_from_date(fact, cell.date, NOWHERE, value, diagnostics);
     case ARROW_CELL_TEXT: return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
     default:
-        /* Of a text it is known there what to say. */
+        /* a text that is wrong: case_read_text() reports what is wrong with it */
         if (cell.text.bytes)
             return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
         return report(diagnostics, cell.code, NOWHERE, TEXT(""), "'%.*s' %s", TEXT_ARGUMENTS(fact->name),

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a batch over a stream of tables: a stream goes out that answers each table of the source when it
+ * is asked for. */
 #include <errno.h>
 #include <string.h>
 #include <tuoyu/batches.h>
@@ -8,16 +10,17 @@
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* What stands behind a stream that goes out. */
+/* The private data of a stream that goes out. */
 struct batch_stream {
-    tuoyu_batch *batch; /* a reference */
-    struct ArrowArrayStream source;
-    struct ArrowSchema schema; /* of the source */
+    tuoyu_batch *batch;             /* a reference */
+    struct ArrowArrayStream source; /* owned */
+    struct ArrowSchema schema;      /* of the source, owned */
     tuoyu_batch_run_options *options;
     tuoyu_diagnostics *diagnostics;
-    tuoyu_text *error; /* of the last call, or NULL */
+    tuoyu_text *error; /* text of the last call's error, or NULL */
 };
 
+/* The errno that Arrow's stream functions return for a status; 0 for TUOYU_OK. */
 static int errno_of(tuoyu_status status)
 {
     switch (status) {
@@ -28,6 +31,7 @@ static int errno_of(tuoyu_status status)
     }
 }
 
+/* Clears the error of the last call. */
 static void forget_error(struct batch_stream *stream)
 {
     tuoyu_diagnostics_clear(stream->diagnostics);
@@ -35,6 +39,7 @@ static void forget_error(struct batch_stream *stream)
     stream->error = NULL;
 }
 
+/* Releases the source and frees everything, the stream itself and its reference to the batch too. */
 static void close_stream(struct batch_stream *stream)
 {
     tuoyu_batch *batch = stream->batch;
@@ -57,7 +62,7 @@ static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
     return errno_of(tuoyu_batch_schema(stream->batch, out));
 }
 
-/* What the source says of its error, as a finding. */
+/* Reports what the source says of its error; returns TUOYU_ERROR_INVALID_ARGUMENT. */
 static tuoyu_status source_failed(struct ArrowArrayStream *source, tuoyu_diagnostics *diagnostics)
 {
     const char *said = source->get_last_error ? source->get_last_error(source) : NULL;
@@ -100,6 +105,8 @@ static void release(struct ArrowArrayStream *self)
 
 /* ---- Making ---- */
 
+/* Takes the source's schema and checks it against the batch. Returns TUOYU_OK, or an error that is
+ * reported. */
 static tuoyu_status take_schema(struct batch_stream *stream, tuoyu_diagnostics *diagnostics)
 {
     struct arena arena;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the answers of pricing, cost-sharing and eligibility rules to outputs of the typed program. */
 #include "table/column_answer.h"
 
 #include <tuoyu/rules.h>
@@ -9,19 +10,22 @@
 
 /* ---- Outputs ---- */
 
-/* What a rule is while its outputs are found. */
+/* The work on one rule. */
 struct answering {
     struct column_outputs *outputs;
     struct typed_lowering *lowering;
     struct typed_builder *builder;
     const struct rule *rule;
     struct column_answer *answer;
-    uint32_t is_on, is_off; /* whether the rule's `when` is true, is false; always known */
-    uint32_t standing;      /* of all that was asked so far */
-    bool is_typed;
+    uint32_t is_on,
+        is_off; /* operations: whether the rule's `when` is true, and whether it is false; always known */
+    uint32_t standing; /* operation: the weakest standing of all that was asked so far */
+    bool is_typed;     /* false: something has no typed form, so the rule has none */
 };
 
-/* where: a boolean that is always known; elsewhere the output is null, and waits for nothing. */
+/* Adds an output named `part` of the rule; returns its number. where: a boolean; where it is false the
+ * output is null and waits for nothing. Clears is_typed if an operand is OPERAND_NONE; NO_COLUMN: memory
+ * ran out. */
 static uint32_t add_output(struct answering *answering, const char *part, uint32_t operation, uint32_t where)
 {
     int64_t truth;
@@ -46,6 +50,7 @@ static uint32_t add_output(struct answering *answering, const char *part, uint32
     return (uint32_t)outputs->count++;
 }
 
+/* The weaker of two standings, which is the greater number. */
 static uint32_t weakest(struct answering *answering, uint32_t left, uint32_t right)
 {
     return build_arithmetic(answering->builder, OPERATION_MAXIMUM, left, right);
@@ -56,7 +61,8 @@ static uint32_t number(struct answering *answering, int64_t value)
     return build_number(answering->builder, value, 0);
 }
 
-/* Counts the standing of a slot where the condition, which is always known, holds. */
+/* Counts a slot's standing where the condition holds, which must always be known. Nothing is counted for
+ * SLOT_NONE. */
 static void rest_on(struct answering *answering, uint32_t condition, uint32_t slot)
 {
     if (slot == SLOT_NONE)
@@ -66,12 +72,14 @@ static void rest_on(struct answering *answering, uint32_t condition, uint32_t sl
     answering->standing = weakest(answering, answering->standing, standing);
 }
 
+/* The condition of outputs that are null nowhere. */
 static uint32_t everywhere(struct answering *answering)
 {
     return build_boolean(answering->builder, true);
 }
 
-/* A slot that is asked for where the condition holds; elsewhere nothing waits for it. */
+/* Asks for a slot where the condition holds: adds it as an output, and counts its standing. Elsewhere
+ * nothing waits for it. Returns its value; OPERAND_NONE where the rule has no typed form. */
 static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t slot, const char *part)
 {
     uint32_t value = lower_slot(answering->lowering, slot);
@@ -84,6 +92,7 @@ static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t sl
     return value;
 }
 
+/* Begins a rule: is it in force, and does its `when` hold? false: it has no typed form. */
 static bool begin_answering(struct answering *answering, struct column_outputs *outputs,
                             const struct rule *rule, struct column_answer *answer)
 {
@@ -114,7 +123,8 @@ static bool begin_answering(struct answering *answering, struct column_outputs *
     return answering->is_typed;
 }
 
-/* is_decided: whether all that the answer needs is known; asked where the rule is on. */
+/* Adds outcome and standing, or, if the rule has no typed form, removes its outputs again. is_decided:
+ * an operation, whether everything that the answer needs is known in rows where the rule applies. */
 static void finish_answering(struct answering *answering, uint32_t is_decided)
 {
     struct typed_builder *builder = answering->builder;
@@ -135,12 +145,14 @@ static void finish_answering(struct answering *answering, uint32_t is_decided)
 
 /* ---- Pricing ---- */
 
+/* left and right. */
 static uint32_t both(struct answering *answering, uint32_t left, uint32_t right)
 {
     return build_logic(answering->builder, OPERATION_AND, left, right);
 }
 
-/* Whether the fee keeps the limits, where it and they are known: quote_tighten() as a condition. */
+/* Adds whether the fee keeps the limits, null where the fee or a limit is unknown; the counterpart of
+ * quote_tighten(). */
 static void add_compliance(struct answering *answering, const struct tuoyu_pricing *pricing,
                            uint32_t is_given)
 {
@@ -174,6 +186,7 @@ static void add_compliance(struct answering *answering, const struct tuoyu_prici
     answering->answer->complies = add_output(answering, "complies", keeps, is_compared);
 }
 
+/* The outputs of a pricing rule. */
 static void lower_quotes(struct answering *answering)
 {
     const struct tuoyu_pricing *pricing = pricing_of(answering->rule);
@@ -190,8 +203,8 @@ static void lower_quotes(struct answering *answering)
 
 /* ---- Cost-sharing ---- */
 
-/* A part of a whole, which is added to the sum. Whether it is an amount, its slot checks. Returns whether it
- * is known. */
+/* Asks for a part of a whole and adds it to *sum. Its slot checks that it is an amount. Returns an
+ * operation: whether the part is known. */
 static uint32_t add_part(struct answering *answering, uint32_t slot, struct text id, uint32_t *sum)
 {
     uint32_t part = ask(answering, answering->is_on, slot, id.bytes);
@@ -199,8 +212,8 @@ static uint32_t add_part(struct answering *answering, uint32_t slot, struct text
     return build_known(answering->builder, part);
 }
 
-/* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. Where one of
- * them is what the others leave, they do. */
+/* Adds an output that waits for the interpreter where the parts do not sum to the whole. None is needed
+ * where one part is defined as what the others leave, since then they always do. */
 static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
 {
     struct typed_builder *builder = answering->builder;
@@ -215,6 +228,8 @@ static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
     add_output(answering, "sum", build_check(builder, as_number, 1, 1), answering->is_on);
 }
 
+/* Asks for the instalments and the amounts paid and payable. Returns an operation: is_decided, and all
+ * of these are known. */
 static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_cost_sharing *sharing,
                                 uint32_t whole, uint32_t is_decided)
 {
@@ -237,8 +252,8 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
     return is_decided;
 }
 
-/* What is claimed of each is an amount where the whole is known, also where the combinations do not read
- * it. */
+/* What is claimed of each subsidy must be an amount where the whole is known, also where no combination
+ * reads it; so each is an output. */
 static void check_subsidies(struct answering *answering, const struct tuoyu_cost_sharing *sharing,
                             uint32_t whole)
 {
@@ -249,6 +264,7 @@ static void check_subsidies(struct answering *answering, const struct tuoyu_cost
     }
 }
 
+/* The outputs of a cost-sharing rule. */
 static void lower_splits(struct answering *answering)
 {
     const struct tuoyu_cost_sharing *sharing = cost_sharing_of(answering->rule);
@@ -276,8 +292,8 @@ static void lower_splits(struct answering *answering)
 
 /* ---- Eligibility ---- */
 
-/* Criteria are asked in order, a group before its members; what does not apply is not asked, nor are its
- * members. */
+/* Counts the standings of the criteria from first to end. Criteria are asked in order, a group before
+ * its members; one that does not apply is not asked, nor are its members. */
 static void rest_on_criteria(struct answering *answering, const struct tuoyu_eligibility *eligibility,
                              size_t first, size_t end, uint32_t is_asked)
 {
@@ -297,7 +313,8 @@ static void rest_on_criteria(struct answering *answering, const struct tuoyu_eli
     }
 }
 
-/* Of what the decision may not need: for the errors that are told of it. */
+/* Adds a slot that the decision may not need as an output, because its errors are reported all the same.
+ * */
 static void add_unneeded(struct answering *answering, struct text id, uint32_t slot)
 {
     if (slot == SLOT_NONE)
@@ -309,7 +326,7 @@ static void add_unneeded(struct answering *answering, struct text id, uint32_t s
         add_output(answering, id.bytes, value, answering->is_on);
 }
 
-/* What a verdict has beside its decision: items of a scorecard and of a checklist. */
+/* Adds what a verdict has beside its decision: the items of a scorecard and of a checklist. */
 static void add_parts(struct answering *answering, const struct tuoyu_eligibility *eligibility)
 {
     uint32_t slot;
@@ -323,7 +340,7 @@ static void add_parts(struct answering *answering, const struct tuoyu_eligibilit
     }
 }
 
-/* Each criterion, for the errors that are told of one even where the decision does not need it. */
+/* Adds each criterion, because its errors are reported even where the decision does not need it. */
 static void add_criteria(struct answering *answering, const struct tuoyu_eligibility *eligibility)
 {
     for (size_t i = 0; i < eligibility->criterion_count && answering->is_typed; i++) {
@@ -333,6 +350,7 @@ static void add_criteria(struct answering *answering, const struct tuoyu_eligibi
     }
 }
 
+/* The outputs of an eligibility rule. */
 static void lower_verdicts(struct answering *answering)
 {
     const struct tuoyu_eligibility *eligibility = eligibility_of(answering->rule);
@@ -358,7 +376,7 @@ static void lower_verdicts(struct answering *answering)
 
 /* ---- All ---- */
 
-const uint8_t *column_rounding_status(struct arena *arena, const struct tuoyu_policy *policy)
+const uint8_t *column_rounding_standings(struct arena *arena, const struct tuoyu_policy *policy)
 {
     uint8_t *standings = ARENA_ARRAY(arena, uint8_t, policy->layering->program.slot_count);
     for (size_t i = 0; standings && i < policy->rule_count; i++)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each place is exchanged as a whole, so that no two runs have the same work and none waits. */
+/* Keeps works in a few places. Each place is exchanged atomically, so that no two runs get the same work
+ * and none waits. */
 #include "table/spare_works.h"
 
+/* Puts `work` (or NULL) in a place; returns what was there. */
 static struct batch_work *exchange(struct spare_works *spare, size_t place, struct batch_work *work)
 {
     return atomic_exchange_explicit(&spare->works[place], work, memory_order_acq_rel);
 }
 
+/* A new work; NULL: memory ran out. */
 static struct batch_work *make_work(const struct tuoyu_batch *batch)
 {
     const tuoyu_allocator *allocator = &batch->arena.allocator;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Adds the rows of an Arrow table to a tally: by columns where the tally has a typed form, else as
+ * cases. */
 #include <tuoyu/rules.h>
 
 #include "base/public_layout.h"
@@ -7,31 +9,33 @@
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* One table on its way into a tally. */
+/* The work of adding one table to a tally. */
 struct tally_table {
     struct tuoyu_tally *tally;
     struct text entity;
     struct arena arena;
-    struct tuoyu_batch reader; /* of no rules: how tables are read */
+    struct tuoyu_batch reader; /* a batch without rules, which says how tables are read */
     struct batch_input input;
-    struct batch_input unread;     /* the columns that the tally does not look at */
-    struct tally_columns *columns; /* NULL: row by row */
+    struct batch_input unread;     /* those columns of input that the tally does not read */
+    struct tally_columns *columns; /* NULL: rows are added as cases */
     struct tuoyu_case *facts;
     tuoyu_diagnostics *row_findings;
     tuoyu_tally_table_options options;
-    int64_t rows_before, count_before; /* options.rows, and rows of the tally, when the run began */
+    int64_t rows_before, count_before; /* options.rows, and the tally's rows, when the run began */
     tuoyu_diagnostics *diagnostics;
 };
 
 /* ---- Names of columns ---- */
 
+/* Whether the policy has a fact of this name. */
 static bool is_fact(const struct tally_table *table, struct text name)
 {
     return layering_find_fact(table->tally->policy->layering, name) != SLOT_NONE;
 }
 
-/* A copy of the schema in which `certified` is `staff.certified`; the schema itself where it cannot be looked
- * at. */
+/* A copy of the schema in which a column `certified` is named `staff.certified` if that is a fact and
+ * the short name is not; the schema itself if it is malformed, which is reported later. NULL: memory ran
+ * out. */
 static const struct ArrowSchema *name_columns(struct tally_table *table, const struct ArrowSchema *schema,
                                               const struct ArrowArray *array)
 {
@@ -67,7 +71,7 @@ static const struct ArrowSchema *name_columns(struct tally_table *table, const s
 
 /* ---- Rows as cases ---- */
 
-/* The findings go on with the row that they are of. */
+/* Reports the row's findings to the caller, with the number of the row. */
 static void pass_on(struct tally_table *table, int64_t row)
 {
     tuoyu_diagnostic item;
@@ -77,6 +81,8 @@ static void pass_on(struct tally_table *table, int64_t row)
                    "row %lld of `%.*s`: %s", (long long)row, TEXT_ARGUMENTS(table->entity), item.message);
 }
 
+/* Counts a row with an error and tells the caller of it. Returns TUOYU_OK, or TUOYU_ERROR_CANCELLED if
+ * the caller stops. */
 static tuoyu_status tell_bad_row(struct tally_table *table, int64_t row, tuoyu_status status)
 {
     table->options.error_rows++;
@@ -89,7 +95,7 @@ static tuoyu_status tell_bad_row(struct tally_table *table, int64_t row, tuoyu_s
     return TUOYU_OK;
 }
 
-/* Whether one of the cells that were refused is of a fact that the tally computes with. */
+/* Whether a cell that was refused belongs to a fact that the tally reads. */
 static bool is_wrong_for_tally(const struct tally_table *table)
 {
     const struct program *program = &table->tally->policy->layering->program;
@@ -101,7 +107,7 @@ static bool is_wrong_for_tally(const struct tally_table *table)
     return false;
 }
 
-/* Asks the caller whether the run goes on. */
+/* Asks the caller whether the run goes on: TUOYU_OK or TUOYU_ERROR_CANCELLED. */
 static tuoyu_status ask_caller(struct tally_table *table)
 {
     const tuoyu_tally_table_options *options = &table->options;
@@ -109,6 +115,8 @@ static tuoyu_status ask_caller(struct tally_table *table)
     return stops ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
 }
 
+/* Adds a row as a case. Returns TUOYU_OK, also for a row with an error; TUOYU_ERROR_CANCELLED; or why
+ * the tally is broken. */
 static tuoyu_status add_as_case(void *context, int64_t row)
 {
     struct tally_table *table = context;
@@ -129,6 +137,7 @@ static tuoyu_status add_as_case(void *context, int64_t row)
     return status == TUOYU_OK ? ask_caller(table) : status;
 }
 
+/* Adds rows [first, first + count) as cases. */
 static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t count)
 {
     tuoyu_status status = TUOYU_OK;
@@ -140,6 +149,7 @@ static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t 
 
 /* ---- Columns ---- */
 
+/* Reads a cell as text. CELL_MISSING: it is null or empty; CELL_OTHER: it is no text. */
 static enum cell_reading read_text(const void *context, int64_t row, struct text *out)
 {
     struct arrow_cell cell = arrow_column_cell(context, row);
@@ -149,11 +159,13 @@ static enum cell_reading read_text(const void *context, int64_t row, struct text
     return cell.kind == ARROW_CELL_TEXT ? CELL_KNOWN : CELL_OTHER;
 }
 
+/* The index of a row's text in the column's dictionary. */
 static int64_t read_code(const void *context, int64_t row)
 {
     return arrow_column_code(context, row);
 }
 
+/* The column as the tally reads it; NULL: memory ran out. */
 static const struct tally_fact_column *lay_out(struct tally_table *table, struct batch_fact *fact)
 {
     struct tally_fact_column *column = ARENA_NEW(&table->arena, struct tally_fact_column);
@@ -176,6 +188,8 @@ static const struct tally_fact_column *lay_out(struct tally_table *table, struct
     return table->arena.failed ? NULL : column;
 }
 
+/* Binds the columns, and sets aside those that the tally does not read. Sets table->columns to NULL if
+ * rows must be added as cases. Returns TUOYU_OK or an error. */
 static tuoyu_status bind_columns(struct tally_table *table)
 {
     const struct program *program = &table->tally->policy->layering->program;
@@ -204,7 +218,7 @@ static tuoyu_status bind_columns(struct tally_table *table)
 
 /* ---- All rows ---- */
 
-/* Rows that have something wrong where the tally does not look. */
+/* Marks rows in which a fact is wrong that the tally does not read. Returns whether there are some. */
 static bool find_wrong_cells(void *context, int64_t first, size_t rows, uint8_t *fallback)
 {
     struct tally_table *table = context;
@@ -218,13 +232,14 @@ static bool find_wrong_cells(void *context, int64_t first, size_t rows, uint8_t 
     return are_some;
 }
 
-/* Rows that the tally has taken since the run began. */
+/* Updates options.rows by the rows that the tally has taken since the run began. */
 static void count_rows(struct tally_table *table)
 {
     const struct row_count *count = tally_row_count_of(table->tally, table->entity);
     table->options.rows = table->rows_before + (count->count - table->count_before);
 }
 
+/* Counts the rows after a block, and asks the caller whether to go on. */
 static tuoyu_status end_block(void *context)
 {
     struct tally_table *table = context;
@@ -232,6 +247,7 @@ static tuoyu_status end_block(void *context)
     return ask_caller(table);
 }
 
+/* Adds rows by columns; those that fall back are added as cases. */
 static tuoyu_status add_by_columns(struct tally_table *table, int64_t first, int64_t count)
 {
     bool looks = table->options.validate == TUOYU_VALIDATE_ALL && table->unread.fact_count;
@@ -242,6 +258,7 @@ static tuoyu_status add_by_columns(struct tally_table *table, int64_t first, int
     return tally_columns_run(table->columns, first, count, &caller, &table->options.fallback_rows);
 }
 
+/* Adds rows as cases, with progress after every TALLY_BLOCK_ROWS rows. */
 static tuoyu_status add_by_cases(struct tally_table *table, int64_t first, int64_t count)
 {
     tuoyu_status status = TUOYU_OK;
@@ -254,6 +271,8 @@ static tuoyu_status add_by_cases(struct tally_table *table, int64_t first, int64
     return status;
 }
 
+/* Adds the rows of a table that is open and bound. After an error that is not the caller's stop, the
+ * tally is broken. */
 static tuoyu_status tally_range(struct tally_table *table, int64_t first, int64_t count)
 {
     table->rows_before = table->options.rows;
@@ -266,6 +285,7 @@ static tuoyu_status tally_range(struct tally_table *table, int64_t first, int64_
                                 : tally_break(table->tally, status, table->diagnostics);
 }
 
+/* Opens the table, checks it, and adds its rows. Errors are reported, except TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchema *schema,
                               const struct ArrowArray *array, int64_t first, int64_t count)
 {
@@ -292,8 +312,9 @@ static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchem
     return status == TUOYU_OK ? tally_range(table, first, count) : status;
 }
 
-/* ---- Options: the caller's own, and written to ---- */
+/* ---- Options, which the caller owns and which are written to ---- */
 
+/* Reads the options and applies them to the reader. Returns TUOYU_OK, or an error that is reported. */
 static tuoyu_status take_options(struct tally_table *table, const tuoyu_tally_table_options *options)
 {
     tuoyu_status status =

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Workspaces: answer rows of one table again and again, into columns that the caller owns. Runs of few
+ * rows go through the row machine. */
 #include <tuoyu/batches.h>
 
 #include <string.h>
@@ -12,13 +14,13 @@ struct tuoyu_workspace {
     tuoyu_batch *batch; /* a reference */
     struct batch_work work;
     struct batch_input input;
-    struct arena table; /* of what belongs to the table */
-    bool is_bound;
+    struct arena table; /* memory of what belongs to the bound table */
+    bool is_bound;      /* a table is bound */
 };
 
 /* ---- Rows one by one ---- */
 
-/* Of a number, before its factor. */
+/* What the cell has for an output's value; of a number before its factor. */
 static int64_t cell_value(const struct batch_column *content, int64_t value)
 {
     switch (content->kind) {
@@ -29,12 +31,14 @@ static int64_t cell_value(const struct batch_column *content, int64_t value)
     }
 }
 
+/* Writes value × factor as a 128-bit integer. */
 static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, int64_t factor)
 {
     int128 wide = (int128)value * factor;
     memcpy(builder->values + 16 * row, &wide, sizeof wide);
 }
 
+/* Writes a value to a row of a column and sets its validity bit. */
 static void write_known(struct arrow_builder *builder, const struct batch_column *content, int64_t row,
                         int64_t value)
 {
@@ -47,12 +51,14 @@ static void write_known(struct arrow_builder *builder, const struct batch_column
     bitmap_set(builder->validity, row);
 }
 
+/* Writes null to a row of a column. */
 static void write_null(struct arrow_builder *builder, int64_t row)
 {
     builder->rows = row;
     arrow_append_null(builder);
 }
 
+/* Writes the last row's results to row `row` of all columns. */
 static void write_cells(const struct batch_work *work, int64_t row)
 {
     const size_t count = work->batch->column_count;
@@ -72,6 +78,7 @@ static void write_cells(const struct batch_work *work, int64_t row)
     }
 }
 
+/* Answers a row as a case, into row `at` of the columns. */
 static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t at)
 {
     for (size_t i = 0; i < work->batch->column_count; i++)
@@ -79,7 +86,7 @@ static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t
     return batch_answer_case(work, row, 0);
 }
 
-/* The caller is asked once for all rows of a handful. */
+/* The sink's function for single rows. The caller is asked once, after the last row of the run. */
 static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_back)
 {
     struct batch_work *work = context;
@@ -90,12 +97,13 @@ static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_
     } else {
         write_cells(work, at);
     }
-    bool asks = work->options && at + 1 == work->run_rows;
-    return asks ? batch_ask_caller(work, work->run_rows) : TUOYU_OK;
+    bool is_last = work->options && at + 1 == work->run_rows;
+    return is_last ? batch_ask_caller(work, work->run_rows) : TUOYU_OK;
 }
 
-/* ---- Life ---- */
+/* ---- Making and freeing ---- */
 
+/* Whether the batch has a column of texts. */
 static bool has_texts(const struct tuoyu_batch *batch)
 {
     for (size_t i = 0; i < batch->column_count; i++)

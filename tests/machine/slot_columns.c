@@ -196,7 +196,7 @@ const struct typed_program *slot_plan_program(const struct slot_plan *plan)
 
 const struct typed_program *slot_plan_complete_program(const struct slot_plan *plan)
 {
-    return plan->driver.blocks.shorter ? plan->driver.blocks.shorter->typed : NULL;
+    return plan->driver.blocks.complete ? plan->driver.blocks.complete->typed : NULL;
 }
 
 /* ---- Workspaces ---- */
@@ -489,7 +489,7 @@ static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_
         if (!falls_back && plan->typed.outputs[i].operation != OPERAND_NONE)
             write_row(workspace, i, &workspace->outputs[i], at);
     }
-    workspace->is_whole &= workspace->driver.row.is_short;
+    workspace->is_whole &= workspace->driver.row.is_complete;
     bool is_asked = falls_back || plan->has_untyped;
     return is_asked ? interpret_row(workspace, row, falls_back, at) : TUOYU_OK;
 }
