@@ -434,7 +434,7 @@ static tuoyu_status run_payout(struct payout_run *run)
     bool is_shown =
         list_claims(run) && answer_rest_on(&payout->answer, run->evaluation, &run->roots) && cite_claims(run);
     if (is_shown && payout->answer.outcome == TUOYU_UNDETERMINED)
-        is_shown = answer_lack(&payout->answer, run->evaluation, &run->roots) && lack_for_claims(run);
+        is_shown = answer_list_missing(&payout->answer, run->evaluation, &run->roots) && lack_for_claims(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 

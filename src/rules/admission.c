@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the admission keys of an eligibility rule, so that each key is a slot that a waiting list can be
+ * ordered by. */
 #include "rules/admission.h"
 
 #include "base/diagnostics.h"
 
-/* Numbers and dates have an order; of what is true or false, what is true comes first. */
+/* Reports a key whose type has no order. Numbers and dates have one; a boolean is allowed only with
+ * `first`, which puts true before false. */
 static void check_key(struct lowering *lowering, const struct pack_admission_key *written,
                       const struct slot *slot)
 {

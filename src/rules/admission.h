@@ -6,7 +6,7 @@
 
 #include "rules/lowering.h"
 
-/* Lowers the keys of a rule. false without memory. */
+/* Lowers the keys of a rule into eligibility->admission. Returns false when memory is refused. */
 bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written,
                      struct tuoyu_eligibility *eligibility);
 

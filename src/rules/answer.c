@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes, fills and frees the part that all kinds of answer share: the trace of what the answer rests on,
+ * its citations, what is missing, and the words for its states. */
 #include "rules/answer.h"
 
 #include <string.h>
@@ -118,6 +120,7 @@ tuoyu_status answer_number_of(struct value value, struct text unit, struct answe
 
 /* ---- Citations ---- */
 
+/* True if both name the same thing with the same value, and cite the same text with the same standing. */
 static bool citations_equal(const struct answer_citation *left, const struct answer_citation *right)
 {
     return left->citation.standing == right->citation.standing && left->has_value == right->has_value &&
@@ -183,6 +186,7 @@ bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, u
     return true;
 }
 
+/* Adds the rule's own citation to the answer. Returns false when memory is refused. */
 static bool cite_rule(struct tuoyu_answer *answer)
 {
     const struct rule *rule = answer->rule;
@@ -193,6 +197,8 @@ static bool cite_rule(struct tuoyu_answer *answer)
         &index);
 }
 
+/* Adds the citations of a traced slot and of its rounding to the answer, and notes the slot's first one in
+ * entry->citation (UINT32_MAX if it has none). Returns false when memory is refused. */
 static bool cite_slot(struct tuoyu_answer *answer, struct evaluation *evaluation, struct trace_entry *entry)
 {
     struct answer_citation citation;
@@ -220,12 +226,16 @@ static bool cite_slot(struct tuoyu_answer *answer, struct evaluation *evaluation
 
 /* ---- Trace ---- */
 
+/* True for a value that owns no memory beyond itself, so that it can be copied out of the evaluation as it
+ * is. */
 static bool is_simple(struct value value)
 {
     return value.kind == VALUE_BOOLEAN || value.kind == VALUE_NUMBER || value.kind == VALUE_DATE ||
            value.kind == VALUE_YEARS_MONTHS || value.kind == VALUE_DAYS_TIME;
 }
 
+/* Copies a value into the answer's arena: strings are copied, values of other kinds that own memory become
+ * the text that shows them, and every null becomes VALUE_NOTHING. Returns false when memory is refused. */
 static bool keep_value(struct arena *arena, struct value value, struct value *out)
 {
     *out = value.kind == VALUE_NULL ? VALUE_NOTHING : value;
@@ -237,6 +247,8 @@ static bool keep_value(struct arena *arena, struct value value, struct value *ou
     return kept.bytes;
 }
 
+/* Fills in entry->reads with the entries that the slot read when it was computed. entry_of has the index
+ * of each slot's entry plus one, or 0. Returns false when memory is refused. */
 static bool keep_reads(struct tuoyu_answer *answer, struct evaluation *evaluation, const uint32_t *entry_of,
                        struct trace_entry *entry)
 {
@@ -256,7 +268,7 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
 {
     size_t count = 0;
     const uint32_t *slots = evaluation_trace(evaluation, roots->slots, roots->count, &count);
-    /* Index of a slot's entry, plus one; 0: it has none. */
+    /* By slot: the index of its entry plus one; 0 if the slot has no entry yet. */
     uint32_t *entry_of = ARENA_ARRAY(&evaluation->arena, uint32_t, evaluation->program->slot_count);
     answer->trace = ARENA_ARRAY(&answer->arena, struct trace_entry, count);
     if (!slots || !entry_of || !answer->trace || !cite_rule(answer))
@@ -277,7 +289,8 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
     return !answer->arena.failed;
 }
 
-/* Facts and parameters in the order in which packs declare them, whichever way the rule came upon them. */
+/* Sorts what is missing by slot, which is the order in which packs declare it. The order in which the rule
+ * came upon it does not matter then. */
 static void sort_missing(struct tuoyu_answer *answer)
 {
     for (size_t i = 1; i < answer->missing_count; i++) {
@@ -289,7 +302,8 @@ static void sort_missing(struct tuoyu_answer *answer)
     }
 }
 
-bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots)
+bool answer_list_missing(struct tuoyu_answer *answer, struct evaluation *evaluation,
+                         const struct roots *roots)
 {
     struct value *values = ARENA_ARRAY(&evaluation->arena, struct value, roots->count);
     const struct cause **missing = NULL;

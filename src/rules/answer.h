@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Answers: what came of a rule, copied out of the evaluation, so that they own what they show. Immutable once
- * made. */
+/* Answers: what a rule says of a case. An answer copies what it shows out of the evaluation, so it
+ * outlives it; once made, it is immutable. */
 #ifndef TUOYU_RULES_ANSWER_H
 #define TUOYU_RULES_ANSWER_H
 
@@ -13,28 +13,30 @@
 struct answer_missing {
     struct text name;
     tuoyu_status code; /* TUOYU_ERROR_FACT_MISSING or TUOYU_ERROR_PARAMETER_UNSET */
-    uint32_t slot;     /* or SLOT_NONE */
+    uint32_t slot;     /* the slot of the fact or parameter, or SLOT_NONE */
 };
 
 struct answer_citation {
     struct text name;
     struct localised label;
     struct citation citation;
-    bool has_value;    /* of a parameter */
-    struct text value; /* in its unit */
+    bool has_value;    /* true for a parameter, whose value is then shown */
+    struct text value; /* the parameter's value in `unit`, as text */
     struct text unit;
 };
 
 /* A slot that the answer rests on, as it was computed. */
 struct trace_entry {
     uint32_t slot;
-    struct value value; /* one of the simple kinds; others stand as a string that shows them */
-    uint32_t *reads;    /* indices of entries, each before this one */
+    struct value value; /* of a simple kind (boolean, number, date, duration) or a string; a value of another
+                           kind is kept as the text that shows it */
+    uint32_t
+        *reads; /* indices of the entries that this one was computed from; each is smaller than its own */
     uint32_t read_count;
-    uint32_t citation; /* index of its first among the answer's, or UINT32_MAX */
+    uint32_t citation; /* index of the slot's first citation among the answer's, or UINT32_MAX */
 };
 
-/* Beside the kinds of rule: who is paid from a budget of a cost-sharing rule. */
+/* The kinds of answer are the kinds of rule, and the payout of a cost-sharing rule's budget. */
 enum {
     ANSWER_PAYOUT = TUOYU_RULE_INDICATOR + 1,
     ANSWER_KIND_COUNT /* the length of tables over the kinds of answer; entry 0 is empty */
@@ -42,7 +44,7 @@ enum {
 
 /* The first member of each kind of answer. */
 struct tuoyu_answer {
-    struct arena arena;          /* all that it shows */
+    struct arena arena;          /* holds everything that the answer shows */
     struct tuoyu_policy *policy; /* a reference */
     const struct rule *rule;
     int32_t kind; /* TUOYU_RULE_… of the rule, or ANSWER_PAYOUT */
@@ -54,19 +56,20 @@ struct tuoyu_answer {
     size_t citation_count, citation_capacity;
     struct trace_entry *trace;
     size_t trace_count;
-    struct inputs inputs; /* the facts that the case was given; of a measure none */
+    struct inputs inputs; /* the facts that the case was given; a measure has none */
 };
 
-/* A number that may not be there. */
+/* A number that may be absent. */
 struct answer_number {
     bool is_given;
-    tuoyu_decimal number; /* in its unit */
+    tuoyu_decimal number; /* in the unit of what it belongs to */
 };
 
-/* What a bound came to. */
+/* What a bound was computed to be. */
 struct bound_reading {
-    struct answer_number limit;           /* of the amount; not given: it does not apply */
-    struct answer_number laid_down, used; /* where something is used */
+    struct answer_number limit; /* the limit of the amount; not given if the bound does not apply */
+    struct answer_number laid_down,
+        used; /* given only for a bound with `used`: the limit as written, and how much of it is used up */
 };
 
 struct quote_step {
@@ -86,7 +89,7 @@ struct tuoyu_quote {
 struct split_subsidy {
     struct answer_number claimed, amount;
     int32_t state;                /* TUOYU_SUBSIDY_… */
-    const struct combination *by; /* that excluded or cut it, or NULL */
+    const struct combination *by; /* the combination that excluded or cut it, or NULL */
     size_t instead;               /* index of the subsidy that is paid in its place, or SIZE_MAX */
 };
 
@@ -112,11 +115,11 @@ struct payout_claim {
     struct text id;
     struct answer_number claimed, paid;
     int32_t state;        /* TUOYU_CLAIM_… */
-    tuoyu_status code;    /* of one in error */
-    struct text *missing; /* of an open one: names of facts and parameters */
+    tuoyu_status code;    /* of a claim in error: why */
+    struct text *missing; /* of an open claim: the names of the facts and parameters that are missing */
     size_t missing_count;
-    size_t duplicates; /* further records under its id */
-    bool is_final;     /* what is paid of it is the same however open claims turn out */
+    size_t duplicates; /* number of further records with the same id */
+    bool is_final;     /* true if what is paid of it is the same however the open claims turn out */
 };
 
 /* Who is paid from a budget. */
@@ -130,7 +133,7 @@ struct tuoyu_payout {
     char claims_digest[DIGEST_TEXT_SIZE]; /* of all records, in the order they were added */
 };
 
-/* More was used of the budget than there is. */
+/* True if more of the budget was used than there is. */
 static inline bool is_overspent(const struct tuoyu_payout *payout)
 {
     return payout->overspent.is_given && decimal_sign(payout->overspent.number) > 0;
@@ -138,18 +141,19 @@ static inline bool is_overspent(const struct tuoyu_payout *payout)
 
 enum { MOST_SET_MEMBERS = 64 };
 
-/* Sets of few things, each as bits by their index; the smallest first. */
+/* Sets of at most MOST_SET_MEMBERS things. Bit i of a set stands for the thing with index i; smaller sets
+ * come first. */
 struct verdict_sets {
     uint64_t *sets;
     size_t count;
 };
 
-/* What came of a scorecard. */
+/* The answer of a scorecard. */
 struct verdict_score {
     struct answer_number score;        /* not given: facts are missing */
-    struct answer_number lower, upper; /* what it can still be; not given: without bound */
+    struct answer_number lower, upper; /* what the score can still be; not given where there is no bound */
     struct answer_number *points;      /* by item of the scorecard */
-    bool *is_possible;                 /* by grade */
+    bool *is_possible;                 /* by grade: whether the case can still get it */
 };
 
 struct checklist_entry {
@@ -161,44 +165,47 @@ struct checklist_entry {
 struct tuoyu_verdict {
     struct tuoyu_answer answer;
     int32_t decision;
-    int32_t *reasons;                       /* by criterion of the rule */
-    const struct criterion *exception;      /* that decided; NULL: the criteria did */
-    struct verdict_sets deciding;           /* of the answer's missing facts; where it is undetermined */
-    struct verdict_sets to_become_eligible; /* of the rule's criteria; where it is ineligible */
+    int32_t *reasons;                  /* by criterion of the rule */
+    const struct criterion *exception; /* the exception that decided; NULL if the criteria decided */
+    struct verdict_sets
+        deciding; /* sets of the answer's missing facts that would decide; only of an undetermined verdict */
+    struct verdict_sets to_become_eligible; /* sets of the rule's criteria that would have to be met; only of
+                                               an ineligible verdict */
     struct verdict_score score;             /* where the rule has a scorecard and applies */
     struct checklist_entry *checklist;      /* by item of the rule; NULL where the rule does not apply */
     bool has_valid_until;
     int32_t valid_until;
 };
 
-/* Records of an entity that a tally was given. */
+/* How many records of one entity a tally was given. */
 struct row_count {
     struct text entity;
-    int64_t count;      /* rows that were added */
-    int64_t unplaced;   /* of these: rows of a kind of region that lack their id, where such rows are kept */
-    int64_t unreadable; /* records that are no rows */
+    int64_t count; /* rows that were added */
+    int64_t
+        unplaced; /* of `count`: rows of a kind of region whose own id is missing, where such rows are kept */
+    int64_t unreadable; /* records that could not be read as rows */
 };
 
-/* What became of records: read = answered + missing + error + unreadable. */
+/* How records ended: read = answered + missing + error + unreadable. */
 struct record_counts {
     int64_t read, answered, missing, error, unreadable;
 };
 
 struct tuoyu_measure {
     struct tuoyu_answer answer;
-    struct text region_kind, region_id; /* bytes NULL: the whole */
+    struct text region_kind, region_id; /* the region measured; bytes NULL for the whole */
     struct answer_number value, lower, upper, numerator, denominator, target, distance;
     int32_t met;
     int64_t unknown, errors, regionless;
     int64_t unreadable; /* records of the entities that are counted; of a region too, as they may be in any */
-    int64_t nothing_known; /* of `unknown`: unreadable records, and rows without the place that they need */
+    int64_t nothing_known; /* of `unknown`: unreadable records, and rows without the region that they need */
     bool applies;          /* the rule's `when` holds */
-    bool has_records;      /* of the whole only */
+    bool has_records;      /* true for the whole only: `records` is filled in */
     struct record_counts records; /* of the entities that are counted */
     struct row_count *row_counts; /* by entity of the indicator */
     size_t row_count_count;
-    bool has_rows_digest;               /* all rows were added with theirs */
-    char rows_digest[DIGEST_TEXT_SIZE]; /* the sum of those of all rows */
+    bool has_rows_digest;               /* true if every row was added with its digest */
+    char rows_digest[DIGEST_TEXT_SIZE]; /* the sum of the digests of all rows */
 };
 
 /* ---- Making ---- */
@@ -236,46 +243,57 @@ static inline const struct tuoyu_payout *payout_of(const struct tuoyu_answer *an
     return (const struct tuoyu_payout *)answer;
 }
 
-/* An answer of the size of its kind, holding a reference to the policy; NULL without memory. */
+/* Allocates an answer of `size` bytes, which is that of its kind, and takes a reference to the rule's
+ * policy. The outcome begins as undetermined. Returns NULL when memory is refused. */
 void *answer_new(size_t size, const struct rule *rule, int32_t as_of);
+/* Frees an answer of any kind and gives its reference to the policy back. NULL is allowed. */
 void answer_free(struct tuoyu_answer *answer);
 
-/* Slots that an answer rests on. In the evaluation's arena. */
+/* The slots that an answer rests on. They are in the evaluation's arena; `failed` is set when memory was
+ * refused. */
 struct roots {
     uint32_t *slots;
     size_t count, capacity;
     bool failed;
 };
+/* Adds a slot, or sets roots->failed when memory is refused. */
 void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot);
 
-/* Checks that the rule is in force and asks its `when`. *outcome is TUOYU_DETERMINED where the rule applies.
- */
+/* Checks that the rule is in force and asks its `when`. *outcome becomes TUOYU_DETERMINED if the rule
+ * applies, TUOYU_NOT_APPLICABLE if it does not, TUOYU_UNDETERMINED if that is not known. */
 tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
                         int32_t *outcome, tuoyu_diagnostics *diagnostics);
-/* Computes a slot and adds it to the roots. Errors are reported; an unknown is a null. SLOT_NONE gives null.
- */
+/* Computes a slot and adds it to the roots. An error is reported and its status returned; what is not
+ * known is a null and TUOYU_OK. SLOT_NONE gives a null and adds no root. */
 tuoyu_status rule_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
                       tuoyu_diagnostics *diagnostics);
-/* As rule_ask; that the value is simply null, which no fact or parameter would change, is an error. */
+/* As rule_ask(), but a null that no fact or parameter would change is an error. */
 tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
                        tuoyu_diagnostics *diagnostics);
-/* As rule_ask, of something that the decision may not need: an error is a warning then, and it is open. */
+/* As rule_ask(), for something that the decision may not need: an error is reported as a warning only,
+ * TUOYU_OK is returned, and the value is a null. */
 tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot,
                          struct value *value, tuoyu_diagnostics *diagnostics);
-/* What a value is in a unit; not given where it is null. */
+/* Converts a number into a unit. *out is not given if the value is no number, such as a null. */
 tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out);
 
-/* The text of a value at the border, a number in its unit; empty for null, bytes NULL without memory. */
+/* A value as callers see it, as text in the arena: a number in its unit, an empty text for a null. bytes
+ * is NULL when memory is refused. */
 struct text answer_value_text(struct arena *arena, struct value value, struct text unit);
 
-/* Takes over what the roots rest on: trace, citations, standing; and the facts of the case. */
+/* Copies into the answer what the roots rest on (trace, citations, standing) and the facts of the case.
+ * Returns false when memory is refused. */
 bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
-/* Takes over what is missing for the roots to be known. */
-bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
-/* Adds a citation unless it is there already or claims nothing. *index is where it stands, or UINT32_MAX. */
+/* Copies into the answer the facts and parameters that are missing for the roots to be known. Returns
+ * false when memory is refused. */
+bool answer_list_missing(struct tuoyu_answer *answer, struct evaluation *evaluation,
+                         const struct roots *roots);
+/* Adds a citation unless the answer has it already, and weakens the answer's standing to the citation's.
+ * *index is its place among the answer's citations, or UINT32_MAX if the citation is empty and is not
+ * added. Returns false when memory is refused. */
 bool answer_cite(struct tuoyu_answer *answer, const struct answer_citation *citation, uint32_t *index);
-/* The citation at index that a computed slot rests on; false at the end. Its value is filled in for
- * parameters. */
+/* The citation with this index among those that a computed slot rests on; false if there are no more. For
+ * a parameter its value is filled in. */
 bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, uint32_t slot, uint32_t index,
                    struct answer_citation *out);
 
@@ -289,10 +307,10 @@ const char *subsidy_state_name(int32_t state);    /* "paid" … */
 const char *claim_state_name(int32_t state);      /* "in_part" … */
 
 /* ---- Showing ---- */
-/* Why a measure has no value, or one that is not final: clauses in one line, empty where there is nothing to
- * say. */
+/* Says in one line why a measure has no value, or one that is not final; the text is empty if there is
+ * nothing to say. */
 tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *language, tuoyu_text **out);
-/* What the members of a verdict's sets are called. */
+/* The names of the members of a verdict's sets: missing facts by their index, criteria by theirs. */
 struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index);
 void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
@@ -303,14 +321,17 @@ tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *langu
 
 /* ---- The kinds ---- The facts are of the rule's policy. */
 struct tuoyu_case;
-/* Ends the making of an answer: gives it out, or frees it and gives the status. */
+/* Ends the making of an answer. If the status is TUOYU_OK, and the answer's arena did not fail, *out (a
+ * pointer to its kind) gets the answer; else the answer is freed, *out is NULL, and the status is
+ * returned. */
 tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out,
                            tuoyu_diagnostics *diagnostics);
 tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
 tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts,
                                 int32_t as_of, struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
-/* The same in an evaluation that was begun for a case, which the caller reads on in. */
+/* The same in an evaluation that was begun for a case already; the caller can go on reading values from
+ * it. */
 tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing,
                                    struct evaluation *evaluation, struct tuoyu_split **out,
                                    tuoyu_diagnostics *diagnostics);

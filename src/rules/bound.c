@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers limits of an amount into slots, brings the amount within them, and reads out of an evaluation
+ * which limit decided. */
 #include "rules/bound.h"
 
 /* ---- Lowering ---- */
 
+/* Lowers an optional expression of a bound as the slot `id.part`. Returns SLOT_NONE if it is not written,
+ * or when memory is refused, which the lowering notes. */
 static uint32_t lower_bound_part(struct lowering *lowering, const struct pack_bound *bound, const char *part,
                                  const struct expression_text *written, struct text unit, enum type_kind type)
 {
@@ -15,7 +19,8 @@ static uint32_t lower_bound_part(struct lowering *lowering, const struct pack_bo
     return SLOT_NONE;
 }
 
-/* What counts towards the limit already. Below zero it would raise the limit above what is laid down. */
+/* Lowers what counts towards the limit already; SLOT_NONE if the bound has no `used`. It is checked as
+ * money, since a negative amount would raise the limit above the one written. */
 static uint32_t lower_used(struct lowering *lowering, const struct pack_bound *bound, struct text unit)
 {
     struct text name = text_format(lowering->arena, "%.*s.used", TEXT_ARGUMENTS(bound->id));
@@ -26,7 +31,7 @@ static uint32_t lower_used(struct lowering *lowering, const struct pack_bound *b
     return SLOT_NONE;
 }
 
-/* What is left of a limit: nothing, at the least. */
+/* The formula of what is left of a limit: max(0, limit as written - used). */
 static const struct node *left_tree(struct lowering *lowering, const struct bound *bound)
 {
     const struct node *left = tree_pair(lowering, NODE_SUBTRACT, tree_slot(lowering, bound->laid_down),
@@ -61,7 +66,8 @@ struct bound lower_bound(struct lowering *lowering, const struct pack_bound *wri
     return bound;
 }
 
-/* The amount within one bound more. */
+/* The formula that brings an amount within one more bound, if the bound applies. Returns NULL if the
+ * amount or the limit could not be lowered. */
 static const struct node *within(struct lowering *lowering, const struct bound *bound,
                                  const struct node *amount)
 {
@@ -76,8 +82,8 @@ static const struct node *within(struct lowering *lowering, const struct bound *
 uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, size_t count, uint32_t amount,
                       struct text unit, struct location where)
 {
-    /* Bounds from below first: where two conflict, the one from above holds. A slot for each keeps the trees
-     * small. */
+    /* Lower bounds are applied first, so that an upper bound wins where two conflict. Each bound gets a
+     * slot of its own, which keeps the trees small. */
     for (int upper = 0; upper < 2; upper++) {
         for (size_t i = 0; i < count; i++) {
             const struct bound *bound = &bounds[i];
@@ -103,6 +109,7 @@ uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, siz
 
 /* ---- The answer ---- */
 
+/* Reads a number in a unit from a computed slot. *out stays as it was if the slot is SLOT_NONE. */
 static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, struct text unit,
                               struct answer_number *out)
 {
@@ -111,6 +118,7 @@ static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, stru
     return answer_number_of(evaluation_value(evaluation, slot), unit, out);
 }
 
+/* Reads the limit of a bound, the limit as written, and what is used of it. */
 static tuoyu_status read_bound(struct evaluation *evaluation, const struct bound *bound, struct text unit,
                                struct bound_reading *reading)
 {

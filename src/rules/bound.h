@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Limits that an amount, or a whole that is shared, is brought within: how they lower, and which one decided.
- */
+/* Limits that an amount, or a whole that is shared, is brought within: how they are lowered, and which one
+ * decided. */
 #ifndef TUOYU_RULES_BOUND_H
 #define TUOYU_RULES_BOUND_H
 
 #include "rules/answer.h"
 #include "rules/lowering.h"
 
-/* Lowers a bound; round: how it is rounded where it has no rounding of its own. */
+/* Lowers a bound. `round` is how its limit is rounded where the bound has no rounding of its own. */
 struct bound lower_bound(struct lowering *lowering, const struct pack_bound *written, struct text unit,
                          const struct pack_rounding *round);
-/* The slot of what the bounds make of an amount: those from below first, each kind in order. SLOT_NONE
- * without memory. */
+/* Returns the slot of the amount after all bounds: lower bounds are applied first, then upper bounds, each
+ * in the order written. SLOT_NONE when memory is refused. */
 uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, size_t count, uint32_t amount,
                       struct text unit, struct location where);
 
-/* Reads each bound, and which one decided what became of the slot before them; binding->bytes NULL: none did.
- */
+/* Reads each bound that applies into `readings`, and into *binding the id of the one that decided the
+ * amount. `before` is the slot of the amount before the bounds. *binding is left as it was if no bound
+ * changed the amount. */
 tuoyu_status bounds_read(struct evaluation *evaluation, const struct bound *bounds, size_t count,
                          uint32_t before, struct text unit, struct bound_reading *readings,
                          struct text *binding);

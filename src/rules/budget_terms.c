@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the budget of a cost-sharing rule: how much there is, what of it was used, what is left, and the
+ * keys by which claims are ordered. */
 #include "rules/budget_terms.h"
 
+/* Fills in a rounding down to 0.01. Returns false if the decimal cannot be made. */
 static bool round_down_to_fen(struct pack_rounding *round, struct location where)
 {
     *round = (struct pack_rounding){.is_given = true, .mode = DECIMAL_FLOOR, .where = where};
     return tuoyu_decimal_from_int64(1, 2, &round->to) == TUOYU_OK;
 }
 
-/* How much there is: never more than is written, so it is rounded down. It may be below zero. */
+/* Lowers how much the budget is. It is rounded down, so that never more is paid than is written; it may be
+ * below zero. */
 static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written,
                                 const struct pack_rounding *down)
 {
@@ -22,7 +26,7 @@ static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cos
                                               .where = budget->where});
 }
 
-/* max(0, more - less); less may be none. */
+/* The formula max(0, more - less); `less` may be SLOT_NONE and then counts as zero. */
 static const struct node *rest_tree(struct lowering *lowering, const struct node *more, uint32_t less)
 {
     if (less != SLOT_NONE)
@@ -30,7 +34,7 @@ static const struct node *rest_tree(struct lowering *lowering, const struct node
     return tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), more);
 }
 
-/* What there is to pay from: where no more is left than nothing, nothing. */
+/* Lowers what there is to pay from: the budget less what was used, or zero if more was used than there is. */
 static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written,
                            const struct pack_rounding *down, const struct budget *made)
 {
@@ -51,7 +55,7 @@ static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sha
                                               .where = budget->where});
 }
 
-/* By how much more was used than there is. */
+/* Lowers by how much more was used than there is; zero if the budget is not overspent. */
 static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cost_sharing *written,
                                 const struct budget *made)
 {
@@ -69,12 +73,14 @@ static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cos
                                               .where = written->budget.where});
 }
 
-/* What is paid out is a multiple of what shares are rounded to, and always of a fen. */
+/* What is paid out is a multiple of this step: that of the shares' rounding, or one fen if theirs is
+ * finer. */
 static tuoyu_decimal step_of(const struct pack_rounding *round, const struct pack_rounding *fen)
 {
     return is_whole_fen(round->to) ? round->to : fen->to;
 }
 
+/* Lowers the keys that claims are ordered by. Returns false if one cannot be lowered or memory is refused. */
 static bool lower_order(struct lowering *lowering, const struct pack_budget *written, struct budget *made)
 {
     made->keys = ARENA_ARRAY(lowering->arena, struct order_key, written->order_count);
@@ -90,6 +96,7 @@ static bool lower_order(struct lowering *lowering, const struct pack_budget *wri
     return made->keys;
 }
 
+/* The index of the payer with this id, or SIZE_MAX. */
 static size_t find_payer(const struct tuoyu_cost_sharing *cost_sharing, struct text id)
 {
     for (size_t i = 0; i < cost_sharing->payer_count; i++)
@@ -98,7 +105,8 @@ static size_t find_payer(const struct tuoyu_cost_sharing *cost_sharing, struct t
     return SIZE_MAX;
 }
 
-/* What there is, what was used, what is left. */
+/* Lowers how much there is, what was used, what is left and what is overspent. Returns false if memory is
+ * refused. */
 static bool lower_amounts(struct lowering *lowering, const struct pack_cost_sharing *written,
                           const struct pack_rounding *round, struct budget *made)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps the facts of a case, sets and reads them by name, and lends the case an evaluation when it is
+ * answered. */
 #include "rules/case_facts.h"
 
 #include <assert.h>
@@ -7,7 +9,7 @@
 #include "base/plain_text.h"
 #include "pack/fact_value.h"
 
-/* With more facts than this a case has a table of their places; fewer are searched. */
+/* A case with more than SEARCHED_FACTS facts has a table of their places; fewer are searched one by one. */
 enum { SEARCHED_FACTS = 16, FIRST_CAPACITY = 4 };
 
 static const struct program *program_of(const struct tuoyu_policy *policy)
@@ -54,6 +56,7 @@ void case_forget(struct tuoyu_case *facts)
 
 /* ---- Finding and adding a fact by its index ---- */
 
+/* The fact with this index among those that were given, or NULL if it was not given. */
 static struct kept_fact *find_kept(const struct tuoyu_case *facts, uint32_t index)
 {
     if (facts->places)
@@ -64,9 +67,11 @@ static struct kept_fact *find_kept(const struct tuoyu_case *facts, uint32_t inde
     return NULL;
 }
 
+/* Doubles the room for facts. Returns false, with the case as it was, when memory is refused. */
 static bool grow(struct tuoyu_case *facts)
 {
     const tuoyu_allocator *allocator = allocator_of(facts);
+    assert(facts->count == facts->capacity);
     uint32_t capacity = facts->capacity ? 2 * facts->capacity : FIRST_CAPACITY;
     struct kept_fact *grown = allocator->reallocate(
         allocator->context, facts->facts, facts->capacity * sizeof *grown, capacity * sizeof *grown);
@@ -78,6 +83,7 @@ static bool grow(struct tuoyu_case *facts)
     return true;
 }
 
+/* Makes the table of places for the facts that the case has. Returns false when memory is refused. */
 static bool make_places(struct tuoyu_case *facts)
 {
     size_t size = program_of(facts->policy)->fact_count * sizeof *facts->places;
@@ -90,7 +96,8 @@ static bool make_places(struct tuoyu_case *facts)
     return true;
 }
 
-/* The place after the last fact, which counts once append_fact() is called; NULL when memory is refused. */
+/* The room after the last fact. What is written there counts as given only after append_fact(). Returns
+ * NULL when memory is refused. */
 static struct kept_fact *next_place(struct tuoyu_case *facts)
 {
     if (facts->count == facts->capacity && !grow(facts))
@@ -100,8 +107,10 @@ static struct kept_fact *next_place(struct tuoyu_case *facts)
     return &facts->facts[facts->count];
 }
 
+/* Counts the fact that was written to next_place() as given. */
 static void append_fact(struct tuoyu_case *facts, uint32_t index)
 {
+    assert(facts->count < facts->capacity);
     facts->facts[facts->count++].fact = index;
     if (facts->places)
         facts->places[index] = facts->count;
@@ -109,8 +118,8 @@ static void append_fact(struct tuoyu_case *facts, uint32_t index)
 
 /* ---- Setting ---- */
 
-/* Makes room for a text and its NUL. The text that stood there is gone only where there is room for the new.
- */
+/* Makes room for a text of this length and its NUL. Returns false when memory is refused; the old text is
+ * kept then. */
 static bool make_text_room(const tuoyu_allocator *allocator, struct kept_fact *kept, size_t length)
 {
     if (length < kept->capacity)
@@ -125,7 +134,8 @@ static bool make_text_room(const tuoyu_allocator *allocator, struct kept_fact *k
     return true;
 }
 
-/* Of an enum the text is the declaration's. */
+/* True if the value points to a text of the caller's, which must be copied. The text of an enum's value
+ * belongs to the declaration and stays. */
 static bool borrows_text(const struct pack_fact *fact, struct value value)
 {
     return value.kind == VALUE_STRING && fact->type == FACT_TYPE_STRING;

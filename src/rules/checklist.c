@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the items of a checklist to formulas that give each item's state as a string, and reads the
+ * states and days of the items for a verdict. */
 #include "rules/checklist.h"
 
 #include "base/diagnostics.h"
 
-/* By TUOYU_CHECKLIST_…; the first is no value of a state. */
+/* Names by TUOYU_CHECKLIST_…. No formula gives the first one: an item is open if its state is not known. */
 static const struct text STATES[] = {{"open", 4},    {"done", 4},    {"due", 3},
                                      {"overdue", 7}, {"not_yet", 7}, {"not_applicable", 14}};
 enum { STATE_COUNT = sizeof STATES / sizeof *STATES };
@@ -15,10 +17,13 @@ const char *checklist_state_name(int32_t state)
 
 /* ---- Lowering ---- */
 
+/* Slots of what is written of an item; SLOT_NONE for what is not. */
 struct item_parts {
     uint32_t done, from, due, applies;
 };
 
+/* Lowers an optional expression of an item as the slot `id.part`. Returns SLOT_NONE if it is not written,
+ * or when memory is refused, which the lowering notes. */
 static uint32_t lower_item_part(struct lowering *lowering, struct text id, const char *part,
                                 const struct expression_text *written, enum type_kind type)
 {
@@ -29,7 +34,7 @@ static uint32_t lower_item_part(struct lowering *lowering, struct text id, const
                       : SLOT_NONE;
 }
 
-/* The recursion is bounded by the height of the tree. */
+/* True if `null` is written somewhere in the formula. The recursion is bounded by the height of the tree. */
 static bool mentions_null(const struct node *node)
 {
     bool is_found = node && node->kind == NODE_LITERAL && node->value.kind == VALUE_NULL;
@@ -38,6 +43,7 @@ static bool mentions_null(const struct node *node)
     return is_found;
 }
 
+/* For lowering_reaches(): true if this slot can itself be the source of a null. */
 static bool gives_null(const struct slot *slot, const void *context)
 {
     (void)context;
@@ -46,7 +52,7 @@ static bool gives_null(const struct slot *slot, const void *context)
     return slot->kind == SLOT_TABLE || mentions_null(slot->formula.root);
 }
 
-/* A comparison with a day; false where there is none, as there may be. */
+/* Compares with a day; the comparison is false if the day can be null and is. */
 static const struct node *compare_day(struct lowering *lowering, enum node_kind kind, const struct node *left,
                                       const struct node *right, uint32_t day)
 {
@@ -59,7 +65,8 @@ static const struct node *compare_day(struct lowering *lowering, enum node_kind 
     return tree_if(lowering, is_none, tree_boolean(lowering, false), comparison);
 }
 
-/* True, or a day that has come; null is not done. */
+/* The formula of whether an item is done: `done` itself if it is a boolean, else whether the day has come;
+ * null is not done. Reports a `done` of another type. */
 static const struct node *done_tree(struct lowering *lowering, uint32_t done,
                                     const struct expression_text *written)
 {
@@ -75,11 +82,14 @@ static const struct node *done_tree(struct lowering *lowering, uint32_t done,
     return compare_day(lowering, NODE_LESS_EQUAL, day, tree_slot(lowering, SLOT_AS_OF_INDEX), done);
 }
 
+/* A state as the string that stands for it in formulas. */
 static const struct node *state_literal(struct lowering *lowering, int32_t state)
 {
     return tree_string(lowering, STATES[state]);
 }
 
+/* The formula of an item's state. From the strongest to the weakest: not applicable, done, not yet,
+ * overdue, due. */
 static const struct node *state_tree(struct lowering *lowering, const struct item_parts *parts,
                                      const struct expression_text *done)
 {
@@ -101,6 +111,7 @@ static const struct node *state_tree(struct lowering *lowering, const struct ite
                    state_literal(lowering, TUOYU_CHECKLIST_NOT_APPLICABLE));
 }
 
+/* Lowers one item. Returns false if it has no state, as when memory is refused. */
 static bool lower_item(struct lowering *lowering, const struct pack_checklist_item *written,
                        struct checklist_item *item)
 {
@@ -130,12 +141,15 @@ static bool lower_item(struct lowering *lowering, const struct pack_checklist_it
     return item->state != SLOT_NONE;
 }
 
+/* The formula of whether an item is in a state. */
 static const struct node *is_state(struct lowering *lowering, const struct checklist_item *item,
                                    int32_t state)
 {
     return tree_pair(lowering, NODE_EQUAL, tree_slot(lowering, item->state), state_literal(lowering, state));
 }
 
+/* The formula of whether every item is done or exempt (is_done), or of whether none is overdue (not
+ * is_done). It is a balanced tree, so that a long list makes no deep one. */
 static const struct node *every(struct lowering *lowering, const struct checklist_item *items, size_t count,
                                 bool is_done)
 {
@@ -155,7 +169,8 @@ static const struct node *every(struct lowering *lowering, const struct checklis
     return tree_pair(lowering, NODE_OR, done, is_state(lowering, items, TUOYU_CHECKLIST_NOT_APPLICABLE));
 }
 
-/* What criteria say of the list as a whole; explanations have the items by themselves. */
+/* Declares a formula over the whole list as a name that criteria can use. Explanations show the items
+ * themselves, not this formula. Returns false when memory is refused. */
 static bool declare(struct lowering *lowering, struct text name, const struct node *tree,
                     struct location where)
 {
@@ -193,6 +208,8 @@ bool lower_checklist(struct lowering *lowering, const struct pack_eligibility *w
 
 /* ---- The answer ---- */
 
+/* Reads a date from a computed slot. Returns false, with *day as it was, if the slot is SLOT_NONE or has
+ * no date. */
 static bool day_at(struct evaluation *evaluation, uint32_t slot, int32_t *day)
 {
     if (slot == SLOT_NONE)
@@ -204,6 +221,7 @@ static bool day_at(struct evaluation *evaluation, uint32_t slot, int32_t *day)
     return true;
 }
 
+/* The TUOYU_CHECKLIST_… of a state's string; TUOYU_CHECKLIST_OPEN if the value is not known. */
 static int32_t state_of(struct value value)
 {
     for (int32_t state = TUOYU_CHECKLIST_DONE; value.kind == VALUE_STRING && state < STATE_COUNT; state++)

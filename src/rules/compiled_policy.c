@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Compiles packs into a policy: reads and joins them, lowers their rules, checks names, and finds rules by
+ * name. */
 #include "rules/compiled_policy.h"
 
 #include <string.h>
@@ -45,12 +47,14 @@ const struct rule *rule_on(const struct rule *rule, int32_t day)
     return rule;
 }
 
-/* Rules that are called the same: indices of the first and the last; policy->next_namesake leads from each to
- * the next. */
+/* Rules of the same short name: indices of the first and the last. policy->next_namesake leads from each
+ * to the next. */
 struct namesakes {
     uint32_t first, last;
 };
 
+/* Enters a rule under its full name, and at the end of those of its short name. Returns false when memory
+ * is refused. */
 static bool index_rule(struct tuoyu_policy *policy, uint32_t index)
 {
     const struct rule *rule = policy->rules[index];
@@ -70,8 +74,9 @@ static bool index_rule(struct tuoyu_policy *policy, uint32_t index)
     return true;
 }
 
-/* Where an earlier pack is another version of this one, the rule joins its own there, in the order of their
- * days; the first stands for all. */
+/* If an earlier pack is another version of this rule's pack and has the rule, inserts the rule among its
+ * versions by first day; policy->rules has the earliest of them. Returns false if there is no other
+ * version, and true if there is one, even if it is of another kind, which is reported. */
 static bool add_version(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
@@ -94,6 +99,7 @@ static bool add_version(struct lowering *lowering, struct rule *rule)
     return true;
 }
 
+/* Makes room for one more rule and its next_namesake. Returns false when memory is refused. */
 static bool grow_rules(struct tuoyu_policy *policy)
 {
     size_t count = policy->rule_count;
@@ -108,7 +114,8 @@ static bool grow_rules(struct tuoyu_policy *policy)
     return rules && next;
 }
 
-/* Its name, full name, kind and days are known. */
+/* Adds a rule to the policy, as a version of another one or by itself. Its name, full name, kind and days
+ * are known. */
 static void add_rule(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
@@ -123,6 +130,7 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
 
+/* Lowers all rules of a pack, kind by kind; rules that are made up of other rules are only put in line. */
 static void lower_pack(struct lowering *lowering, const struct pack_model *model)
 {
     for (int32_t number = 1; number < RULE_KIND_COUNT; number++) {
@@ -138,6 +146,7 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
     }
 }
 
+/* Lowers the rules that were put in line, now that all others of every pack are lowered. */
 static void lower_waiting(struct lowering *lowering)
 {
     for (int32_t number = 1; number < RULE_KIND_COUNT; number++)
@@ -153,7 +162,8 @@ static struct rule *version_seen(const struct layering *layering, uint32_t pack,
     return rule;
 }
 
-/* A clash is told once: where one of the two is the pack's own, or where it is their user that joins them. */
+/* True if another pack reports that these two rules have one name. A clash is reported once: by the pack
+ * that has one of the two, or by the pack that uses both if neither of theirs sees the other. */
 static bool is_told_elsewhere(const struct layering *layering, uint32_t pack, const struct rule *left,
                               const struct rule *right)
 {
@@ -163,7 +173,8 @@ static bool is_told_elsewhere(const struct layering *layering, uint32_t pack, co
            layering_sees(layering, right->pack, left->pack);
 }
 
-/* Of two packs of which one uses the other, the lower one is to blame. */
+/* Reports two rules of one name. The error stands at the pack that uses the other one, and the note at the
+ * other one. */
 static void report_rules_of_one_name(const struct layering *layering, const struct rule *first,
                                      const struct rule *second, tuoyu_diagnostics *diagnostics)
 {
@@ -173,7 +184,8 @@ static void report_rules_of_one_name(const struct layering *layering, const stru
     report_note(diagnostics, is_second_lower ? first->where : second->where, "the other one is here");
 }
 
-/* Those of one name that a pack sees. */
+/* Reports rules of one name that this pack sees. Returns TUOYU_ERROR_COLLISION if there are two, else
+ * TUOYU_OK. */
 static tuoyu_status check_namesakes(struct tuoyu_policy *policy, const struct namesakes *namesakes,
                                     uint32_t pack, tuoyu_diagnostics *diagnostics)
 {
@@ -195,7 +207,7 @@ static tuoyu_status check_namesakes(struct tuoyu_policy *policy, const struct na
     return status;
 }
 
-/* Two rules that one pack sees may not have one name. */
+/* Reports every two rules of one name that some pack sees. Returns the first error. */
 static tuoyu_status check_rule_names(struct tuoyu_policy *policy, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
@@ -213,6 +225,8 @@ static tuoyu_status check_rule_names(struct tuoyu_policy *policy, tuoyu_diagnost
 
 /* ---- Worked examples ---- */
 
+/* Collects the worked examples of all packs and finds the rule of each; an unknown rule is reported.
+ * Returns the first error. */
 static tuoyu_status collect_examples(struct tuoyu_policy *policy, tuoyu_diagnostics *diagnostics)
 {
     struct layering *layering = policy->layering;
@@ -242,6 +256,8 @@ static tuoyu_status collect_examples(struct tuoyu_policy *policy, tuoyu_diagnost
 
 /* ---- Making ---- */
 
+/* Reads each pack and computes its digest. Goes on after an error, except that of memory, and returns the
+ * first. */
 static tuoyu_status read_models(struct tuoyu_policy *policy, const tuoyu_pack_text *packs, size_t count,
                                 struct pack_model **models, tuoyu_diagnostics *diagnostics)
 {
@@ -257,7 +273,8 @@ static tuoyu_status read_models(struct tuoyu_policy *policy, const tuoyu_pack_te
     return first;
 }
 
-/* Each step goes on after the errors of the one before where it can, so that all of them are told at once. */
+/* Reads, joins and lowers the packs into the policy. Each step goes on after errors of the step before
+ * where it can, so that all of them are reported at once. Returns the first. */
 static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *packs, size_t count,
                             const struct load_request *request, tuoyu_diagnostics *diagnostics)
 {
@@ -305,7 +322,8 @@ struct quota quota_of_load(const tuoyu_limits *limits)
     return quota;
 }
 
-/* What ended without memory ended for another reason where the quota was used up. */
+/* Reports which limit of the load was reached, instead of the missing memory that it looked like to the
+ * steps. */
 static tuoyu_status report_quota_end(const struct quota *quota, tuoyu_diagnostics *diagnostics)
 {
     diagnostics_withdraw(diagnostics, TUOYU_ERROR_NO_MEMORY);
@@ -330,7 +348,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     atomic_init(&policy->references, 1);
     arena_init(&policy->arena, &chosen);
     policy->arena.quota = request->quota;
-    quota_reserve(request->quota, sizeof *policy); /* once the quota has ended, the arenas refuse */
+    quota_reserve(request->quota, sizeof *policy); /* once the quota is used up, the arenas refuse memory */
     policy->limits = *request->limits;
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
     if (status != TUOYU_OK) {
@@ -340,7 +358,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
         return request->quota->end == QUOTA_IS_LEFT ? report_no_memory(diagnostics)
                                                     : report_quota_end(request->quota, diagnostics);
     }
-    policy->arena.quota = NULL; /* it was of the load */
+    policy->arena.quota = NULL; /* the quota was for the load only */
     evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator,
                          &policy->limits);
     *out = policy;
@@ -352,7 +370,7 @@ struct tuoyu_policy *policy_ref(struct tuoyu_policy *policy)
     if (!policy)
         return NULL;
     size_t references = atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
-    assert(references > 0); /* whoever takes one holds one */
+    assert(references > 0); /* whoever takes a reference holds one already */
     (void)references;
     return policy;
 }
@@ -362,7 +380,7 @@ void policy_unref(struct tuoyu_policy *policy)
     if (!policy)
         return;
     size_t references = atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel);
-    assert(references > 0); /* it was given back once too often */
+    assert(references > 0); /* otherwise it was given back once too often */
     if (references != 1)
         return;
     tuoyu_allocator allocator = policy->arena.allocator;
@@ -373,7 +391,7 @@ void policy_unref(struct tuoyu_policy *policy)
 
 /* ---- Finding ---- */
 
-/* In some version. */
+/* True if the pack `from` sees the rule in some version; UINT32_MAX sees everything. */
 static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
 {
     for (; rule && from != UINT32_MAX; rule = rule->next_version)
@@ -382,8 +400,8 @@ static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const 
     return from == UINT32_MAX;
 }
 
-/* The rules that are called so, in full or for short: the first one, and the one after another. UINT32_MAX:
- * there is none. */
+/* The index of the first rule with this full or short name, or UINT32_MAX if there is none. A full name
+ * wins. */
 static uint32_t first_called(const struct tuoyu_policy *policy, struct text name)
 {
     uintptr_t full = (uintptr_t)map_get(&policy->rules_by_full_name, name);
@@ -391,11 +409,13 @@ static uint32_t first_called(const struct tuoyu_policy *policy, struct text name
     return full ? (uint32_t)(full - 1) : namesakes ? namesakes->first : UINT32_MAX;
 }
 
+/* The index of the next rule of this name after the one at `index`, or UINT32_MAX if there is none. */
 static uint32_t next_called(const struct tuoyu_policy *policy, uint32_t index, struct text name)
 {
     return text_equals(policy->rules[index]->full_name, name) ? UINT32_MAX : policy->next_namesake[index];
 }
 
+/* Reports that the rule is in a pack which the asking pack does not use, and returns the status. */
 static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule,
                                         struct location where, tuoyu_diagnostics *diagnostics)
 {
@@ -405,6 +425,8 @@ static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const
                   TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(pack));
 }
 
+/* The name nearest to this one among rules of a kind (0: any) that the pack sees; bytes NULL if there is
+ * none or if enough hints were given. */
 static struct text nearest_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
                                 uint32_t from, tuoyu_diagnostics *diagnostics)
 {
@@ -422,13 +444,13 @@ static struct text nearest_rule(const struct tuoyu_policy *policy, struct text n
     return best;
 }
 
-/* As messages call a rule of a kind; 0: of any kind. */
+/* The words that messages use for a rule of a kind; 0 stands for any kind. */
 static const char *kind_words(int32_t kind)
 {
     return kind ? rule_kind_at(kind)->words.en.bytes : "rule";
 }
 
-/* One of that name, which is of another kind than was asked for. */
+/* A rule of this name that the pack sees and that is of another kind than was asked for, or NULL. */
 static const struct rule *find_other_kind(const struct tuoyu_policy *policy, struct text name, int32_t kind,
                                           uint32_t from)
 {
@@ -439,6 +461,7 @@ static const struct rule *find_other_kind(const struct tuoyu_policy *policy, str
     return i == UINT32_MAX ? NULL : policy->rules[i];
 }
 
+/* Reports why no rule was found (out of sight, of another kind, or unknown) and returns the status. */
 static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
                                    uint32_t from, struct location where, tuoyu_diagnostics *diagnostics)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A policy: packs joined into one program and the rules over it. Immutable once it is made, but for its count
- * of references; whatever is made from it holds one. */
+/* A policy: packs that are joined into one program, and the rules over it. It is immutable once made, but
+ * for its count of references; whatever is made from a policy holds a reference to it. */
 #ifndef TUOYU_RULES_COMPILED_POLICY_H
 #define TUOYU_RULES_COMPILED_POLICY_H
 
@@ -11,6 +11,7 @@
 #include "rules/evaluation_pool.h"
 #include "rules/rule.h"
 
+/* A worked example and the rule that it is of. */
 struct policy_example {
     const struct pack_example *example;
     const struct rule *rule;
@@ -27,51 +28,58 @@ struct tuoyu_policy {
     struct arena arena; /* holds everything below */
     tuoyu_limits limits;
     struct layering *layering;
-    struct pack_digest *digests; /* by pack */
+    struct pack_digest *digests; /* the digest of each pack's text, by index of the pack */
     const uint32_t *fact_order;  /* inputs_order() */
     struct rule **rules;         /* in the order of the packs; in a pack by kind, as written */
     size_t rule_count, rule_capacity;
-    struct map rules_by_full_name; /* to the index + 1 */
-    struct map rules_by_name;      /* to what compiled_policy.c keeps of all that are called so */
-    uint32_t *next_namesake; /* by index: of the next rule that is called so; UINT32_MAX: there is none */
+    struct map rules_by_full_name; /* from the full name to the index in `rules` plus one */
+    struct map rules_by_name;      /* from the short name to the `namesakes` of compiled_policy.c */
+    uint32_t *next_namesake; /* by index in `rules`: the index of the next rule with the same short name, or
+                                UINT32_MAX */
     size_t namesake_capacity;
     struct policy_example *examples;
     size_t example_count;
     struct evaluation_pool evaluations;
 };
 
-/* The version of a rule that is in force on a day; where none is, the nearest before it, else the first. */
+/* The version of a rule that is in force on a day. If none is, the last one that began before it, else the
+ * first one. */
 const struct rule *rule_on(const struct rule *rule, int32_t day);
 
 /* How a policy is to be made. */
 struct load_request {
-    const tuoyu_allocator *allocator; /* NULL: malloc's */
+    const tuoyu_allocator *allocator; /* NULL stands for malloc */
     const tuoyu_limits *limits;
-    bool is_analysed;    /* warnings of decision tables are wanted */
-    struct quota *quota; /* quota_of_load(); afterwards it says what the load took */
+    bool is_analysed;    /* whether decision tables are analysed for warnings */
+    struct quota *quota; /* from quota_of_load(); afterwards it says what the load took */
 };
 
-/* What one load may take. */
+/* The steps and bytes that one load may take: those of the limits, or the defaults where these are 0. */
 struct quota quota_of_load(const tuoyu_limits *limits);
 
-/* Reads, joins and lowers. Returns the first error; all are reported. */
+/* Reads, joins and lowers packs into a policy. All errors are reported and the first is returned; *out is
+ * NULL then. */
 tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const struct load_request *request,
                             struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
+/* Takes a reference to a policy and returns the policy; NULL is allowed. Any thread that holds a reference
+ * may call it. */
 struct tuoyu_policy *policy_ref(struct tuoyu_policy *policy);
+/* Gives a reference back; the last one frees the policy. NULL is allowed. */
 void policy_unref(struct tuoyu_policy *policy);
 
-/* Finds a rule by name or full name. kind 0: any. from: only what this pack sees, UINT32_MAX: all packs.
- * Returns TUOYU_OK, TUOYU_ERROR_NOT_FOUND or _AMBIGUOUS, reported at where. */
+/* Finds a rule by its short or full name and sets *index. `kind` 0 stands for any kind; `from` is the pack
+ * that asks and finds only what it sees, UINT32_MAX sees all packs. Returns TUOYU_OK,
+ * TUOYU_ERROR_NOT_FOUND (UNKNOWN_NAME if a pack asks) or _AMBIGUOUS; errors are reported at `where`. */
 tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
                               uint32_t from, struct location where, size_t *index,
                               tuoyu_diagnostics *diagnostics);
 
 enum { HINT_SIZE = 200 };
-/* `did you mean best?`, or an empty text where best is empty. */
+/* Writes `did you mean best?` into `hint`; the text is empty if `best` is empty or too long. */
 struct text did_you_mean(char hint[HINT_SIZE], struct text best);
 
-/* The text in a language: "en" gives English, all else Chinese; the other where one is missing; never NULL.
- */
+/* The text in a language: English for "en", Chinese for all else, and the other one where that is not
+ * written. It is never NULL. */
 const char *localised_in(const struct localised *localised, const char *language);
 bool language_is_english(const char *language);
 

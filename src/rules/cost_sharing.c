@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers cost-sharing rules and splits a case's whole among payers and instalments. Shares and instalments
+ * must sum to the whole exactly; anything else is an error. */
 #include "rules/bound.h"
 #include "rules/budget_terms.h"
 #include "rules/case_facts.h"
@@ -7,6 +9,7 @@
 #include "rules/rule_kind.h"
 #include "rules/subsidy.h"
 
+/* How shares are rounded: as the rule writes it, or half up to one fen. */
 static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *written)
 {
     if (written->round.is_given)
@@ -17,13 +20,15 @@ static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *w
     return fen;
 }
 
-/* A formula before bounds may come to less than zero, for bounds to lift it; what is shared out may not. */
+/* The check of the whole as money. The formula before bounds may be below zero, since a bound may lift it;
+ * the whole may not. */
 static struct money_check check_of_whole(const struct pack_cost_sharing *written)
 {
     return (struct money_check){.noun = "whole", .of = written->rule.name, .is_payable = true};
 }
 
-/* Before bounds it is the formula; without any it is the whole. */
+/* Lowers what is shared before bounds apply. It is called `formula` if the rule has bounds, else it is the
+ * `whole`. Returns SLOT_NONE when memory is refused. */
 static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_sharing *written,
                               const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
@@ -47,7 +52,8 @@ static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_
     return lower_expression(lowering, lowering->scope, &formula);
 }
 
-/* Limits are rounded inwards where nothing else is written, so that they are kept. */
+/* Lowers the bounds and the whole within them. Limits are rounded inwards where nothing else is written,
+ * so that a rounded limit never exceeds the one written. Returns false when memory is refused. */
 static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_cost_sharing *written,
                                   const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
@@ -77,6 +83,7 @@ static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_c
     return true;
 }
 
+/* Lowers the whole and its bounds. Returns false when memory is refused. */
 static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharing *written,
                         const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
@@ -86,6 +93,7 @@ static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharin
     return written->bound_count == 0 || lower_bounds_of_whole(lowering, written, round, cost_sharing);
 }
 
+/* Lowers a whole rule; failures are noted in the lowering. */
 static void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
                                struct tuoyu_cost_sharing *cost_sharing)
 {
@@ -104,6 +112,7 @@ static void lower_cost_sharing(struct lowering *lowering, const struct pack_cost
 
 /* ---- The answer ---- */
 
+/* One split while it is made. */
 struct split_run {
     const struct tuoyu_cost_sharing *rule;
     struct tuoyu_split *split;
@@ -112,6 +121,7 @@ struct split_run {
     tuoyu_diagnostics *diagnostics;
 };
 
+/* Reports TUOYU_ERROR_SHARES if a sum is not the whole. `what` says in the message what was summed. */
 static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_decimal sum)
 {
     char sum_digits[TUOYU_DECIMAL_TEXT_SIZE], whole_digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -125,7 +135,8 @@ static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_dec
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
-/* A subsidy that gives way to another one need not be known; but if it is, it has to be an amount. */
+/* Reports a subsidy that is known and is no amount of money, even one that gives way to another one and
+ * need not be known. */
 static tuoyu_status check_subsidies(struct split_run *run)
 {
     tuoyu_status status = TUOYU_OK;
@@ -138,6 +149,7 @@ static tuoyu_status check_subsidies(struct split_run *run)
     return status;
 }
 
+/* Checks that the shares of all payers sum to the whole. */
 static tuoyu_status check_shares(struct split_run *run)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
@@ -147,6 +159,7 @@ static tuoyu_status check_shares(struct split_run *run)
     return status == TUOYU_OK ? check_sum(run, "shares", sum) : status;
 }
 
+/* Checks that the instalments sum to the whole. */
 static tuoyu_status check_instalments(struct split_run *run)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
@@ -156,6 +169,8 @@ static tuoyu_status check_instalments(struct split_run *run)
     return status == TUOYU_OK ? check_sum(run, "instalments", sum) : status;
 }
 
+/* Asks a slot for a number in the rule's unit. If it is not known, *out is not given and the outcome
+ * becomes undetermined. */
 static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answer_number *out)
 {
     struct value value;
@@ -167,7 +182,7 @@ static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answe
     return status;
 }
 
-/* The combinations are asked for their law. */
+/* Reads the subsidies. The combinations are asked too, so that the answer cites the law of each. */
 static tuoyu_status ask_subsidies(struct split_run *run)
 {
     struct value value;
@@ -180,6 +195,8 @@ static tuoyu_status ask_subsidies(struct split_run *run)
     return status == TUOYU_OK && run->split->whole.is_given ? check_subsidies(run) : status;
 }
 
+/* Asks the whole, its bounds, the subsidies and the share of each payer, and checks the sum if all are
+ * known. */
 static tuoyu_status ask_shares(struct split_run *run)
 {
     const struct tuoyu_cost_sharing *rule = run->rule;
@@ -200,6 +217,7 @@ static tuoyu_status ask_shares(struct split_run *run)
 
 /* ---- Instalments ---- */
 
+/* Notes an instalment's day and state; it stays open if neither is known to be so. */
 static void note_state(struct split_run *run, const struct instalment *rule,
                        struct split_instalment *instalment)
 {
@@ -220,6 +238,7 @@ static void note_state(struct split_run *run, const struct instalment *rule,
         instalment->state = TUOYU_INSTALMENT_LATER;
 }
 
+/* Asks the instalments and their sums, and notes the state of each. */
 static tuoyu_status ask_instalments(struct split_run *run)
 {
     const struct tuoyu_cost_sharing *rule = run->rule;
@@ -258,7 +277,7 @@ static tuoyu_status split_run(struct split_run *run)
         return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
-        is_shown = answer_lack(answer, run->evaluation, &run->roots);
+        is_shown = answer_list_missing(answer, run->evaluation, &run->roots);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -298,13 +317,15 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
 
 /* ---- The kind ---- */
 
+/* How many cost-sharing rules a pack has. */
 static size_t count_in(const struct pack_model *model)
 {
     return model->cost_sharing_count;
 }
 
-/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand; what it is
- * called, and when it is in force, is known before. */
+/* Makes and lowers a rule. One that is made up of other rules is put in line, to be lowered after them
+ * all, in whichever pack they stand; its name and days are known before. Returns NULL when memory is
+ * refused. */
 static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
 {
     const struct pack_cost_sharing *written = &model->cost_sharing[index];

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Finds the smallest sets of facts, or of criteria, that would settle a verdict, bottom up over the tree
+ * of criteria. */
 #include "rules/decision_sets.h"
 
 /* ---- Lists of sets ---- */
 
+/* The number of members of a set. */
 static int set_size(uint64_t set)
 {
     int size = 0;
@@ -11,6 +14,8 @@ static int set_size(uint64_t set)
     return size;
 }
 
+/* The order of a list: the smaller set first; of two with equally many members, the one that has the first
+ * member in which they differ. */
 static bool comes_before(uint64_t left, uint64_t right)
 {
     int left_size = set_size(left), right_size = set_size(right);
@@ -20,6 +25,8 @@ static bool comes_before(uint64_t left, uint64_t right)
     return left & differing & (~differing + 1);
 }
 
+/* Adds a set to a list in its place, unless the list has a subset of it, and drops the sets that contain
+ * it. Does nothing once MOST_STEPS sets were compared. */
 static void insert(struct decision_search *search, struct set_list *list, uint64_t set)
 {
     if (search->steps >= MOST_STEPS)
@@ -51,7 +58,7 @@ void set_list_join(struct decision_search *search, struct set_list *list, const 
         insert(search, list, other->sets[i]);
 }
 
-/* Adds every set of one list together with every one of the other. */
+/* Adds to `list` the union of every set of `left` with every set of `right`. */
 static void join_pairs(struct decision_search *search, struct set_list *list, const struct set_list *left,
                        const struct set_list *right)
 {
@@ -60,6 +67,7 @@ static void join_pairs(struct decision_search *search, struct set_list *list, co
             insert(search, list, left->sets[i] | right->sets[j]);
 }
 
+/* A list with this one set. */
 static struct set_list only_set(uint64_t set)
 {
     struct set_list list = {.count = 1};
@@ -71,16 +79,19 @@ static const struct set_list NO_SETS = {.count = 0};
 
 /* ---- Criteria ---- */
 
-/* What makes something true, and what makes it false. */
+/* The sets that make a condition true, and those that make it false. The empty set stands for a condition
+ * that is so already. */
 struct ways {
     struct set_list to_true, to_false;
 };
 
+/* The ways of the negated condition. */
 static struct ways ways_swapped(const struct ways *ways)
 {
     return (struct ways){.to_true = ways->to_false, .to_false = ways->to_true};
 }
 
+/* How the criterion at `index` can turn out. By criteria, the criterion itself is what has to change. */
 static struct ways ways_of_leaf(const struct decision_search *search, size_t index)
 {
     const struct condition_state *state = &search->holds[index];
@@ -101,7 +112,8 @@ static struct ways ways_of_leaf(const struct decision_search *search, size_t ind
     return ways;
 }
 
-/* What does not apply counts as met. By criteria nobody is told to make one not apply. */
+/* Adds to a criterion's ways that it counts as met if it does not apply. A search by criteria never
+ * proposes to make a criterion not apply. */
 static void let_apply(struct decision_search *search, const struct condition_state *applies,
                       struct ways *ways)
 {
@@ -119,11 +131,12 @@ static void let_apply(struct decision_search *search, const struct condition_sta
     ways->to_false = to_false;
 }
 
-/* The sets that bring about `count` of the members, by one of their two ways. */
+/* The sets that make at least `count` of the members true (to_true) or false (not to_true). Sets
+ * search->failed when memory is refused. */
 static struct set_list choose(struct decision_search *search, const struct ways *members, size_t member_count,
                               size_t count, bool to_true)
 {
-    /* reached[j]: the sets that bring about j of the members before. */
+    /* reached[j]: the sets that bring about j of the members seen so far. */
     struct set_list *reached = ARENA_ARRAY(search->arena, struct set_list, count + 1);
     if (!reached) {
         search->failed = true;
@@ -142,7 +155,8 @@ static struct set_list choose(struct decision_search *search, const struct ways 
 static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end,
                                  enum criterion_kind kind, int64_t count);
 
-/* Recursion follows the tree, whose depth the reader bounds. */
+/* How a member of a group can turn out, as the group counts it. The recursion follows the tree, whose
+ * depth the reader bounds. */
 static struct ways ways_of_member(struct decision_search *search, size_t index, enum criterion_kind group)
 {
     const struct criterion *criterion = &search->rule->criteria[index];
@@ -172,7 +186,7 @@ static struct ways ways_of_group(struct decision_search *search, size_t begin, s
                          .to_false = choose(search, members, member_count, member_count - needed + 1, false)};
 }
 
-/* The exception overrides what comes after it. */
+/* Puts an exception before the ways of what comes after it, which it overrides if it is met. */
 static void let_override(struct decision_search *search, size_t index, struct ways *after)
 {
     struct ways exception = ways_of_leaf(search, index);

@@ -13,7 +13,8 @@
 
 enum { MOST_SETS = 32, MOST_STEPS = 20000 };
 
-/* Each set as bits; none holds another; the smallest first, of equal ones that with the earlier members. */
+/* Sets as bits, in the order smallest first and then by their earliest members. No set contains another
+ * one. */
 struct set_list {
     size_t count;
     uint64_t sets[MOST_SETS];
@@ -22,24 +23,25 @@ struct set_list {
 /* What is known of a condition. */
 struct condition_state {
     bool is_known, is_true;
-    bool can_be_known; /* by facts alone: these */
+    bool can_be_known; /* whether knowing `facts` is enough to know the condition */
     uint64_t facts;
 };
 
 struct decision_search {
     const struct tuoyu_eligibility *rule;
-    struct arena *arena;                   /* scratch */
-    const struct condition_state *applies; /* by criterion: its only_if */
-    const struct condition_state *holds;   /* by criterion: of a leaf its condition */
-    bool is_by_criteria; /* members are criteria (by index) whose state changes; else facts to be known */
+    struct arena *arena;                   /* for scratch memory */
+    const struct condition_state *applies; /* by criterion: the state of its only_if */
+    const struct condition_state *holds;   /* by criterion: the state of a leaf's condition */
+    bool is_by_criteria; /* members of sets are criteria (by index) whose state would change; else missing
+                            facts that would be given */
     size_t steps;
-    bool failed; /* no memory */
+    bool failed; /* set when memory was refused */
 };
 
-/* The sets with which the verdict can be (or, by criteria, is) eligible, and ineligible. false without
- * memory. */
+/* Finds the sets with which the verdict can be eligible, and those with which it can be ineligible. By
+ * criteria, the sets make it so. Returns false when memory is refused. */
 bool decision_sets(struct decision_search *search, struct set_list *eligible, struct set_list *ineligible);
-/* Adds the sets of the second list to the first. */
+/* Adds the sets of `other` to `list`. */
 void set_list_join(struct decision_search *search, struct set_list *list, const struct set_list *other);
 
 #endif

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers eligibility rules and decides a case: its criteria and exceptions, and beside them the scorecard,
+ * the checklist, the end of validity, and what would settle an open decision. */
 #include "rules/admission.h"
 #include "rules/case_facts.h"
 #include "rules/checklist.h"
@@ -6,14 +8,15 @@
 #include "rules/rule_kind.h"
 #include "rules/scorecard.h"
 
-/* Criteria of a rule as one array, filled in the order written. */
+/* The criteria of a rule in one array, which is filled in the order written while they are lowered. */
 struct criteria {
     struct lowering *lowering;
     struct criterion *items;
     size_t count;
 };
 
-/* Groups nest no deeper than the YAML they stand in, which the reader bounds. */
+/* The number of criteria below a group. Groups nest no deeper than the YAML that they are written in,
+ * which the reader bounds. */
 static size_t count_criteria(const struct pack_criterion *group)
 {
     size_t count = group->child_count;
@@ -22,13 +25,14 @@ static size_t count_criteria(const struct pack_criterion *group)
     return count;
 }
 
+/* The formula `node = false`. */
 static const struct node *negated(struct lowering *lowering, const struct node *node)
 {
     return tree_pair(lowering, NODE_EQUAL, node, tree_boolean(lowering, false));
 }
 
-/* What a member says to its group. One that does not apply counts as met; in `none`, where being met is held
- * against the case, it counts as not met. */
+/* The formula of a member as its group counts it. A member that does not apply counts as met; in a `none`
+ * group, where being met is held against the case, it counts as not met. */
 static const struct node *member_tree(struct lowering *lowering, const struct criterion *member,
                                       enum criterion_kind group)
 {
@@ -41,6 +45,7 @@ static const struct node *member_tree(struct lowering *lowering, const struct cr
     return tree_pair(lowering, NODE_OR, exempt, holds);
 }
 
+/* The formula of whether at least `count` members are true. */
 static const struct node *at_least_tree(struct lowering *lowering, int64_t count, const struct node **members,
                                         size_t member_count)
 {
@@ -61,6 +66,7 @@ static const struct node *join(struct lowering *lowering, enum node_kind kind, c
                      join(lowering, kind, members + half, count - half));
 }
 
+/* Joins the members of a group as its kind says; NULL if one of them could not be lowered. */
 static const struct node *group_tree(struct lowering *lowering, enum criterion_kind kind, int64_t count,
                                      const struct node **members, size_t member_count)
 {
@@ -74,8 +80,12 @@ static const struct node *group_tree(struct lowering *lowering, enum criterion_k
     }
 }
 
+/* Lowers the members of a group and joins them. Returns the slot of the group, SLOT_NONE when memory is
+ * refused. */
 static uint32_t lower_group(struct criteria *criteria, const struct pack_criterion *group, uint32_t depth);
 
+/* Lowers a leaf, or a group with its members, into the next place of the array. Returns false when memory
+ * is refused. */
 static bool lower_criterion(struct criteria *criteria, const struct pack_criterion *written, uint32_t depth)
 {
     struct lowering *lowering = criteria->lowering;
@@ -137,7 +147,7 @@ static uint32_t lower_group(struct criteria *criteria, const struct pack_criteri
                                               .where = group->where});
 }
 
-/* A condition of its own, called by its id. */
+/* Lowers the condition of an exception. Returns its slot, SLOT_NONE when memory is refused. */
 static uint32_t lower_exception(struct criteria *criteria, const struct pack_exception *written)
 {
     struct lowering *lowering = criteria->lowering;
@@ -161,8 +171,9 @@ static uint32_t lower_exception(struct criteria *criteria, const struct pack_exc
     return criterion->holds;
 }
 
-/* The criteria as the exceptions leave them: three-valued, so that an exception that is not known decides
- * nothing unless what comes after it says the same. A slot for each keeps the trees small. */
+/* Puts the exceptions before the criteria and returns the slot of the decision. It is three-valued: an
+ * exception that is not known decides nothing unless what comes after it decides the same. Each exception
+ * gets a slot of its own, which keeps the trees small. SLOT_NONE when memory is refused. */
 static uint32_t lower_exceptions(struct criteria *criteria, const struct pack_eligibility *written,
                                  uint32_t holds)
 {
@@ -191,7 +202,8 @@ static uint32_t lower_exceptions(struct criteria *criteria, const struct pack_el
     return holds;
 }
 
-/* What the criteria can name: the score, the checklist, the end of validity. */
+/* Lowers what criteria can name (the score, the checklist, the end of validity) and the admission keys.
+ * Returns false when memory is refused. */
 static bool lower_parts(struct lowering *lowering, const struct pack_eligibility *written,
                         struct tuoyu_eligibility *eligibility)
 {
@@ -210,6 +222,7 @@ static bool lower_parts(struct lowering *lowering, const struct pack_eligibility
            scope_declare(lowering->scope, VALID_UNTIL, eligibility->valid_until);
 }
 
+/* Lowers a whole rule; failures are noted in the lowering. */
 static void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
                               struct tuoyu_eligibility *eligibility)
 {
@@ -236,6 +249,7 @@ static void lower_eligibility(struct lowering *lowering, const struct pack_eligi
 
 /* ---- The answer ---- */
 
+/* One verdict while it is made. */
 struct verdict_run {
     const struct tuoyu_eligibility *rule;
     struct tuoyu_verdict *verdict;
@@ -244,6 +258,7 @@ struct verdict_run {
     tuoyu_diagnostics *diagnostics;
 };
 
+/* The decision for a condition's value; undetermined if it is no boolean. */
 static int32_t decision_of(struct value value)
 {
     if (value.kind != VALUE_BOOLEAN)
@@ -267,12 +282,14 @@ tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uin
     return TUOYU_OK;
 }
 
+/* verdict_ask() in this run. */
 static tuoyu_status ask_part(struct verdict_run *run, uint32_t slot, struct value *value)
 {
     return verdict_ask(run->evaluation, &run->roots, slot, value, run->diagnostics);
 }
 
-/* A criterion that does not apply is not looked at, nor are its members. */
+/* Notes the decision of the criterion at *index and moves *index on. If the criterion does not apply, its
+ * members are skipped too, as not applicable. */
 static tuoyu_status ask_criterion(struct verdict_run *run, size_t *index)
 {
     const struct criterion *criterion = &run->rule->criteria[*index];
@@ -293,6 +310,7 @@ static tuoyu_status ask_criterion(struct verdict_run *run, size_t *index)
     return status;
 }
 
+/* Asks the decision of the rule, and then each criterion for its reason. */
 static tuoyu_status ask_criteria(struct verdict_run *run)
 {
     struct value holds;
@@ -307,7 +325,7 @@ static tuoyu_status ask_criteria(struct verdict_run *run)
     return status;
 }
 
-/* What the verdict has beside the decision. */
+/* Asks what the verdict has beside the decision: the score, the checklist, the end of validity. */
 static tuoyu_status ask_parts(struct verdict_run *run)
 {
     const struct tuoyu_eligibility *rule = run->rule;
@@ -324,13 +342,15 @@ static tuoyu_status ask_parts(struct verdict_run *run)
     return TUOYU_OK;
 }
 
+/* Asks the decision and all that stands beside it. */
 static tuoyu_status ask_all(struct verdict_run *run)
 {
     tuoyu_status status = ask_criteria(run);
     return status == TUOYU_OK ? ask_parts(run) : status;
 }
 
-/* Only what the decision waits for is missing: a criterion that cannot change it asks for nothing. */
+/* Lists what is missing for the decision only; a criterion that cannot change the decision asks for
+ * nothing. Returns false when memory is refused. */
 static bool list_missing(struct verdict_run *run)
 {
     uint32_t undecided[2];
@@ -340,12 +360,13 @@ static bool list_missing(struct verdict_run *run)
         undecided[missing.count++] = rule->when;
     if (evaluation_is_done(run->evaluation, run->rule->holds))
         undecided[missing.count++] = run->rule->holds;
-    return answer_lack(&run->verdict->answer, run->evaluation, &missing);
+    return answer_list_missing(&run->verdict->answer, run->evaluation, &missing);
 }
 
 /* ---- What would settle it ---- */
 
-/* The facts that a value waits for, as bits by index of the answer's missing ones. */
+/* Notes the missing facts that a value waits for, as bits by their index in the answer. If it waits for
+ * anything else, such as a parameter, it cannot be known by facts. Returns false when memory is refused. */
 static bool note_facts(struct verdict_run *run, struct value value, struct condition_state *state)
 {
     const struct tuoyu_answer *answer = &run->verdict->answer;
@@ -368,6 +389,8 @@ static bool note_facts(struct verdict_run *run, struct value value, struct condi
     return true;
 }
 
+/* Notes what is known of a condition; SLOT_NONE counts as true, and a slot that was not computed as not
+ * known. Returns false when memory is refused. */
 static bool note_state(struct verdict_run *run, uint32_t slot, struct condition_state *state)
 {
     *state = (struct condition_state){.is_known = slot == SLOT_NONE, .is_true = slot == SLOT_NONE};
@@ -379,6 +402,8 @@ static bool note_state(struct verdict_run *run, uint32_t slot, struct condition_
     return state->is_known || note_facts(run, value, state);
 }
 
+/* Copies the sets that were found into the answer, but for the empty one. Returns false when memory is
+ * refused. */
 static bool keep_sets(struct verdict_run *run, const struct set_list *found, struct verdict_sets *out)
 {
     out->sets = ARENA_ARRAY(&run->verdict->answer.arena, uint64_t, found->count);
@@ -390,6 +415,8 @@ static bool keep_sets(struct verdict_run *run, const struct set_list *found, str
     return true;
 }
 
+/* Searches what would settle an undetermined verdict, or what would have to change in an ineligible one.
+ * Returns false when memory is refused. */
 static bool search_sets(struct verdict_run *run)
 {
     struct arena *arena = &run->evaluation->arena;
@@ -416,7 +443,8 @@ static bool search_sets(struct verdict_run *run)
     return keep_sets(run, &eligible, &run->verdict->deciding);
 }
 
-/* Whether the rule applies comes first: nothing else can decide before. */
+/* For a rule of which it is not known whether it applies: the only set that settles it first is what its
+ * `when` waits for. Returns false when memory is refused. */
 static bool settle_when(struct verdict_run *run)
 {
     struct condition_state state;
@@ -427,6 +455,7 @@ static bool settle_when(struct verdict_run *run)
     return keep_sets(run, &found, &run->verdict->deciding);
 }
 
+/* Notes the first exception that is met as the one that decided, if the verdict is decided. */
 static void note_exception(struct verdict_run *run)
 {
     const struct tuoyu_eligibility *rule = run->rule;
@@ -441,6 +470,7 @@ static void note_exception(struct verdict_run *run)
     }
 }
 
+/* Finds what decided, or what would. Returns false when memory is refused. */
 static bool settle(struct verdict_run *run)
 {
     const struct tuoyu_answer *answer = &run->verdict->answer;
@@ -493,11 +523,13 @@ tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, co
 
 /* ---- The kind ---- */
 
+/* How many eligibility rules a pack has. */
 static size_t count_in(const struct pack_model *model)
 {
     return model->eligibility_count;
 }
 
+/* Makes and lowers a rule; NULL when memory is refused. */
 static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
 {
     struct tuoyu_eligibility *made = ARENA_NEW(lowering->arena, struct tuoyu_eligibility);
@@ -507,6 +539,7 @@ static struct rule *lower(struct lowering *lowering, const struct pack_model *mo
     return &made->rule;
 }
 
+/* The verdict as an answer of any kind; *out is NULL unless TUOYU_OK is returned. */
 static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
 {

@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers indicators: the aggregates over rows, the regions that they are broken down by, numbers per
+ * region, and the target. */
 #include "rules/indicator_unit.h"
 #include "rules/rule_kind.h"
 #include "value/exact_sum.h"
 
 /* ---- Which names an aggregate may read ---- */
 
+/* For lowering_reaches(): true for a fact of another entity than the one in `context`. */
 static bool is_foreign_fact(const struct slot *slot, const void *context)
 {
     const struct text *entity = context;
     return slot->kind == SLOT_FACT && !text_equals(slot_fact(slot)->entity, *entity);
 }
 
+/* For lowering_reaches(): true for what has a value only for a row. */
 static bool is_case_bound(const struct slot *slot, const void *context)
 {
     (void)context;
     return slot->kind == SLOT_FACT || slot->kind == SLOT_INPUT;
 }
 
-/* Rows have the facts of their own entity only: another one would always be missing. */
+/* Reports an aggregate's formula that reads a fact of another entity, which would be missing in every row. */
 static void check_own_facts(struct lowering *lowering, uint32_t slot, struct text entity,
                             struct location where)
 {
@@ -29,6 +33,8 @@ static void check_own_facts(struct lowering *lowering, uint32_t slot, struct tex
                                    TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(found->name)));
 }
 
+/* Reports a formula of the indicator as a whole that reads facts of rows; `what` names the formula in the
+ * message. */
 static void check_no_facts(struct lowering *lowering, uint32_t slot, const char *what, struct location where)
 {
     const struct slot *found = NULL;
@@ -42,7 +48,8 @@ static void check_no_facts(struct lowering *lowering, uint32_t slot, const char 
 
 /* ---- Facts that name regions ---- */
 
-/* The index of the fact `entity.field`, or UINT32_MAX (reported). */
+/* The index of the text fact `entity.field`, or UINT32_MAX if there is none, which is reported; `why`
+ * begins the message. */
 static uint32_t find_fact(struct lowering *lowering, struct text entity, const char *field,
                           struct location where, const char *why)
 {
@@ -61,11 +68,13 @@ static uint32_t find_fact(struct lowering *lowering, struct text entity, const c
     return UINT32_MAX;
 }
 
+/* True if some pack declares facts of this entity. */
 static bool is_entity(const struct lowering *lowering, struct text entity)
 {
     return map_get(&lowering->layering->entities, entity) != NULL;
 }
 
+/* Reports an entity that no pack declares facts of, with the nearest name. */
 static void check_entity(struct lowering *lowering, const struct pack_name *entity)
 {
     if (is_entity(lowering, entity->text))
@@ -86,13 +95,14 @@ static void check_entity(struct lowering *lowering, const struct pack_name *enti
 
 /* ---- Aggregates ---- */
 
-/* One that sums do not hold is no bound. */
+/* True if the value can be the bound of a summand: a number that an exact sum can hold. */
 static bool lends_bound(const struct value *bound)
 {
     return bound->kind == VALUE_NUMBER && exact_sum_holds(bound->as.number);
 }
 
-/* A fact that stands alone lends its range to what is not known of it, and its type to the sum. */
+/* If the formula is a fact alone, its declared range bounds what a row with that fact missing can add, and
+ * its type tells whether the sum is a whole number. */
 static void learn_bounds(struct lowering *lowering, struct aggregate *aggregate)
 {
     aggregate->is_whole = aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
@@ -116,6 +126,7 @@ static void learn_bounds(struct lowering *lowering, struct aggregate *aggregate)
         aggregate->high = fact->range.high.as.number;
 }
 
+/* Lowers one aggregate. Returns false when memory is refused; other errors are noted in the lowering. */
 static bool lower_aggregate(struct lowering *lowering, const struct scope *scope, struct text name,
                             const struct pack_aggregate *written, struct aggregate *aggregate)
 {
@@ -144,6 +155,8 @@ static bool lower_aggregate(struct lowering *lowering, const struct scope *scope
 
 /* ---- Numbers per region ---- */
 
+/* Lowers a number per region and the input slot in which a region's rows read it. Returns false when
+ * memory is refused. */
 static bool lower_number(struct lowering *lowering, const struct pack_region_number *written,
                          struct tuoyu_indicator *indicator)
 {
@@ -166,6 +179,8 @@ static bool lower_number(struct lowering *lowering, const struct pack_region_num
     return number->input != SLOT_NONE;
 }
 
+/* Lowers all numbers per region, which must be per the same kind of region. Returns false when memory is
+ * refused. */
 static bool lower_numbers(struct lowering *lowering, const struct pack_indicator *written,
                           struct tuoyu_indicator *indicator)
 {
@@ -189,7 +204,8 @@ static bool lower_numbers(struct lowering *lowering, const struct pack_indicator
     return true;
 }
 
-/* What the aggregates over the region entity's rows see: the numbers of their region, too. */
+/* The scope of an aggregate: that of the rule, and for rows of the region entity also the numbers of their
+ * region. NULL when memory is refused. */
 static const struct scope *scope_of_aggregate(struct lowering *lowering,
                                               const struct tuoyu_indicator *indicator, struct text entity)
 {
@@ -204,7 +220,8 @@ static const struct scope *scope_of_aggregate(struct lowering *lowering,
 
 /* ---- The whole ---- */
 
-/* Some of the rows over all of the same rows, written alike. */
+/* True for a ratio that counts some of the rows over all of the same rows, which is seen by how both are
+ * written. */
 static bool is_share(const struct lowering *lowering, const struct pack_indicator *written,
                      const struct aggregate aggregates[])
 {
@@ -216,6 +233,7 @@ static bool is_share(const struct lowering *lowering, const struct pack_indicato
            text_equals(written->numerator.where.text, written->denominator.where.text);
 }
 
+/* Lowers the numerator and the denominator, or the only value. Returns false when memory is refused. */
 static bool lower_aggregates(struct lowering *lowering, const struct pack_indicator *written,
                              struct tuoyu_indicator *indicator)
 {
@@ -235,6 +253,8 @@ static bool lower_aggregates(struct lowering *lowering, const struct pack_indica
     return true;
 }
 
+/* Finds, for each kind of region, the facts that say which region a row belongs to. Returns false when
+ * memory is refused. */
 static bool lower_regions(struct lowering *lowering, const struct pack_indicator *written,
                           struct tuoyu_indicator *indicator)
 {
@@ -262,6 +282,7 @@ static bool lower_regions(struct lowering *lowering, const struct pack_indicator
     return true;
 }
 
+/* Adds an entity to the indicator's list unless it is there already. */
 static void add_entity(struct tuoyu_indicator *indicator, struct text entity)
 {
     for (size_t i = 0; i < indicator->entity_count; i++)
@@ -270,6 +291,7 @@ static void add_entity(struct tuoyu_indicator *indicator, struct text entity)
     indicator->entities[indicator->entity_count++] = entity;
 }
 
+/* Lists the entities whose rows are counted. Returns false when memory is refused. */
 static bool list_entities(struct lowering *lowering, struct tuoyu_indicator *indicator)
 {
     indicator->entities =
@@ -283,6 +305,7 @@ static bool list_entities(struct lowering *lowering, struct tuoyu_indicator *ind
     return true;
 }
 
+/* Lowers a whole indicator; failures are noted in the lowering. */
 static void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
                             struct tuoyu_indicator *indicator)
 {
@@ -310,11 +333,13 @@ static void lower_indicator(struct lowering *lowering, const struct pack_indicat
 
 /* ---- The kind ---- */
 
+/* How many indicators a pack has. */
 static size_t indicator_count_in(const struct pack_model *model)
 {
     return model->indicator_count;
 }
 
+/* Makes and lowers an indicator; NULL when memory is refused. */
 static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
 {
     struct tuoyu_indicator *made = ARENA_NEW(lowering->arena, struct tuoyu_indicator);

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Checks the declared unit of an indicator against what it counts or sums, and names the units of its
+ * aggregates. */
 #include "rules/indicator_unit.h"
 
 #include "program/unit_text.h"
 
 static const struct unit RATIO = {.count = 0};
 
+/* True if the aggregate counts, and so has a number of things rather than a sum in some unit. */
 static bool is_count(const struct aggregate *aggregate)
 {
     return aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
 }
 
-/* The unit of what is summed, or the entity that is counted; NULL or plain where it is not known. */
+/* The unit of what is summed, or the entity that is counted as a unit; NULL or a plain unit if it is not
+ * known. */
 static const struct unit *unit_of_aggregate(struct lowering *lowering, const struct aggregate *aggregate)
 {
     if (aggregate->kind == AGGREGATE_COUNT)
@@ -19,11 +23,13 @@ static const struct unit *unit_of_aggregate(struct lowering *lowering, const str
     return aggregate->kind != AGGREGATE_DISTINCT && type->kind == TYPE_NUMBER ? type->unit : NULL;
 }
 
+/* True if there is a unit and it is not just a plain number. */
 static bool is_known(const struct unit *unit)
 {
     return unit && !unit->is_plain;
 }
 
+/* The unit of an aggregate as text; empty if it is not known or is a ratio. */
 static struct text unit_name(struct lowering *lowering, const struct aggregate *aggregate)
 {
     const struct unit *unit = unit_of_aggregate(lowering, aggregate);
@@ -45,27 +51,29 @@ void name_indicator_units(struct lowering *lowering, struct tuoyu_indicator *ind
 
 /* ---- Whether it can be in its unit ---- */
 
-/* What the value may be in. */
+/* One unit that the value may be in. */
 struct unit_reading {
     const struct unit *unit;
-    bool may_be_named; /* a sum of shares, or a count that is read as a plain number: it may be named after
-                          what it counts */
+    bool may_be_named; /* true for a sum of shares, or a count read as a plain number: such a value may be
+                          declared in a unit named after what it counts */
 };
 
-/* Each way of reading the counts and the factor. */
+/* All units that the value may be in, one for each way to read the counts and the factor `per`. */
 enum { READINGS_MOST = 8 };
 struct readings {
     struct unit_reading all[READINGS_MOST];
     size_t count;
 };
 
+/* Adds one unit; there is room for all that can come up. */
 static void add_reading(struct readings *readings, const struct unit *unit, bool may_be_named)
 {
     if (readings->count < READINGS_MOST)
         readings->all[readings->count++] = (struct unit_reading){unit, may_be_named};
 }
 
-/* Times the factor, such as `per: 1000`. A factor without unit may be a number of what the ratio is per. */
+/* Adds over / under times the factor, such as `per: 1000`. A factor without unit may also be a number of
+ * what the ratio is per, so `over` alone is added then. */
 static void add_ratio(struct lowering *lowering, const struct tuoyu_indicator *indicator,
                       struct readings *readings, const struct unit *over, const struct unit *under)
 {
@@ -80,7 +88,8 @@ static void add_ratio(struct lowering *lowering, const struct tuoyu_indicator *i
         add_reading(readings, over, has_plain_count);
 }
 
-/* Nothing is added where something is not known. */
+/* Adds the units of a ratio, for counts read as their entity and as plain numbers. Nothing is added where
+ * a unit is not known. */
 static void add_ratios(struct lowering *lowering, const struct tuoyu_indicator *indicator,
                        struct readings *readings)
 {
@@ -101,6 +110,7 @@ static void add_ratios(struct lowering *lowering, const struct tuoyu_indicator *
         add_ratio(lowering, indicator, readings, &RATIO, &RATIO);
 }
 
+/* Adds every unit that the value may be in. */
 static void add_readings(struct lowering *lowering, const struct tuoyu_indicator *indicator,
                          struct readings *readings)
 {
@@ -114,7 +124,8 @@ static void add_readings(struct lowering *lowering, const struct tuoyu_indicator
         add_reading(readings, unit, true);
 }
 
-/* A reading that is not known, or rests on a number without unit, is never an error. */
+/* True if the reading may be declared in this unit. A reading that is not known, or that rests on a number
+ * without unit, fits every unit. */
 static bool fits(const struct unit_reading *reading, const struct unit *declared)
 {
     if (!is_known(reading->unit) || reading->unit->is_loose)
@@ -123,6 +134,7 @@ static bool fits(const struct unit_reading *reading, const struct unit *declared
                                  : unit_fits(reading->unit, declared);
 }
 
+/* True if some reading fits the declared unit, or if there is none. */
 static bool is_possible(const struct readings *readings, const struct unit *declared)
 {
     for (size_t i = 0; i < readings->count; i++)

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps the facts that a case was given with its answer, and writes them as JSON in the order of their
+ * names. */
 #include "rules/inputs.h"
 
 #include "rules/json_writer.h"
 
 /* ---- The order of names: a heap, so that no number of facts makes it slow ---- */
 
+/* Orders two facts by the bytes of their names: below, at or above 0. */
 static int compare_facts(const struct program *program, uint32_t left, uint32_t right)
 {
     return text_compare(program_slot(program, program->fact_slots[left])->name,
                         program_slot(program, program->fact_slots[right])->name);
 }
 
+/* Restores the heap below `root`, where the largest name stands on top. */
 static void sift_down(const struct program *program, uint32_t *facts, uint32_t root, uint32_t count)
 {
     while (2 * root + 1 < count) {
@@ -28,7 +32,7 @@ static void sift_down(const struct program *program, uint32_t *facts, uint32_t r
 
 uint32_t *inputs_order(struct arena *arena, const struct program *program)
 {
-    enum { STEPS_A_FACT = 32 }; /* to put it in its place */
+    enum { STEPS_A_FACT = 32 }; /* an upper bound of the comparisons that put one fact in its place */
     uint32_t count = program->fact_count, *facts = ARENA_ARRAY(arena, uint32_t, count);
     if (!facts || !arena_charge(arena, (uint64_t)STEPS_A_FACT * count))
         return NULL;
@@ -47,7 +51,8 @@ uint32_t *inputs_order(struct arena *arena, const struct program *program)
 
 /* ---- Keeping ---- */
 
-/* A fact that was not given is a null with a cause; one that has none is a null without. */
+/* True if a fact was given. One that was not is a null with a cause; one that was given as none is a null
+ * without a cause. */
 static bool is_given(struct value value)
 {
     return value.kind != VALUE_NULL || !value_cause(value);
@@ -82,6 +87,8 @@ bool inputs_keep(struct arena *arena, const struct tuoyu_policy *policy, const s
 
 /* ---- Writing ---- */
 
+/* Writes a value as JSON that can be read as a fact again: null and booleans as such, all else as a
+ * string. */
 static void write_value(struct text_builder *json, struct value value, struct text unit)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -103,6 +110,7 @@ static void write_value(struct text_builder *json, struct value value, struct te
     }
 }
 
+/* Writes one key and value. */
 static void write_fact(struct text_builder *json, const struct slot *slot, struct value value)
 {
     json_key(json, slot->name.bytes);

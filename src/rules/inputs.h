@@ -7,8 +7,8 @@
 #include "rules/compiled_policy.h"
 
 struct input {
-    uint32_t slot;      /* of the fact */
-    struct value value; /* null: given as having none */
+    uint32_t slot;      /* the slot of the fact */
+    struct value value; /* the fact's value; a null was given as none */
 };
 
 struct inputs {
@@ -16,17 +16,18 @@ struct inputs {
     size_t count;
 };
 
-/* The order in which facts are written: indices of the program's facts by name, in bytes. NULL without
- * memory. */
+/* The order in which facts are written: the indices of the program's facts, sorted by the bytes of their
+ * names. NULL when memory is refused. */
 uint32_t *inputs_order(struct arena *arena, const struct program *program);
 
-/* Copies the facts that are given (values: by index of the fact; NULL: none is). false without memory. */
+/* Copies the facts that were given into the arena. `values` is by index of the fact; NULL means that no
+ * fact was given. Returns false when memory is refused. */
 bool inputs_keep(struct arena *arena, const struct tuoyu_policy *policy, const struct value *values,
                  struct inputs *inputs);
-/* As one JSON object, which can be read as a case again: true and false, null for a fact that has none, all
- * else as text; numbers canonical and in their declared unit. */
+/* Writes one JSON object that can be read as a case again: booleans as such, null for a fact given as
+ * none, all else as strings, with numbers in canonical text and their declared unit. */
 void inputs_write(struct text_builder *json, const struct program *program, const struct inputs *inputs);
-/* The same of the facts of a case, which need not be kept. */
+/* The same, straight from the facts of a case. */
 void facts_write(struct text_builder *json, const struct tuoyu_policy *policy, const struct value *values);
 
 #endif

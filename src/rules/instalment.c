@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the instalments of a cost-sharing rule: the amount of each, whether it is forfeited and payable
+ * by now, and the sums over all. */
 #include "rules/instalment.h"
 
 /* What the instalments of a rule have in common while they are lowered. */
@@ -7,10 +9,10 @@ struct paying {
     const struct pack_cost_sharing *written;
     const struct pack_rounding *round;
     struct tuoyu_cost_sharing *rule;
-    struct scope *scope; /* with `whole` */
+    struct scope *scope; /* the rule's scope, with `whole` declared */
 };
 
-/* A slot `id.part`, or `part` where id is empty. */
+/* Lowers a formula as the slot `id.part`, or `part` if the id is empty. SLOT_NONE when memory is refused. */
 static uint32_t lower_tree(struct paying *paying, struct text id, const char *part, const struct node *tree,
                            enum type_kind type, struct location where)
 {
@@ -30,6 +32,8 @@ static uint32_t lower_tree(struct paying *paying, struct text id, const char *pa
                                               .where = where});
 }
 
+/* Lowers an optional expression as the slot `id.part`. SLOT_NONE if it is not written, or when memory is
+ * refused, which the lowering notes. */
 static uint32_t lower_written(struct paying *paying, struct text id, const char *part,
                               const struct expression_text *written, struct text unit, enum type_kind type)
 {
@@ -45,11 +49,14 @@ static uint32_t lower_written(struct paying *paying, struct text id, const char 
 
 /* ---- One instalment ---- */
 
+/* True for the instalment that is written without share and amount. */
 static bool takes_the_rest(const struct pack_instalment *written)
 {
     return !written->share.text.bytes && !written->amount.text.bytes;
 }
 
+/* The formula of an instalment's amount: as written, its share of the whole, or the rest. NULL when memory
+ * is refused. */
 static const struct node *amount_tree(struct paying *paying, const struct pack_instalment *written,
                                       const struct node *rest)
 {
@@ -66,7 +73,8 @@ static const struct node *amount_tree(struct paying *paying, const struct pack_i
                      tree_slot(lowering, share));
 }
 
-/* That its day has come (a null is no day), or what it waits for is true. */
+/* Lowers whether an instalment is payable by now: its day has come (a null is no day), or else the
+ * condition `after` is true. SLOT_NONE if it waits for neither. */
 static uint32_t lower_reached(struct paying *paying, const struct pack_instalment *written, uint32_t due)
 {
     struct lowering *lowering = paying->lowering;
@@ -80,6 +88,8 @@ static uint32_t lower_reached(struct paying *paying, const struct pack_instalmen
     return lower_tree(paying, written->id, "reached", tree, TYPE_BOOLEAN, written->where);
 }
 
+/* Lowers one instalment; `rest` is what it gets if it takes the rest. Returns false when memory is
+ * refused. */
 static bool lower_instalment(struct paying *paying, size_t index, const struct node *rest)
 {
     struct lowering *lowering = paying->lowering;
@@ -110,7 +120,7 @@ static bool lower_instalment(struct paying *paying, size_t index, const struct n
 
 /* ---- All of them ---- */
 
-/* The whole less all that do not take the rest. */
+/* The formula of the whole less all instalments that do not take the rest. */
 static const struct node *rest_tree(struct paying *paying)
 {
     struct lowering *lowering = paying->lowering;
@@ -124,6 +134,7 @@ static const struct node *rest_tree(struct paying *paying)
     return rest;
 }
 
+/* The amount if the condition is `is_paid_then`, else 0. Without a condition (SLOT_NONE) it is the amount. */
 static const struct node *only_if(struct paying *paying, uint32_t condition, bool is_paid_then,
                                   const struct node *amount)
 {
@@ -135,7 +146,8 @@ static const struct node *only_if(struct paying *paying, uint32_t condition, boo
                    is_paid_then ? nothing : amount);
 }
 
-/* What is not forfeited of all, and of that what is payable by now; what was paid is set off against both. */
+/* Lowers the sums: what one is entitled to (all that is not forfeited), what of it is payable by now, and,
+ * if `paid` is written, what was paid beyond it and is clawed back. */
 static void lower_sums(struct paying *paying)
 {
     struct lowering *lowering = paying->lowering;
@@ -153,7 +165,7 @@ static void lower_sums(struct paying *paying)
         reached = i ? tree_pair(lowering, NODE_ADD, reached, now) : now;
     }
     rule->entitled = lower_tree(paying, TEXT(""), "entitled", entitled, TYPE_NUMBER, where);
-    /* Below zero it would be payable beyond what one is entitled to. */
+    /* A negative amount paid would make more payable than one is entitled to, so it is checked as money. */
     struct money_check money = {.noun = "amount paid before", .is_payable = true};
     rule->paid = lower_optional_money(lowering, paying->scope, "paid", &paying->written->paid,
                                       paying->written->unit, money);
@@ -182,7 +194,7 @@ void lower_instalments(struct lowering *lowering, const struct pack_cost_sharing
     cost_sharing->instalments = ARENA_ARRAY(lowering->arena, struct instalment, written->instalment_count);
     bool is_lowered = cost_sharing->instalments && paying.scope &&
                       scope_declare(paying.scope, TEXT("whole"), cost_sharing->whole);
-    /* That which takes the rest comes last, wherever it stands. */
+    /* The instalment that takes the rest is lowered last, wherever it is written. */
     for (int rest = 0; rest < 2 && is_lowered; rest++) {
         const struct node *tree = rest ? rest_tree(&paying) : NULL;
         for (size_t i = 0; i < written->instalment_count && is_lowered; i++)

@@ -5,7 +5,7 @@
 
 #include "rules/lowering.h"
 
-/* Lowers the instalments of the rule, whose whole is lowered already. */
+/* Lowers the instalments of the rule, if it has any. The rule's whole must have been lowered before. */
 void lower_instalments(struct lowering *lowering, const struct pack_cost_sharing *written,
                        const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing);
 

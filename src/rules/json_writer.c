@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes keys, values and the beginnings of objects and arrays of canonical JSON. */
 #include "rules/json_writer.h"
 
 void json_key(struct text_builder *json, const char *key)

@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Objects and arrays of JSON, piece by piece and without a space, so that the same content is the same bytes.
- */
+/* Writes JSON piece by piece and without spaces, so that the same content always gives the same bytes.
+ * Running out of memory is kept in the builder. */
 #ifndef TUOYU_RULES_JSON_WRITER_H
 #define TUOYU_RULES_JSON_WRITER_H
 
 #include "rules/answer.h"
 
-/* A key, with the comma before it unless it is the first of its object. */
+/* Writes a key, with a comma before it unless it is the first of its object. */
 void json_key(struct text_builder *json, const char *key);
+/* Writes a key and a string. */
 void json_text(struct text_builder *json, const char *key, struct text text);
+/* Writes a key and a NUL-terminated string. */
 void json_literal(struct text_builder *json, const char *key, const char *text);
-/* A string in canonical text; left out where there is none. */
+/* Writes a key and a number as a string of its canonical text; writes nothing if the number is not given. */
 void json_number(struct text_builder *json, const char *key, const struct answer_number *number);
+/* Writes a key and true or false. */
 void json_boolean(struct text_builder *json, const char *key, bool boolean);
+/* Writes a key and `[`; the caller closes the array. */
 void json_begin_array(struct text_builder *json, const char *key);
-/* Begins object number index of an array that was opened with its key. */
+/* Begins the object number `index`, from 0, of an array; the caller closes it. */
 void json_begin_item(struct text_builder *json, size_t index);
 
 #endif

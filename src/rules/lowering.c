@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the lowering of all kinds of rule shares: adding a rule's expressions to the program, citing them,
+ * building formulas as trees, and searching what a slot reads. */
 #include "rules/lowering.h"
 
 #include <string.h>
@@ -12,6 +14,7 @@ tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status)
     return status;
 }
 
+/* False, with TUOYU_ERROR_NO_MEMORY noted in the lowering, if the pointer is NULL. */
 static bool has_memory(struct lowering *lowering, const void *pointer)
 {
     if (!pointer)
@@ -74,7 +77,7 @@ bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, cons
     return lowering->status != TUOYU_ERROR_NO_MEMORY;
 }
 
-/* The citation of a rounding stands for itself where its formula has one, too. */
+/* Keeps the citation of a rounding with the rule, apart from the citation of the formula that is rounded. */
 static void keep_rounding(struct lowering *lowering, const struct lowered *lowered, struct text name,
                           uint32_t slot)
 {
@@ -268,6 +271,7 @@ const struct node *tree_slot(struct lowering *lowering, uint32_t slot)
     return has_memory(lowering, node) ? node : NULL;
 }
 
+/* A constant as a tree; NULL when memory is refused. */
 static const struct node *literal(struct lowering *lowering, struct value value)
 {
     const struct node *node = node_literal(lowering->arena, value);
@@ -326,7 +330,8 @@ const struct node *tree_call(struct lowering *lowering, enum builtin_id id, cons
 
 /* ---- What a slot can read ---- */
 
-/* Room for all slots; they become more while rules are lowered. */
+/* Begins a search with a new serial number, and makes room for all slots, which become more while rules
+ * are lowered. Returns false when memory is refused. */
 static bool begin_search(struct lowering *lowering)
 {
     struct slots_met *met = &lowering->met;

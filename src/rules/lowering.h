@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the lowering of all kinds of rule shares: from what a pack writes to slots of the program. */
+/* What the lowering of all kinds of rule shares. Lowering turns what a pack writes into slots of the
+ * program. */
 #ifndef TUOYU_RULES_LOWERING_H
 #define TUOYU_RULES_LOWERING_H
 
 #include "rules/compiled_policy.h"
 
-/* Which slots a search met already. A slot has the serial number of the search that met it last, so that
- * nothing is cleared between two searches. */
+/* Which slots a search has met. Each slot has the serial number of the last search that met it, so nothing
+ * is cleared between two searches. */
 struct slots_met {
-    uint32_t *serials, *queue; /* by slot; in the order in which they are met */
+    uint32_t *serials, *queue; /* serial numbers by slot; slots in the order in which they are met */
     uint32_t serial;
     size_t capacity;
 };
@@ -19,69 +20,73 @@ struct lowering {
     struct layering *layering;
     uint32_t pack;
     struct rule *rule;
-    struct scope *scope;                                      /* of the rule: its pack's names and its own */
-    tuoyu_status status;                                      /* of the first error */
-    struct slots_met met;                                     /* of lowering_reaches() */
-    struct tuoyu_cost_sharing *first_waiting, **last_waiting; /* rules that are made up of others, in order */
+    struct scope *scope;  /* the rule's scope: the names of its pack and its own */
+    tuoyu_status status;  /* of the first error, or TUOYU_OK */
+    struct slots_met met; /* used by lowering_reaches() */
+    struct tuoyu_cost_sharing *first_waiting,
+        **last_waiting; /* the list of rules that are made up of other rules, in order */
     tuoyu_diagnostics *diagnostics;
 };
 
 /* An expression of a rule, or a tree that the rule built. */
 struct lowered {
-    struct text part;              /* its name in the rule: `monthly_ceiling.part` */
+    struct text part;              /* its name in the rule, such as `ceiling.at_most` */
     const struct localised *label; /* NULL: none */
     struct text unit;
-    const struct expression_text *written; /* not given with a tree: the location of `where` is blamed */
+    const struct expression_text *written; /* NULL if there is a tree; errors are then reported at `where` */
     const struct node *tree;
     const struct pack_rounding *round; /* NULL: none */
-    struct money_check money;          /* what its value has to keep to; noun NULL: nothing */
+    struct money_check money;          /* the check of its value as money; noun NULL for none */
     const struct pack_cite *cite;      /* NULL: none */
-    const struct citation *cited;      /* one that is lowered already, in place of cite; NULL: none */
+    const struct citation
+        *cited; /* a citation that is lowered already, used instead of `cite`; NULL if there is none */
     pack_standing standing;
     enum type_kind type;
     struct location where;
 };
 
-/* What a rule is called, its kind, unit and days; the other versions that it was joined to stay. */
+/* Fills in a rule's name, kind, unit and days. Its link to the next version stays. */
 void name_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written,
                struct text unit);
-/* Takes over what every rule has: title, period, citation, `when`; declares its scope. Returns false without
- * memory. */
+/* Lowers what every rule has (name, title, period, citation, `when`) and opens its scope. Returns false
+ * when memory is refused. */
 bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written,
                 struct text unit);
-/* Adds an expression; SLOT_NONE only without memory. Errors are kept in lowering->status. */
+/* Adds an expression to the program and returns its slot, which is SLOT_NONE only when memory is refused.
+ * Errors are kept in lowering->status. */
 uint32_t lower_expression(struct lowering *lowering, const struct scope *scope,
                           const struct lowered *lowered);
-/* An expression that need not be there: SLOT_NONE where it is not. What people call it follows from part. */
+/* Adds an expression if it is written, labelled by its part; SLOT_NONE if it is not written. */
 uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, const char *part,
                         const struct expression_text *written, struct text unit, enum type_kind type);
-/* The same of an amount of money that keeps to a check. */
+/* The same for an amount that is checked as money. */
 uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
                               const struct expression_text *written, struct text unit,
                               struct money_check money);
-/* What people call a part that the format names, such as `at_most`; NULL for any other. */
+/* The label of a part that the format names, such as `at_most`, by what follows its last dot; NULL for any
+ * other part. */
 const struct localised *label_of_part(struct text part);
-/* Whether a slot is such a part and no more than another name for what it mentions (NODE_SYMBOL) or a number
- * as it is written (NODE_LITERAL): an explanation then shows that instead. */
+/* True if a slot is such a part and only another name for the slot that it reads (NODE_SYMBOL) or a
+ * constant (NODE_LITERAL). An explanation shows that instead. */
 bool is_bare_part(const struct slot *slot);
-/* Whether an explanation shows what a slot reads in its place: a bare part, or the choice of a pack's
- * version. */
+/* True if an explanation shows what a slot reads instead of the slot: a bare part, or the choice of a
+ * pack's version. */
 static inline bool is_passed_over(const struct slot *slot)
 {
     return slot->is_version_choice || is_bare_part(slot);
 }
-/* The steps of a pricing or cost-sharing rule; each name is declared in the rule's scope. */
+/* Lowers the steps of a pricing or cost-sharing rule, and declares the name of each in the rule's scope. */
 void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count);
-/* The citation of a part of the rule; claims nothing (standing 0) where neither cite nor standing is written.
- */
+/* The citation of a part of the rule; its standing is 0 if neither cite nor standing is written. */
 struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite,
                                pack_standing standing, struct location where);
-/* A scope on top of another one; NULL without memory. */
+/* A scope inside another one; NULL when memory is refused. */
 struct scope *lower_scope(struct lowering *lowering, const struct scope *outer);
-/* Keeps the first error. */
+/* Keeps the first error in lowering->status. Returns the status that was passed. */
 tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status);
 
-/* Trees. Without memory they are NULL, and lowering->status says so. */
+/* Formulas as trees. Each is NULL, with the status noted in the lowering, when memory is refused or if a
+ * tree passed in is NULL. */
 const struct node *tree_slot(struct lowering *lowering, uint32_t slot);
 const struct node *tree_boolean(struct lowering *lowering, bool boolean);
 const struct node *tree_null(struct lowering *lowering);
@@ -95,8 +100,8 @@ const struct node *tree_if(struct lowering *lowering, const struct node *conditi
 const struct node *tree_call(struct lowering *lowering, enum builtin_id id, const struct node *first,
                              const struct node *second);
 
-/* Whether a slot can, on any way down, read one (or is one) that `accept` takes; *found is the nearest such.
- */
+/* True if `accept` takes the slot itself or any slot that it reads, directly or not; *found is then the
+ * nearest of them. */
 bool lowering_reaches(struct lowering *lowering, uint32_t slot,
                       bool (*accept)(const struct slot *slot, const void *context), const void *context,
                       const struct slot **found);

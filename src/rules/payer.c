@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the payers of a cost-sharing rule: the share of each, in order, and the shares of those that a
+ * payer stands for. */
 #include "rules/payer.h"
 
 /* What the payers of a rule have in common while they are lowered. */
@@ -7,14 +9,14 @@ struct sharing {
     const struct pack_cost_sharing *written;
     const struct pack_rounding *round;
     uint32_t whole;
-    uint32_t remaining; /* the whole less the shares before */
+    uint32_t remaining; /* slot of the whole less the shares lowered so far */
     const struct node *remaining_tree;
 };
 
 /* ---- One payer ---- */
 
-/* A bound, a rate, an amount or a condition of a payer, named `payer.part`. SLOT_NONE where it is not
- * written. */
+/* Lowers a bound, rate, amount or condition of a payer as the slot `payer.part`. SLOT_NONE if it is not
+ * written, or when memory is refused, which the lowering notes. */
 static uint32_t lower_payer_part(struct sharing *sharing, const struct scope *scope,
                                  const struct pack_payer *payer, const char *part,
                                  const struct expression_text *written, struct text unit, enum type_kind type)
@@ -29,7 +31,8 @@ static uint32_t lower_payer_part(struct sharing *sharing, const struct scope *sc
     return lower_optional(sharing->lowering, scope, name.bytes, written, unit, type);
 }
 
-/* What the payer pays before it is rounded: rate × whole, the amount, or all that is left. */
+/* The formula of what the payer pays before bounds and rounding: rate × whole, the amount, or all that
+ * remains. */
 static const struct node *share_tree(struct sharing *sharing, const struct scope *scope,
                                      const struct pack_payer *payer)
 {
@@ -45,6 +48,8 @@ static const struct node *share_tree(struct sharing *sharing, const struct scope
     return tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, sharing->whole), tree_slot(lowering, rate));
 }
 
+/* Lowers a payer's share within its bounds; it is 0 if its `when` is false. SLOT_NONE when memory is
+ * refused. */
 static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *payer)
 {
     struct lowering *lowering = sharing->lowering;
@@ -80,6 +85,7 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
                                               .where = payer->where});
 }
 
+/* Lowers what remains of the whole after this share, which later payers can name as `remaining`. */
 static void lower_remaining(struct sharing *sharing, const struct pack_payer *payer, uint32_t share)
 {
     struct lowering *lowering = sharing->lowering;
@@ -101,12 +107,14 @@ static void lower_remaining(struct sharing *sharing, const struct pack_payer *pa
 
 /* ---- Within one payer ---- */
 
+/* True for a member that is written without a rate. */
 static bool takes_the_rest(const struct pack_payer *payer)
 {
     return !payer->rate.text.bytes;
 }
 
-/* One of those that a payer stands for: a rate of its share, or what the others leave. */
+/* Lowers one of those that a payer stands for: a rate of the payer's share, or what the others leave of
+ * it. SLOT_NONE when memory is refused. */
 static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *member, uint32_t share,
                              const struct node *rest)
 {
@@ -133,7 +141,8 @@ static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *m
                           .where = member->where});
 }
 
-/* That which takes the rest comes last, wherever it stands, so that the lines sum to the share. */
+/* Lowers those that a payer stands for into `lines`. The one that takes the rest is lowered last, wherever
+ * it is written, so that the lines sum to the share. Returns false when memory is refused. */
 static bool lower_members(struct sharing *sharing, const struct pack_payer *payer, uint32_t share,
                           struct payer *lines)
 {
@@ -156,11 +165,13 @@ static bool lower_members(struct sharing *sharing, const struct pack_payer *paye
 
 /* ---- All of them ---- */
 
+/* How many lines of the split a payer has. */
 static size_t line_count(const struct pack_payer *payer)
 {
     return payer->among_count ? payer->among_count : 1;
 }
 
+/* Lowers a payer into its lines. Returns false when memory is refused. */
 static bool lower_payer(struct sharing *sharing, const struct pack_payer *payer, struct payer *lines)
 {
     uint32_t share = lower_share(sharing, payer);
@@ -191,7 +202,7 @@ bool lower_payers(struct lowering *lowering, const struct pack_cost_sharing *wri
     if (!cost_sharing->payers || !sharing.remaining_tree)
         return false;
     cost_sharing->payer_count = count;
-    /* The residual payer takes what all others leave, wherever it stands; so it comes last here. */
+    /* The residual payer takes what all others leave, so it is lowered last, wherever it is written. */
     for (int residual = 0; residual < 2; residual++) {
         size_t line = 0;
         for (size_t i = 0; i < written->payer_count; i++) {

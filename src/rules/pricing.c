@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers pricing rules and quotes a case: the amount within its bounds, and whether a fee that is charged
+ * complies. */
 #include "program/unit_text.h"
 #include "rules/case_facts.h"
 #include "rules/pricing_bound.h"
 #include "rules/rule_kind.h"
 
-/* What the amount is before bounds: written, the last step, or the benchmark of the float band. false: there
- * is none. */
+/* Fills in what the amount is before bounds: the written formula, else the last step, else the benchmark
+ * of the float band. Returns false if there is none, or when memory is refused. */
 static bool amount_written(struct lowering *lowering, const struct pack_pricing *written,
                            struct lowered *amount)
 {
@@ -25,15 +27,16 @@ static bool amount_written(struct lowering *lowering, const struct pack_pricing 
     return amount->tree;
 }
 
-/* Where a fee is compared neither it nor its limit may be below zero: one would always comply, the other
- * would make a fee exceed by more than itself. An amount that nothing is compared with may be, for a refund.
- * So may what is no money. */
+/* The check of a fee or its limit as money. If a fee is compared, neither may be below zero: such a fee
+ * would always comply, and such a limit would be exceeded by more than the whole fee. An amount that
+ * nothing is compared with may be negative, as a refund; so may what is no money. */
 static struct money_check check_of_fee(const struct pack_pricing *written, const char *noun)
 {
     bool is_compared = written->charged.text.bytes && unit_text_is_money(written->unit);
     return (struct money_check){.noun = is_compared ? noun : NULL, .of = written->rule.name};
 }
 
+/* Lowers the amount before and within its bounds. pricing->amount stays SLOT_NONE if that fails. */
 static void lower_amount(struct lowering *lowering, const struct pack_pricing *written,
                          struct tuoyu_pricing *pricing)
 {
@@ -66,6 +69,7 @@ static void lower_amount(struct lowering *lowering, const struct pack_pricing *w
                                                          .where = written->rule.where});
 }
 
+/* Lowers a whole rule; failures are noted in the lowering. */
 static void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
                           struct tuoyu_pricing *pricing)
 {
@@ -93,6 +97,7 @@ static void lower_pricing(struct lowering *lowering, const struct pack_pricing *
 
 /* ---- The answer ---- */
 
+/* One quote while it is made. */
 struct pricing_run {
     const struct tuoyu_pricing *pricing;
     struct tuoyu_quote *quote;
@@ -101,7 +106,8 @@ struct pricing_run {
     tuoyu_diagnostics *diagnostics;
 };
 
-/* A bound or the fee: what is not known of it leaves the compliance open, and no more. */
+/* Asks the fee or one of its limits. If it is not known, *out is not given, and only the compliance stays
+ * open. */
 static tuoyu_status ask_number(struct pricing_run *run, uint32_t slot, struct answer_number *out)
 {
     struct value value;
@@ -109,6 +115,8 @@ static tuoyu_status ask_number(struct pricing_run *run, uint32_t slot, struct an
     return status == TUOYU_OK ? answer_number_of(value, run->pricing->rule.unit, out) : status;
 }
 
+/* Compares the fee that is charged with its limits, and notes by how much it is above or below. Leaves the
+ * compliance open if one of them is not known. */
 static tuoyu_status compare_fee(struct pricing_run *run)
 {
     const struct tuoyu_pricing *pricing = run->pricing;
@@ -134,7 +142,8 @@ static tuoyu_status compare_fee(struct pricing_run *run)
     return decimal_subtract(quote->at_least.number, quote->charged.number, &quote->shortfall.number);
 }
 
-/* Steps that the amount did not need are shown where they have a value; their errors are not the answer's. */
+/* Shows each step that has a value, even one that the amount did not need; an error in such a step is no
+ * error of the answer. Returns false when memory is refused. */
 static bool show_steps(struct pricing_run *run)
 {
     const struct rule *rule = &run->pricing->rule;
@@ -153,6 +162,8 @@ static bool show_steps(struct pricing_run *run)
     return true;
 }
 
+/* Asks the amount; if it is known, reads the bounds and compares the fee, else the outcome is
+ * undetermined. */
 static tuoyu_status quote_amount(struct pricing_run *run)
 {
     struct tuoyu_quote *quote = run->quote;
@@ -182,7 +193,7 @@ static tuoyu_status quote_run(struct pricing_run *run)
         return status;
     bool is_shown = show_steps(run) && answer_rest_on(answer, run->evaluation, &run->roots);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
-        is_shown = answer_lack(answer, run->evaluation, &run->roots);
+        is_shown = answer_list_missing(answer, run->evaluation, &run->roots);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -206,11 +217,13 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
 
 /* ---- The kind ---- */
 
+/* How many pricing rules a pack has. */
 static size_t count_in(const struct pack_model *model)
 {
     return model->pricing_count;
 }
 
+/* Makes and lowers a rule; NULL when memory is refused. */
 static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
 {
     struct tuoyu_pricing *made = ARENA_NEW(lowering->arena, struct tuoyu_pricing);
@@ -220,6 +233,7 @@ static struct rule *lower(struct lowering *lowering, const struct pack_model *mo
     return &made->rule;
 }
 
+/* The quote as an answer of any kind; *out is NULL unless TUOYU_OK is returned. */
 static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
 {
@@ -229,6 +243,7 @@ static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case
     return status;
 }
 
+/* The slot of the amount that the rule gives. */
 static uint32_t amount_of(const struct rule *rule)
 {
     return pricing_of(rule)->amount;

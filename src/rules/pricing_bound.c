@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the bounds and the float band of a price, and finds the bound that decided the amount and the one
+ * that a fee breaks. */
 #include "rules/pricing_bound.h"
 
 #include "rules/bound.h"
 
 /* ---- Lowering ---- */
 
+/* Lowers an optional expression as the slot `id.part`. SLOT_NONE if it is not written, or when memory is
+ * refused, which the lowering notes. */
 static uint32_t lower_part(struct lowering *lowering, struct text id, const char *part,
                            const struct expression_text *written, struct text unit, enum type_kind type)
 {
@@ -15,6 +19,7 @@ static uint32_t lower_part(struct lowering *lowering, struct text id, const char
     return SLOT_NONE;
 }
 
+/* Adds a bound to the rule, which has room for it. */
 static void keep_bound(struct tuoyu_pricing *pricing, const struct bound *bound)
 {
     pricing->bounds[pricing->bound_count++] = *bound;
@@ -26,7 +31,7 @@ const struct node *lower_benchmark(struct lowering *lowering, const struct pack_
                                               written->unit, TYPE_NUMBER));
 }
 
-/* One end of the band: benchmark × (1 ± share). */
+/* Lowers one end of the float band, benchmark × (1 ± share), as a bound, if it is written. */
 static void lower_end(struct lowering *lowering, const struct pack_pricing *written, bool is_upper,
                       struct tuoyu_pricing *pricing)
 {

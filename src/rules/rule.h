@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules as compiled: which slots of the program answer them, and what they are called. Immutable; they stand
- * in the policy's arena and so live as long as it. A rule's public handle is its pointer. */
+/* Rules as compiled: which slots of the program answer them, and what they are called. They are immutable,
+ * and live in the policy's arena as long as the policy. A rule's public handle is its pointer. */
 #ifndef TUOYU_RULES_RULE_H
 #define TUOYU_RULES_RULE_H
 
@@ -20,21 +20,22 @@ struct rule_step {
     uint32_t slot;
 };
 
-/* The citation of a rounding: used where its slot was. */
+/* The citation of a rounding, which an answer has if it rests on the rounded slot. */
 struct rule_rounding {
     uint32_t slot;
     struct text name;
     struct citation citation;
 };
 
-/* What every rule has; the first member of each kind. */
+/* What every rule has. It is the first member of each kind of rule. */
 struct rule {
     struct tuoyu_policy *policy;
     int32_t kind; /* TUOYU_RULE_… */
     struct text name, full_name;
     struct localised title;
     uint32_t pack;
-    int32_t first_day, last_day; /* in force, the pack's period included */
+    int32_t first_day,
+        last_day; /* the days on which it is in force, both included, within those of its pack */
     struct citation citation;
     struct location where;
     /* the same rule in the version of its pack that is in force after this one; or NULL */
@@ -47,25 +48,26 @@ struct rule {
     size_t rounding_count, rounding_capacity;
 };
 
-/* A limit of an amount or of a whole; in pricing of the fee too. */
+/* A limit of an amount or of a whole. In pricing it limits the fee, too. */
 struct bound {
     struct text id;
     struct localised label;
     bool is_upper;
-    uint32_t limit;     /* slot; where something is used: what is left of it */
-    uint32_t laid_down; /* slot of the limit as it is written; SLOT_NONE where nothing is used */
+    uint32_t limit;     /* slot of the limit, less what is used of it */
+    uint32_t laid_down; /* slot of the limit as written; SLOT_NONE if the bound has no `used` */
     uint32_t used;      /* or SLOT_NONE */
-    uint32_t when;      /* slot, or SLOT_NONE: it always applies */
+    uint32_t when;      /* slot of the condition; SLOT_NONE if it always applies */
 };
 
 struct tuoyu_pricing {
     struct rule rule;
     uint32_t amount;      /* within the bounds */
     uint32_t formula;     /* before the bounds; the amount itself where there are none */
-    uint32_t charged;     /* SLOT_NONE: nothing is compared */
-    uint32_t at_most;     /* the amount where none is given; SLOT_NONE: the float band limits the fee */
+    uint32_t charged;     /* slot of the fee; SLOT_NONE if no fee is compared */
+    uint32_t at_most;     /* slot of the fee's limit, which is the amount if none is written; SLOT_NONE if the
+                             float band limits the fee */
     uint32_t at_least;    /* or SLOT_NONE */
-    struct bound *bounds; /* in order; those of the float band first */
+    struct bound *bounds; /* in the order written; those of the float band come first */
     size_t bound_count;
 };
 
@@ -81,17 +83,17 @@ struct instalment {
     uint32_t amount;
     uint32_t forfeited; /* slot of forfeit_when, or SLOT_NONE */
     uint32_t due;       /* slot of the date, or SLOT_NONE */
-    uint32_t reached;   /* slot: it is payable by now; SLOT_NONE: at once */
+    uint32_t reached;   /* slot of whether it is payable by now; SLOT_NONE if it is payable at once */
 };
 
 struct subsidy {
     struct text id;
     struct localised label;
-    uint32_t claimed; /* slot: what is due by itself */
-    uint32_t paid;    /* slot: what the combinations leave of it */
+    uint32_t claimed; /* slot of what is due before combinations */
+    uint32_t paid;    /* slot of what the combinations leave of it */
 };
 
-/* A subsidy in a combination: what there was of it before and after. */
+/* A subsidy in a combination, with the slots of its amount before and after it. */
 struct combined {
     size_t subsidy; /* index */
     uint32_t before, after;
@@ -101,9 +103,9 @@ struct combination {
     struct text id;
     struct localised because;
     enum combination_kind kind;
-    uint32_t when; /* slot, or SLOT_NONE: it always applies */
-    uint32_t left; /* COMBINATION_AT_MOST: slot of what they may come to */
-    uint32_t sum;  /* slot of what they come to after it; has the citation */
+    uint32_t when; /* slot of the condition; SLOT_NONE if it always applies */
+    uint32_t left; /* for COMBINATION_AT_MOST: slot of what the members may sum to */
+    uint32_t sum;  /* slot of the members' sum after the combination; it has the citation */
     struct combined *members;
     size_t member_count;
 };
@@ -119,12 +121,12 @@ struct budget {
     uint32_t used;      /* or SLOT_NONE */
     uint32_t left;      /* slot of what is left of it to pay from, never below zero */
     uint32_t overspent; /* slot of what was used beyond it, never below zero */
-    size_t payer;       /* index of the one whose shares it pays; SIZE_MAX: all */
+    size_t payer;       /* index of the payer whose shares it pays; SIZE_MAX if it pays those of all */
     struct order_key *keys;
     size_t key_count;
     enum budget_ties ties;
     enum budget_end when_short;
-    tuoyu_decimal step; /* payments are multiples of it; whole fen */
+    tuoyu_decimal step; /* payments are multiples of this amount, which is a whole number of fen */
 };
 
 struct tuoyu_cost_sharing {
@@ -134,7 +136,7 @@ struct tuoyu_cost_sharing {
     uint32_t formula;     /* before the bounds; the whole itself where there are none */
     struct bound *bounds; /* in order */
     size_t bound_count;
-    struct subsidy *subsidies; /* that make up the whole; none: it has a formula of its own */
+    struct subsidy *subsidies; /* the subsidies that make up the whole; none if the whole has a formula */
     size_t subsidy_count;
     struct combination *combinations;
     size_t combination_count;
@@ -145,20 +147,21 @@ struct tuoyu_cost_sharing {
     uint32_t entitled, payable; /* where there are instalments */
     uint32_t paid, claw_back;   /* or SLOT_NONE */
     struct budget *budget;      /* or NULL */
-    /* while rules are lowered: the next one that is made up of others */
+    /* used while rules are lowered: the next rule that is made up of other rules */
     struct tuoyu_cost_sharing *next_waiting;
 };
 
-/* Leaves and groups in the order written, a group before its members; then the exceptions. */
+/* A criterion or an exception. Criteria are in the order written, a group before its members, and then the
+ * exceptions. */
 struct criterion {
     enum criterion_kind kind;
-    int32_t overrides; /* of an exception: TUOYU_ELIGIBLE or TUOYU_INELIGIBLE, what it decides where it is
-                          met; else 0 */
+    int32_t overrides; /* for an exception: what it decides if it is met, TUOYU_ELIGIBLE or TUOYU_INELIGIBLE;
+                          else 0 */
     struct text id;
     struct localised because;
     struct citation citation;
-    uint32_t depth;   /* 1: a member of the rule itself */
-    int64_t count;    /* CRITERION_AT_LEAST */
+    uint32_t depth;   /* 1 for a member of the rule itself, one more in each group */
+    int64_t count;    /* for CRITERION_AT_LEAST: how many members have to be met */
     uint32_t applies; /* slot of only_if, or SLOT_NONE */
     uint32_t holds;   /* slot of the condition or of the group */
     uint32_t end;     /* index after its last member; a leaf's own index + 1 */
@@ -168,8 +171,8 @@ struct criterion {
 struct score_item {
     struct text id;
     struct localised because;
-    uint32_t value;             /* slot of its points, all included */
-    uint32_t points;            /* slot as it is written */
+    uint32_t value;             /* slot of the points that it gives, with limits and `when` */
+    uint32_t points;            /* slot of the points as written */
     uint32_t counts;            /* slot of `when`, or SLOT_NONE */
     uint32_t at_most, at_least; /* slots, or SLOT_NONE */
 };
@@ -177,11 +180,11 @@ struct score_item {
 struct grade {
     struct text id;
     struct localised label, consequence;
-    uint32_t at_least; /* slot; SLOT_NONE: it takes the rest */
+    uint32_t at_least; /* slot of the least score; SLOT_NONE for the last grade, which takes the rest */
 };
 
 struct scorecard {
-    uint32_t score; /* slot; SLOT_NONE: there is no scorecard */
+    uint32_t score; /* slot of the score; SLOT_NONE if there is no scorecard */
     uint32_t grade; /* slot, or SLOT_NONE */
     struct score_item *items;
     size_t item_count;
@@ -189,18 +192,18 @@ struct scorecard {
     size_t grade_count;
 };
 
-/* A paper to hand in, a visit to make. */
+/* A paper to hand in or a visit to make. */
 struct checklist_item {
     struct text id;
     struct localised because;
     struct citation citation;
-    uint32_t state;     /* slot: "done" … */
-    uint32_t done;      /* slot: a boolean or a date */
+    uint32_t state;     /* slot of the state as a string, such as "done" */
+    uint32_t done;      /* slot of whether it is done, a boolean or a date */
     uint32_t from, due; /* slots of dates, or SLOT_NONE */
-    bool can_be_exempt; /* it may not apply */
+    bool can_be_exempt; /* true if it has a condition under which it applies */
 };
 
-/* By what a waiting list is ordered. */
+/* One of the keys that a waiting list is ordered by. */
 struct admission_key {
     struct text id;
     struct localised because;
@@ -214,9 +217,9 @@ struct tuoyu_eligibility {
     struct criterion *criteria;
     size_t criterion_count;   /* exceptions included */
     size_t exception_count;   /* they stand last */
-    enum criterion_kind kind; /* of the whole */
+    enum criterion_kind kind; /* how the criteria of the rule are joined */
     int64_t count;
-    uint32_t holds; /* slot of the whole */
+    uint32_t holds; /* slot of the decision, exceptions included */
     struct scorecard scorecard;
     struct checklist_item *checklist;
     size_t checklist_count;
@@ -229,11 +232,12 @@ struct tuoyu_eligibility {
 struct aggregate {
     struct text entity;
     enum aggregate_kind kind;
-    uint32_t where;         /* slot, or SLOT_NONE: every row */
-    uint32_t expression;    /* slot */
-    struct text unit;       /* of what is counted or summed, as a canonical text; empty: not known */
-    bool is_whole;          /* counts whole things: its number is an integer */
-    bool has_low, has_high; /* of one number that is not known, from the fact's declared range */
+    uint32_t where;      /* slot of the condition; SLOT_NONE if every row counts */
+    uint32_t expression; /* slot */
+    struct text unit; /* the unit of what is counted or summed, as canonical text; empty if it is not known */
+    bool is_whole;    /* true if its number is always an integer */
+    bool has_low,
+        has_high; /* whether a row whose number is missing is bounded, by the fact's declared range */
     tuoyu_decimal low, high;
 };
 
@@ -248,7 +252,7 @@ struct region_kind {
 struct region_number {
     struct text name;
     struct aggregate aggregate;
-    uint32_t input;       /* slot that the aggregates over the region's rows read */
+    uint32_t input;       /* the input slot in which aggregates over the region's rows read the number */
     uint32_t region_fact; /* index of the fact ENTITY.REGION */
 };
 
@@ -258,20 +262,21 @@ struct tuoyu_indicator {
     struct rule rule;
     bool is_ratio;
     bool is_share; /* a ratio that counts some of the rows over all of the same rows: never above 1 */
-    struct aggregate aggregates[INDICATOR_AGGREGATES]; /* one that is no ratio has the first only */
+    struct aggregate aggregates[INDICATOR_AGGREGATES]; /* an indicator that is no ratio has only the first */
     size_t aggregate_count;
     uint32_t per; /* slot, or SLOT_NONE */
     enum target_kind target_kind;
     uint32_t target;           /* slot, or SLOT_NONE */
-    struct text distance_unit; /* of what has to be added to reach the target: a ratio's is its numerator's;
-                                  or empty */
+    struct text distance_unit; /* the unit of what has to be added to reach the target (for a ratio, that of
+                                  its numerator), or empty */
     struct region_kind *regions;
     size_t region_count;
-    struct text number_entity; /* the region entity whose rows `with` counts per; bytes NULL: none */
+    struct text number_entity; /* the region entity per whose rows the numbers are; bytes NULL if there are no
+                                  numbers */
     uint32_t number_id_fact;   /* index of its fact id */
     struct region_number *numbers;
     size_t number_count;
-    struct text *entities; /* distinct, of all that is counted */
+    struct text *entities; /* the distinct entities whose rows are counted */
     size_t entity_count;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kinds of rule by their public numbers. */
+/* The table of the kinds of rule, by their public numbers. */
 #include "rules/rule_kind.h"
 
 static const struct rule_kind *const KINDS[] = {

@@ -15,16 +15,18 @@ struct rule_kind {
     const char *article;    /* "a" or "an", before the English words */
     /* How many rules of the kind a pack has. */
     size_t (*count)(const struct pack_model *model);
-    /* Links the rule at index of the pack that is lowered to slots of the program; NULL without memory.
+    /* Lowers the rule at this index of the pack to slots of the program; NULL when memory is refused.
      * Errors are kept in lowering->status. */
     struct rule *(*lower)(struct lowering *lowering, const struct pack_model *model, size_t index);
-    /* Links the rules that had to wait for those of all packs; NULL where none does. */
+    /* Lowers the rules that had to wait until those of all packs were lowered; NULL if no rule of the kind
+     * waits. */
     void (*lower_waiting)(struct lowering *lowering);
-    /* Answers a case; NULL where the kind is over the rows of a table instead. *out is NULL unless TUOYU_OK.
-     */
+    /* Answers a case; NULL if the kind answers for the rows of a table instead. *out is NULL unless
+     * TUOYU_OK is returned. */
     tuoyu_status (*answer_case)(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics);
-    /* The slot of the amount that it gives, SLOT_NONE without memory; NULL where the kind gives none. */
+    /* The slot of the amount that a rule gives, SLOT_NONE if lowering it failed; NULL if the kind gives no
+     * amount. */
     uint32_t (*amount)(const struct rule *rule);
     /* Whether the rule is made up of other rules; NULL where the kind never is. */
     bool (*is_made_up_of_rules)(const struct rule *rule);
@@ -32,7 +34,7 @@ struct rule_kind {
 
 extern const struct rule_kind PRICING_KIND, COST_SHARING_KIND, ELIGIBILITY_KIND, INDICATOR_KIND;
 
-/* The entry of a kind, by its TUOYU_RULE_…. Lives as long as the library. */
+/* The entry of a kind, by its TUOYU_RULE_…, which must be valid. It lives as long as the library. */
 const struct rule_kind *rule_kind_at(int32_t kind);
 static inline const struct rule_kind *kind_of_rule(const struct rule *rule)
 {

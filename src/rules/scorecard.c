@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers scorecards (points, their sum, the grade), and reads from an evaluation what the score and the
+ * grade can still be. */
 #include "rules/scorecard.h"
 
 /* ---- Lowering ---- */
 
+/* The name `id.part`; bytes NULL when memory is refused, which the lowering notes. */
 static struct text part_of(struct lowering *lowering, struct text id, const char *part)
 {
     struct text name = text_format(lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(id), part);
@@ -11,7 +14,8 @@ static struct text part_of(struct lowering *lowering, struct text id, const char
     return name;
 }
 
-/* A part that is not written is SLOT_NONE. */
+/* Lowers an optional expression as the slot `id.part`. SLOT_NONE if it is not written, or when memory is
+ * refused. */
 static uint32_t lower_part(struct lowering *lowering, struct text id, const char *part,
                            const struct expression_text *written, enum type_kind type)
 {
@@ -20,7 +24,7 @@ static uint32_t lower_part(struct lowering *lowering, struct text id, const char
                       : SLOT_NONE;
 }
 
-/* The points within their limits, none where the item does not count. */
+/* The formula of an item's points within their limits; 0 if the item does not count. */
 static const struct node *points_tree(struct lowering *lowering, const struct score_item *item)
 {
     const struct node *tree = tree_slot(lowering, item->points);
@@ -33,6 +37,7 @@ static const struct node *points_tree(struct lowering *lowering, const struct sc
     return tree_if(lowering, tree_slot(lowering, item->counts), tree, tree_number(lowering, 0));
 }
 
+/* Lowers one item. Returns false when memory is refused. */
 static bool lower_item(struct lowering *lowering, const struct pack_score_item *written,
                        struct score_item *item)
 {
@@ -55,7 +60,7 @@ static bool lower_item(struct lowering *lowering, const struct pack_score_item *
     return item->value != SLOT_NONE;
 }
 
-/* A balanced tree, so that many items make no deep one. */
+/* The sum of the items' points, as a balanced tree, so that many items make no deep one. */
 static const struct node *sum_tree(struct lowering *lowering, const struct score_item *items, size_t count)
 {
     if (count == 1)
@@ -65,6 +70,7 @@ static const struct node *sum_tree(struct lowering *lowering, const struct score
                      sum_tree(lowering, items + half, count - half));
 }
 
+/* Lowers the least score of a grade, if it has one. Returns false when memory is refused. */
 static bool lower_grade(struct lowering *lowering, const struct pack_grade *written, struct grade *grade)
 {
     *grade = (struct grade){.id = written->id,
@@ -89,7 +95,7 @@ static bool lower_grade(struct lowering *lowering, const struct pack_grade *writ
     return grade->at_least != SLOT_NONE;
 }
 
-/* `if score >= … then "A" else if …`, from the last grade up. */
+/* The formula `if score >= … then "A" else if …`, built from the last grade up. */
 static const struct node *grade_tree(struct lowering *lowering, const struct scorecard *scorecard)
 {
     const struct node *tree = tree_string(lowering, scorecard->grades[scorecard->grade_count - 1].id);
@@ -103,6 +109,7 @@ static const struct node *grade_tree(struct lowering *lowering, const struct sco
     return tree;
 }
 
+/* Lowers a formula and declares its name in the rule's scope. SLOT_NONE when memory is refused. */
 static uint32_t lower_named(struct lowering *lowering, struct text name, const struct node *tree,
                             enum type_kind type, struct location where)
 {
@@ -148,11 +155,12 @@ bool lower_scorecard(struct lowering *lowering, const struct pack_score *written
 
 /* ---- The answer ---- */
 
-/* From where to where a number can still be; an end that is not given is open. */
+/* The range in which a number can still be. An end that is not given is unbounded. */
 struct bounds {
     struct answer_number low, high;
 };
 
+/* Reads a number from a computed slot; not given if the slot is SLOT_NONE or its value is no number. */
 static struct answer_number number_at(struct evaluation *evaluation, uint32_t slot)
 {
     if (slot == SLOT_NONE)
@@ -161,6 +169,7 @@ static struct answer_number number_at(struct evaluation *evaluation, uint32_t sl
     return (struct answer_number){.is_given = value.kind == VALUE_NUMBER, .number = value.as.number};
 }
 
+/* Widens the range so that it contains zero. */
 static void include_zero(struct bounds *bounds)
 {
     if (bounds->low.is_given && decimal_sign(bounds->low.number) > 0)
@@ -169,8 +178,8 @@ static void include_zero(struct bounds *bounds)
         bounds->high.number = decimal_from_integer(0);
 }
 
-/* Of an item whose points are not known: what is known of them, and zero where it may not count. at_most wins
- * over at_least, as it does in the points. */
+/* The range of an item whose points are not known: from its limits and its points as written, and with
+ * zero if the item may not count. at_most wins over at_least, as it does in the points. */
 static struct bounds open_points(struct evaluation *evaluation, const struct score_item *item)
 {
     struct bounds bounds = {.low = number_at(evaluation, item->at_least),
@@ -194,6 +203,7 @@ static struct bounds open_points(struct evaluation *evaluation, const struct sco
     return bounds;
 }
 
+/* Adds to one end of a sum. The end becomes unbounded if either is not given or the sum overflows. */
 static void add_bound(struct answer_number *sum, const struct answer_number *part)
 {
     tuoyu_status status =
@@ -201,13 +211,13 @@ static void add_bound(struct answer_number *sum, const struct answer_number *par
     sum->is_given = sum->is_given && part->is_given && status == TUOYU_OK;
 }
 
-/* Whether a number within the bounds reaches the grade and none above it. A threshold that is not known
- * excludes nothing. */
+/* Notes for each grade whether some score within the bounds reaches it and no better one. A threshold that
+ * is not known excludes no grade. */
 static void note_possible(const struct scorecard *scorecard, struct evaluation *evaluation,
                           struct verdict_score *score)
 {
-    struct answer_number below = {.is_given =
-                                      false}; /* the least threshold above: the score must stay below it */
+    struct answer_number below = {
+        .is_given = false}; /* the least threshold of the better grades, which the score must stay below */
     for (size_t i = 0; i < scorecard->grade_count; i++) {
         struct answer_number from = number_at(evaluation, scorecard->grades[i].at_least);
         bool is_known = scorecard->grades[i].at_least == SLOT_NONE || from.is_given;
@@ -223,7 +233,8 @@ static void note_possible(const struct scorecard *scorecard, struct evaluation *
     }
 }
 
-/* What the answer rests on beside the criteria; columns count the same slots (scorecard_slot()). */
+/* Adds what the answer rests on beside the criteria. The answering of columns counts the same slots, by
+ * scorecard_slot(). */
 static void add_roots(const struct scorecard *scorecard, struct evaluation *evaluation, struct roots *roots)
 {
     uint32_t slot;
@@ -252,7 +263,7 @@ bool scorecard_slot(const struct scorecard *scorecard, size_t index, uint32_t *s
     return *slot = scorecard->grades[index].at_least, true;
 }
 
-/* The points of each item, and between which bounds their sum can still be. */
+/* Reads the points of each item, and the range in which their sum can still be. */
 static tuoyu_status add_up(const struct scorecard *scorecard, struct evaluation *evaluation,
                            struct roots *roots, struct verdict_score *score, tuoyu_diagnostics *diagnostics)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lowers the subsidies that make up a whole and their combinations, and reads from an evaluation which
+ * were paid, excluded or cut. */
 #include "rules/subsidy.h"
 
 #include "rules/rule_kind.h"
@@ -9,9 +11,10 @@ struct combining {
     const struct pack_cost_sharing *written;
     const struct pack_rounding *round;
     struct tuoyu_cost_sharing *rule;
-    uint32_t *now; /* by subsidy: slot of what the combinations so far leave of it */
+    uint32_t *now; /* by subsidy: slot of what the combinations lowered so far leave of it */
 };
 
+/* False, with TUOYU_ERROR_NO_MEMORY noted in the lowering, if the pointer is NULL. */
 static bool has_memory(struct combining *combining, const void *pointer)
 {
     if (!pointer)
@@ -19,7 +22,7 @@ static bool has_memory(struct combining *combining, const void *pointer)
     return pointer;
 }
 
-/* An amount `id.part`; SLOT_NONE only without memory. */
+/* Lowers an amount as the slot `id.part`; SLOT_NONE only when memory is refused. */
 static uint32_t lower_amount(struct combining *combining, struct text id, struct text part,
                              const struct localised *label, const struct node *tree,
                              const struct pack_rounding *round, struct location where)
@@ -38,6 +41,8 @@ static uint32_t lower_amount(struct combining *combining, struct text id, struct
                                               .where = where});
 }
 
+/* Lowers an optional expression as the slot `id.part`. SLOT_NONE if it is not written, or when memory is
+ * refused. */
 static uint32_t lower_written(struct combining *combining, struct text id, const char *part,
                               const struct expression_text *written, struct text unit, enum type_kind type)
 {
@@ -51,6 +56,7 @@ static uint32_t lower_written(struct combining *combining, struct text id, const
 
 /* ---- A subsidy that is another rule ---- */
 
+/* Notes an error in the lowering and returns 0 as a tree, so that the lowering can go on and report more. */
 static const struct node *refuse(struct combining *combining, tuoyu_status status)
 {
     lowering_fail(combining->lowering, status);
@@ -65,13 +71,16 @@ bool is_made_up_of_rules(const struct pack_cost_sharing *written)
     return false;
 }
 
-/* One level only, so that there is no order to find among them. */
+/* True if the rule is made up of other rules itself. Only one level is allowed, so that there is no order
+ * to find among such rules. */
 static bool is_made_up_too(const struct rule *rule)
 {
     const struct rule_kind *kind = kind_of_rule(rule);
     return kind->is_made_up_of_rules && kind->is_made_up_of_rules(rule);
 }
 
+/* Reports a rule that cannot be a subsidy: one made up of rules itself, one without an amount, or one in
+ * another unit. */
 static tuoyu_status check_rule(struct combining *combining, const struct pack_name *name,
                                const struct rule *rule)
 {
@@ -93,7 +102,8 @@ static tuoyu_status check_rule(struct combining *combining, const struct pack_na
     return TUOYU_OK;
 }
 
-/* The rule of that name, its earliest version first. A pack that is a version itself means its own. */
+/* The rule of this name: its version in the pack that names it, else its earliest version. NULL if it is
+ * not found, which is reported. */
 static const struct rule *find_rule(struct combining *combining, const struct pack_name *name)
 {
     struct lowering *lowering = combining->lowering;
@@ -108,7 +118,8 @@ static const struct rule *find_rule(struct combining *combining, const struct pa
     return own ? own : first;
 }
 
-/* Nothing where the rule is not in force; both days are included. */
+/* The formula that gives 0 on the days on which the rule is not in force; its first and last day are
+ * included. */
 static const struct node *in_force(struct combining *combining, const struct rule *rule,
                                    const struct node *tree)
 {
@@ -125,7 +136,7 @@ static const struct node *in_force(struct combining *combining, const struct rul
     return tree;
 }
 
-/* What one version of a rule gives; 0 where it does not apply, or is not in force. */
+/* The formula of what one version of a rule gives; 0 if it does not apply or is not in force. */
 static const struct node *version_tree(struct combining *combining, const struct pack_name *name,
                                        const struct rule *rule)
 {
@@ -142,7 +153,7 @@ static const struct node *version_tree(struct combining *combining, const struct
     return in_force(combining, rule, tree);
 }
 
-/* The versions after the first are asked from the day after its last one on. */
+/* The formula over a version and those after it, which count from the day after its last day on. */
 static const struct node *versions_tree(struct combining *combining, const struct pack_name *name,
                                         const struct rule *rule)
 {
@@ -155,7 +166,8 @@ static const struct node *versions_tree(struct combining *combining, const struc
     return tree_if(lowering, is_later, versions_tree(combining, name, rule->next_version), tree);
 }
 
-/* *cited: the law of the rule, where it has one version only; that of several is with their amounts. */
+/* The formula of what the named rule gives. *cited becomes its citation if only one version counts; the
+ * citations of several versions are with their amounts. */
 static const struct node *rule_tree(struct combining *combining, const struct pack_name *name,
                                     const struct citation **cited)
 {
@@ -173,6 +185,7 @@ static const struct node *rule_tree(struct combining *combining, const struct pa
 
 /* ---- What is due by itself ---- */
 
+/* The formula of what is due of a subsidy: what its rule gives, or its amount. */
 static const struct node *due_tree(struct combining *combining, const struct pack_subsidy *written,
                                    const struct citation **cited)
 {
@@ -182,6 +195,7 @@ static const struct node *due_tree(struct combining *combining, const struct pac
                                                         combining->written->unit, TYPE_NUMBER));
 }
 
+/* Lowers what is due of a subsidy before combinations. Returns false when memory is refused. */
 static bool lower_claimed(struct combining *combining, size_t index)
 {
     struct lowering *lowering = combining->lowering;
@@ -214,7 +228,7 @@ static bool lower_claimed(struct combining *combining, size_t index)
 
 /* ---- Combinations ---- */
 
-/* What all members come to; `after` once the combination is lowered, else what they come to now. */
+/* The sum of the members' amounts, as the combinations lowered so far leave them. */
 static const struct node *sum_tree(struct combining *combining, const struct pack_combination *written)
 {
     const struct node *sum = NULL;
@@ -225,7 +239,8 @@ static const struct node *sum_tree(struct combining *combining, const struct pac
     return sum;
 }
 
-/* The largest of what the members come to now. A slot for each step keeps the trees small. */
+/* The slot of the largest amount among the members. Each step gets a slot of its own, which keeps the
+ * trees small. */
 static uint32_t lower_highest(struct combining *combining, const struct pack_combination *written)
 {
     static const struct localised LABEL = {.zh = {"其中最高", sizeof "其中最高" - 1},
@@ -240,7 +255,8 @@ static uint32_t lower_highest(struct combining *combining, const struct pack_com
     return highest;
 }
 
-/* What counts towards a limit already. Below zero it would raise the limit above what is laid down. */
+/* Lowers what counts towards a limit already; SLOT_NONE if it is not written. It is checked as money,
+ * since a negative amount would raise the limit above the one written. */
 static uint32_t lower_used(struct combining *combining, const struct pack_combination *written)
 {
     struct lowering *lowering = combining->lowering;
@@ -252,7 +268,7 @@ static uint32_t lower_used(struct combining *combining, const struct pack_combin
                                 combining->written->unit, money);
 }
 
-/* What a limit leaves to pay, rounded down, so that it is kept: nothing, at the least. */
+/* Lowers what a limit leaves to pay, at least 0. It is rounded down, so that the limit is kept. */
 static uint32_t lower_left(struct combining *combining, const struct pack_combination *written)
 {
     static const struct localised LABEL = {.zh = {"剩余限额", sizeof "剩余限额" - 1},
@@ -270,7 +286,9 @@ static uint32_t lower_left(struct combining *combining, const struct pack_combin
     return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, &down, written->where);
 }
 
-/* What is left of one member, given what was paid of those before it in the list (NULL: it is the first). */
+/* The formula of what a combination leaves of one member. `paid` is what is paid of the members before it
+ * in the list, NULL for the first; `decisive` is the slot of the highest amount, or of what the limit
+ * leaves. */
 static const struct node *member_tree(struct combining *combining, const struct pack_combination *written,
                                       uint32_t decisive, uint32_t before, const struct node *paid)
 {
@@ -290,6 +308,7 @@ static const struct node *member_tree(struct combining *combining, const struct 
     return paid ? tree_if(lowering, tree_pair(lowering, NODE_GREATER, paid, nothing), nothing, tree) : tree;
 }
 
+/* The name in a language, or in the other one if that is not written, or else the id. */
 static struct text name_of(const struct localised *localised, bool is_english, struct text id)
 {
     struct text first = is_english ? localised->en : localised->zh,
@@ -297,7 +316,8 @@ static struct text name_of(const struct localised *localised, bool is_english, s
     return first.bytes ? first : second.bytes ? second : id;
 }
 
-/* What a combination leaves of a subsidy is called after both: 运营补助〔就高不重复〕. */
+/* Labels what a combination leaves of a subsidy after both: 运营补助〔就高不重复〕. Returns false when memory
+ * is refused. */
 static bool label_after(struct combining *combining, const struct pack_subsidy *subsidy,
                         const struct pack_combination *written, struct localised *out)
 {
@@ -309,6 +329,8 @@ static bool label_after(struct combining *combining, const struct pack_subsidy *
     return has_memory(combining, out->zh.bytes) && has_memory(combining, out->en.bytes);
 }
 
+/* Lowers what the combination leaves of each member, in the order of the list. Returns false when memory
+ * is refused. */
 static bool lower_members(struct combining *combining, const struct pack_combination *written,
                           struct combination *combination, uint32_t decisive)
 {
@@ -338,6 +360,7 @@ static bool lower_members(struct combining *combining, const struct pack_combina
     return true;
 }
 
+/* Lowers one combination. Returns false when memory is refused. */
 static bool lower_combination(struct combining *combining, size_t index)
 {
     struct lowering *lowering = combining->lowering;
@@ -378,6 +401,8 @@ static bool lower_combination(struct combining *combining, size_t index)
 
 /* ---- All of them ---- */
 
+/* Lowers the subsidies and then the combinations, and declares what is paid of each subsidy. Returns false
+ * when memory is refused. */
 static bool lower_all(struct combining *combining)
 {
     const struct pack_cost_sharing *written = combining->written;
@@ -390,7 +415,7 @@ static bool lower_all(struct combining *combining)
             return false;
     rule->subsidy_count = written->subsidy_count;
     rule->combination_count = written->combination_count;
-    /* Only now: no amount may read what is paid of another one. */
+    /* The names are declared only now, since no amount may read what is paid of another subsidy. */
     for (size_t i = 0; i < written->subsidy_count; i++) {
         rule->subsidies[i].paid = combining->now[i];
         if (!scope_declare(combining->lowering->scope, written->subsidies[i].id, combining->now[i]))
@@ -423,18 +448,21 @@ const struct node *lower_subsidies(struct lowering *lowering, const struct pack_
 
 /* ---- The answer ---- */
 
+/* Reads an amount in the rule's unit from a computed slot. */
 static tuoyu_status read_amount(const struct tuoyu_split *split, struct evaluation *evaluation, uint32_t slot,
                                 struct answer_number *out)
 {
     return answer_number_of(evaluation_value(evaluation, slot), split->answer.rule->unit, out);
 }
 
+/* True if the number is given and above zero. */
 static bool is_above_zero(const struct answer_number *number)
 {
     return number->is_given && decimal_sign(number->number) > 0;
 }
 
-/* The member that is paid where only one is; SIZE_MAX: none, or it is not known. */
+/* Finds the member that is paid where only one is: *kept is its subsidy's index, or SIZE_MAX if none is
+ * paid or it is not known. */
 static tuoyu_status find_kept(const struct tuoyu_split *split, struct evaluation *evaluation,
                               const struct combination *combination, size_t *kept)
 {
@@ -449,8 +477,8 @@ static tuoyu_status find_kept(const struct tuoyu_split *split, struct evaluation
     return status;
 }
 
-/* Whether a combination took something of a member. What one that gives way would have come to need not be
- * known. */
+/* True if a combination took something of a member. The amount of a member that gave way to `kept` need
+ * not be known. */
 static bool is_taken(const struct combination *combination, const struct combined *member, size_t kept,
                      const struct answer_number *before, const struct answer_number *after)
 {
@@ -461,6 +489,7 @@ static bool is_taken(const struct combination *combination, const struct combine
     return combination->kind == COMBINATION_ONLY_ONE && kept != SIZE_MAX && kept != member->subsidy;
 }
 
+/* Notes which subsidies a combination excluded or cut. */
 static tuoyu_status note_combination(struct tuoyu_split *split, struct evaluation *evaluation,
                                      const struct combination *combination)
 {

@@ -379,7 +379,7 @@ static tuoyu_status run_measure(struct measure_run *run)
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) &&
                     append_row_counts(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
-        is_shown = answer_lack(answer, run->evaluation, &run->roots) && add_row_missing(run);
+        is_shown = answer_list_missing(answer, run->evaluation, &run->roots) && add_row_missing(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
