@@ -21,6 +21,7 @@ static bool is_ordered(const struct typed_lowering *lowering, uint32_t operand)
     return kind == TYPED_NUMBER || kind == TYPED_DATE;
 }
 
+/* Whether the operand is a number; false for OPERAND_NONE. */
 static bool is_number_operand(const struct typed_lowering *lowering, uint32_t operand)
 {
     return is_ordered(lowering, operand) && builder_at(&lowering->builder, operand)->kind == TYPED_NUMBER;
@@ -36,6 +37,7 @@ static const struct node *items_of(const struct node *node)
     return node->count == 1 ? (node->children[0]->kind == NODE_LIST ? node->children[0] : NULL) : node;
 }
 
+/* sum(a, b, …) or sum of a written list; OPERAND_NONE for an empty list or an item that is no number. */
 static uint32_t lower_sum(struct typed_lowering *lowering, const struct node *node)
 {
     const struct node *items = items_of(node);
@@ -165,6 +167,7 @@ static uint32_t lower_date(struct typed_lowering *lowering, const struct node *n
                : OPERAND_NONE;
 }
 
+/* Whether the operand is a date; false for OPERAND_NONE. */
 static bool is_date(const struct typed_lowering *lowering, uint32_t operand)
 {
     return is_ordered(lowering, operand) && !is_number_operand(lowering, operand);

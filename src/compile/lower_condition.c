@@ -43,6 +43,7 @@ static uint32_t compare_quotient(struct typed_lowering *lowering, enum operation
                             build_arithmetic(builder, OPERATION_MULTIPLY, below, bound));
 }
 
+/* Whether the node is the literal null. */
 static bool is_null(const struct node *node)
 {
     return node->kind == NODE_LITERAL && node->value.kind == VALUE_NULL;

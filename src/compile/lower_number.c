@@ -31,6 +31,7 @@ static struct ratio lower_pair(struct typed_lowering *lowering, const struct nod
                                     : ratio_combine(&lowering->builder, code, left, right);
 }
 
+/* 0 - the node's child; RATIO_NONE where that is no number. */
 static struct ratio lower_negation(struct typed_lowering *lowering, const struct node *node)
 {
     struct ratio ratio = lower_ratio(lowering, node->children[0]);
@@ -61,6 +62,7 @@ static struct ratio lower_choice(struct typed_lowering *lowering, const struct n
     return result;
 }
 
+/* Whether the slot is a definition or a step with a formula. */
 static bool has_formula(const struct slot *slot)
 {
     return (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->formula.root;

@@ -99,6 +99,7 @@ static const struct cell *cells_of(const struct table_lowering *table, uint32_t 
     return &table->cells[(size_t)row * table->table->output_count];
 }
 
+/* Whether the cell's value is a constant, not null, a formula, or an unset parameter. */
 static bool is_known_cell(const struct table_lowering *table, const struct cell *cell)
 {
     return cell->value != OPERAND_NONE &&

@@ -60,6 +60,7 @@ static bool collect(struct table_classes *classes, struct classed_column *column
     return column->threshold_count < THRESHOLDS_MOST;
 }
 
+/* Ascending order of int64_t, for qsort(). */
 static int compare_numbers(const void *left, const void *right)
 {
     int64_t first = *(const int64_t *)left, second = *(const int64_t *)right;

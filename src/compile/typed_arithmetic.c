@@ -9,6 +9,7 @@ struct interval {
     int128 low, high;
 };
 
+/* The interval of the operation's integers, without their scale. */
 static struct interval interval_of(const struct typed_operation *operation)
 {
     return (struct interval){.low = operation->low, .high = operation->high};

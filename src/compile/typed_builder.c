@@ -46,6 +46,7 @@ static uint64_t hash_operation(const struct typed_operation *operation)
     return mix(mix(hash, (uint64_t)(uint32_t)operation->scale << 32 | operation->fact), operation->leaf);
 }
 
+/* Whether both have the same texts in the same order. */
 static bool has_same_texts(const struct typed_operation *left, const struct typed_operation *right)
 {
     if (left->text_count != right->text_count)

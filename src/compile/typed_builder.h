@@ -71,7 +71,8 @@ uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t 
 uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code code, uint32_t left,
                           uint32_t right);
 uint32_t build_absolute(struct typed_builder *builder, uint32_t operand);
-/* number × multiplier ÷ divisor, rounded to a whole number of 10^-scale; divisor above 0. */
+/* The number's integer (without its scale) × multiplier ÷ divisor, rounded by the mode; the result is an
+ * integer with `scale` decimals. divisor must be above 0. */
 uint32_t build_divide(struct typed_builder *builder, uint32_t number, int128 multiplier, int128 divisor,
                       enum decimal_rounding mode, int32_t scale);
 /* The operand where it lies in [low, high]; other rows wait for the interpreter. OPERAND_NONE where no row

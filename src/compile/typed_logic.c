@@ -97,6 +97,7 @@ static enum operation_code mirrored(enum operation_code code)
     }
 }
 
+/* Whether the comparison holds of two integers of the same scale. */
 static bool holds(enum operation_code code, int64_t left, int64_t right)
 {
     switch (code) {
@@ -441,6 +442,7 @@ uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64
 
 /* ---- Dates ---- */
 
+/* Whether the operand is a date; false for OPERAND_NONE. */
 static bool is_date(const struct typed_builder *builder, uint32_t operand)
 {
     return operand != OPERAND_NONE && builder_at(builder, operand)->kind == TYPED_DATE;

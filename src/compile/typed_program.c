@@ -386,6 +386,7 @@ static void append_scaled(struct text_builder *builder, int64_t value, int32_t s
     text_append(builder, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
 }
 
+/* Appends kind and lane, and of numbers scale and interval. */
 static void append_type(struct text_builder *builder, const struct typed_operation *operation)
 {
     static const char *const KINDS[] = {
@@ -401,6 +402,7 @@ static void append_type(struct text_builder *builder, const struct typed_operati
     text_append_literal(builder, "]");
 }
 
+/* Appends the constants that operation_table.h gives to the operation. */
 static void append_constants(const struct typed_operation *operation, struct text_builder *builder)
 {
     uint8_t constants = operation_traits(operation)->constants;
@@ -410,6 +412,7 @@ static void append_constants(const struct typed_operation *operation, struct tex
         text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
 }
 
+/* Appends the line of an operation. */
 static void append_operation(const struct typed_program *typed, uint32_t index, struct text_builder *builder)
 {
     const struct typed_operation *operation = &typed->operations[index];

@@ -51,7 +51,7 @@ enum operation_result {
     RESULT_DATE_NUMBER
 };
 
-/* A row of operation_table.h. */
+/* The operation's row of operation_table.h. */
 struct operation_traits {
     const char *text;
     uint8_t operands;

@@ -304,8 +304,8 @@ static void recompute_edges(const struct machine_plan *plan, const struct kernel
 }
 
 /* KNOWN and OR_ELSE are known everywhere, except in rows whose operand waits for the interpreter: there
- * the result waits, too. kept: the bits of the operand's waits that the result keeps. If no row waits for
- * the interpreter, nothing is changed. */
+ * the result waits, too. kept: the bits of the operand's waits that the result keeps. false: no row waits
+ * for the interpreter, and nothing was changed. */
 static bool wait_for_interpreter(struct machine_memory *memory, uint32_t index,
                                  const struct machine_step *step, uint64_t kept, size_t rows)
 {

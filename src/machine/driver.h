@@ -109,7 +109,7 @@ struct driver_sink {
 /* Runs rows [first, first + count) of the columns. Returns TUOYU_OK, or what the sink returned. */
 tuoyu_status driver_run(struct driver *driver, int64_t first, int64_t count, const struct driver_sink *sink);
 
-/* Gives the results of the row that take_row() was called for, unless the row falls back. */
+/* For driver_row_result(); good until the next row is run. */
 struct driver_row {
     const struct row_plan *plan;
     const struct row_memory *memory;

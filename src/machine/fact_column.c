@@ -17,6 +17,7 @@ const void *fact_column_address(const struct bound_column *bound, int64_t row)
 
 /* ---- Binding ---- */
 
+/* Whether the fact is declared in percent. */
 static bool is_percent(const struct slot *slot)
 {
     return unit_is_percent(slot->unit);
@@ -221,6 +222,7 @@ static int128 integer_at(const struct column *column, int64_t index)
     }
 }
 
+/* The boolean at an index of the column, which counts from the first value or bit. */
 static bool truth_at(const struct column *column, int64_t index)
 {
     return column->width ? ((const uint8_t *)column->values)[index] != 0 : bitmap_get(column->values, index);

@@ -209,6 +209,7 @@ static void write_column(struct batch_work *work, size_t column)
     }
 }
 
+/* Writes the block's rows of all columns of a rule that hold no texts. */
 static void write_rule(struct batch_work *work, size_t rule)
 {
     const struct batch_rule *columns = &work->batch->rules[rule];

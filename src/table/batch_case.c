@@ -110,6 +110,7 @@ static void put_row(struct batch_work *work, const struct batch_rule *rule, stru
 
 /* ---- Answers ---- */
 
+/* The amount and whether the fee complies. */
 static void read_quote(const struct tuoyu_answer *answer, struct row_answer *row)
 {
     const struct tuoyu_quote *quote = quote_of(answer);
@@ -117,6 +118,7 @@ static void read_quote(const struct tuoyu_answer *answer, struct row_answer *row
     row->complies = quote->complies;
 }
 
+/* The shares, and the whole where the outcome is determined. */
 static void read_split(const struct tuoyu_answer *answer, struct row_answer *row)
 {
     static const struct answer_number NOT_GIVEN = {.is_given = false};
@@ -125,6 +127,7 @@ static void read_split(const struct tuoyu_answer *answer, struct row_answer *row
     row->lines = split->lines;
 }
 
+/* The decision. */
 static void read_verdict(const struct tuoyu_answer *answer, struct row_answer *row)
 {
     row->decision = verdict_of(answer)->decision;

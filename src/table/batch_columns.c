@@ -125,6 +125,7 @@ static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, 
                       (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
 }
 
+/* Columns `amount` and `complies`. false: memory ran out. */
 static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     return add_number(batch, rule, TEXT("amount"), decimals_of_pricing(rule->rule), 0) &&
@@ -132,6 +133,7 @@ static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule
                       (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
 }
 
+/* Columns `whole` and one for each payer. false: memory ran out. */
 static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     const struct tuoyu_cost_sharing *sharing = cost_sharing_of(rule->rule);
@@ -142,6 +144,7 @@ static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule
     return is_good;
 }
 
+/* Column `decision`. false: memory ran out. */
 static bool add_eligibility(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     return add_words(batch, rule, BATCH_DECISION, TEXT("decision"), decision_name,

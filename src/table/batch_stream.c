@@ -55,6 +55,7 @@ static void close_stream(struct batch_stream *stream)
 
 /* ---- The functions of the stream ---- */
 
+/* Arrow's get_schema: the schema of the columns that go out; returns 0 or an errno. */
 static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
 {
     struct batch_stream *stream = self->private_data;
@@ -72,6 +73,8 @@ static tuoyu_status source_failed(struct ArrowArrayStream *source, tuoyu_diagnos
                   is_text ? said : "it does not say why");
 }
 
+/* Arrow's get_next: answers the next table of the source; *out is released at its end. Returns 0 or an
+ * errno. */
 static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
 {
     struct batch_stream *stream = self->private_data;
@@ -97,6 +100,7 @@ static const char *get_last_error(struct ArrowArrayStream *self)
     return stream->error ? tuoyu_text_bytes(stream->error) : NULL;
 }
 
+/* Arrow's release. */
 static void release(struct ArrowArrayStream *self)
 {
     close_stream(self->private_data);

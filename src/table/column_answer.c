@@ -56,6 +56,7 @@ static uint32_t weakest(struct answering *answering, uint32_t left, uint32_t rig
     return build_arithmetic(answering->builder, OPERATION_MAXIMUM, left, right);
 }
 
+/* A constant whole number. */
 static uint32_t number(struct answering *answering, int64_t value)
 {
     return build_number(answering->builder, value, 0);
