@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A budget of a cost-sharing rule: how it lowers to slots, and how it is opened with facts of its own. What
- * is left of it is a slot that is never below zero, so that no claim can be paid a negative amount. */
+/* Opens a budget of a cost-sharing rule with facts of its own, and frees it. What is left of it is a slot
+ * that is never below zero, so that no claim can be paid a negative amount. */
 #include "ledger/budget.h"
 
 #include <string.h>
 
 /* ---- Making ---- */
 
+/* Makes the budget's own case, with a copy of the facts if there are any. */
 static tuoyu_status prepare_facts(struct tuoyu_budget *budget, const struct tuoyu_case *facts)
 {
     return facts ? case_copy(facts, &budget->facts) : case_make(budget->policy, &budget->facts);
 }
 
-/* That the rule is in force and what there is can be computed, as far as it is known. */
+/* Reports a rule that is not in force, or an error in what there is to pay from. That may be not known
+ * yet. */
 static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluation *evaluation,
                              tuoyu_diagnostics *diagnostics)
 {
@@ -29,6 +31,7 @@ static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluatio
     return rule_need(evaluation, &roots, budget->rule->budget->left, &left, diagnostics);
 }
 
+/* check_in() in an evaluation that is borrowed for it. */
 static tuoyu_status check(const struct tuoyu_budget *budget, tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(budget->facts, budget->as_of);

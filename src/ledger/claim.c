@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A claim against a budget: what is due, its place in the order, and what is not known of either. */
+/* Adds a claim to a budget: what is due, its place in the order, and what is missing for either. */
 #include "ledger/budget.h"
 
 #include <string.h>
@@ -8,6 +8,8 @@
 
 /* ---- What is kept of it ---- */
 
+/* Enters what is missing into the budget, once, and gives the name that is kept. Returns false when memory
+ * is refused. */
 static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_missing *missing,
                               struct text *name)
 {
@@ -31,7 +33,7 @@ static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_m
     return true;
 }
 
-/* Names that the claim waits for, each once. */
+/* Adds names that the claim waits for, each once. Returns false when memory is refused. */
 static bool add_missing(struct tuoyu_budget *budget, struct claim *claim,
                         const struct answer_missing *missing, size_t count)
 {
@@ -54,6 +56,7 @@ static bool add_missing(struct tuoyu_budget *budget, struct claim *claim,
     return true;
 }
 
+/* True if both name the same thing with the same value and cite the same text with the same standing. */
 static bool same_citation(const struct answer_citation *left, const struct answer_citation *right)
 {
     return left->citation.standing == right->citation.standing && left->has_value == right->has_value &&
@@ -61,7 +64,8 @@ static bool same_citation(const struct answer_citation *left, const struct answe
            text_equals(left->value, right->value);
 }
 
-/* All but the value stand in the policy. */
+/* Keeps the citations of a claim's split in the budget, each once. Only the value must be copied, since
+ * all else lives in the policy. Returns false when memory is refused. */
 static bool keep_citations(struct tuoyu_budget *budget, const struct tuoyu_answer *answer)
 {
     for (size_t i = 0; i < answer->citation_count; i++) {
@@ -88,7 +92,7 @@ static bool keep_citations(struct tuoyu_budget *budget, const struct tuoyu_answe
 
 /* ---- Its place in the order ---- */
 
-/* The law that the keys rest on is the claim's, too. */
+/* Cites what the keys of the order rest on, too. Returns false when memory is refused. */
 static bool cite_keys(struct tuoyu_answer *answer, struct evaluation *evaluation, const uint32_t *slots,
                       size_t count)
 {
@@ -104,8 +108,9 @@ static bool cite_keys(struct tuoyu_answer *answer, struct evaluation *evaluation
     return true;
 }
 
-static bool lack_keys(struct tuoyu_budget *budget, struct claim *claim, struct evaluation *evaluation,
-                      const struct value *keys, size_t count)
+/* Notes what the keys of the order wait for. Returns false when memory is refused. */
+static bool keep_missing_of_keys(struct tuoyu_budget *budget, struct claim *claim,
+                                 struct evaluation *evaluation, const struct value *keys, size_t count)
 {
     const struct cause **causes = NULL;
     size_t cause_count = 0;
@@ -121,12 +126,15 @@ static bool lack_keys(struct tuoyu_budget *budget, struct claim *claim, struct e
     return true;
 }
 
+/* True for a value of a kind that claims can be ordered by. */
 static bool is_orderable(struct value value)
 {
     return value.kind == VALUE_NULL || value.kind == VALUE_BOOLEAN || value.kind == VALUE_NUMBER ||
            value.kind == VALUE_STRING || value.kind == VALUE_DATE;
 }
 
+/* Computes a key and copies its text into the arena. An error, or a value that orders nothing, is
+ * reported. */
 static tuoyu_status read_key(struct evaluation *evaluation, uint32_t slot, struct arena *arena,
                              struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -145,7 +153,8 @@ static tuoyu_status read_key(struct evaluation *evaluation, uint32_t slot, struc
     return out->as.string.bytes ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-/* The evaluation is that of the split, which has just been made. */
+/* Reads the keys of the order from the evaluation of the split, which has just been made. The claim is in
+ * line if all are known. */
 static tuoyu_status read_keys(struct tuoyu_budget *budget, struct claim *claim, struct tuoyu_split *split,
                               struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -163,13 +172,15 @@ static tuoyu_status read_keys(struct tuoyu_budget *budget, struct claim *claim, 
         if (value_cause(claim->keys[i]))
             claim->is_in_line = false;
     }
-    bool is_kept = cite_keys(&split->answer, evaluation, slots, rule->key_count) &&
-                   (claim->is_in_line || lack_keys(budget, claim, evaluation, claim->keys, rule->key_count));
+    bool is_kept =
+        cite_keys(&split->answer, evaluation, slots, rule->key_count) &&
+        (claim->is_in_line || keep_missing_of_keys(budget, claim, evaluation, claim->keys, rule->key_count));
     return is_kept ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* ---- What is due ---- */
 
+/* What is due to the claim: the payer's share, what is payable by now, or the whole. */
 static struct answer_number claimed_of(const struct tuoyu_cost_sharing *rule, const struct tuoyu_split *split)
 {
     if (rule->budget->payer != SIZE_MAX)
@@ -177,6 +188,7 @@ static struct answer_number claimed_of(const struct tuoyu_cost_sharing *rule, co
     return rule->instalment_count ? split->payable : split->whole;
 }
 
+/* Notes state, amount, keys and what is missing from the claim's split. */
 static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim, struct tuoyu_split *split,
                                struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -198,6 +210,8 @@ static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim,
     return status;
 }
 
+/* Splits the claim's case. After an error other than of memory the claim is in error, and the error is
+ * returned. */
 static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim,
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -219,8 +233,8 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
 
 /* ---- Records ---- */
 
-/* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made
- * a claim. */
+/* Writes the record as a line for the receipt into budget->row: `"A-1" {"child.id":"7"}`, or `"A-1"
+ * TUOYU_ERROR_FACT_TYPE` for one that could not be made a claim. Returns false when memory is refused. */
 static bool write_row(struct tuoyu_budget *budget, struct text id, const struct evaluation *evaluation,
                       tuoyu_status code)
 {
@@ -235,18 +249,18 @@ static bool write_row(struct tuoyu_budget *budget, struct text id, const struct 
     text_append_byte(row, '\n');
     bool is_written = !row->failed;
     if (!is_written)
-        text_builder_free(row); /* the next one may find memory again */
+        text_builder_free(row); /* so that the next record may find memory again */
     return is_written;
 }
 
-/* What every record comes to once nothing can fail any more: it is counted, and the receipt's sum has it. */
+/* Counts a record and adds its line to the digest, once nothing can fail any more. */
 static void count_record(struct tuoyu_budget *budget)
 {
     digest_add(&budget->digest, text_builder_text(&budget->row));
     budget->record_count++;
 }
 
-/* A claim of that id with what the row says; NULL without memory. It is not in the budget yet. */
+/* Makes a claim for the line in budget->row, which is not in the budget yet. NULL when memory is refused. */
 static struct claim *new_claim(struct tuoyu_budget *budget, struct text id)
 {
     struct claim *claim = ARENA_NEW(&budget->arena, struct claim);
@@ -257,6 +271,7 @@ static struct claim *new_claim(struct tuoyu_budget *budget, struct text id)
     return claim->id.bytes ? claim : NULL;
 }
 
+/* Puts a new claim into the budget. TUOYU_OK or TUOYU_ERROR_NO_MEMORY, reported. */
 static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim,
                               tuoyu_diagnostics *diagnostics)
 {
@@ -273,7 +288,7 @@ static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim,
 
 /* ---- Adding ---- */
 
-/* What ids may be; every way of adding comes by here. An empty one is for the caller to judge. */
+/* Reports an id that is no plain text. Every way of adding calls this; an empty id passes. */
 static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
@@ -283,8 +298,8 @@ static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
                   "the id of a claim is not UTF-8, or holds a control character");
 }
 
-/* A record under an id that another one has. The two are one claim where they say the same; else it is not
- * for us to choose. Which of them came first changes nothing. */
+/* Adds a record with an id that another one has. If both say the same, they are one claim; else neither is
+ * paid, whichever came first. Always returns an error, reported: TUOYU_ERROR_DUPLICATE or _NO_MEMORY. */
 static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {
@@ -292,7 +307,7 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
     struct digest_sum row = {.bytes = {0}};
     digest_sum_add(&row, text_builder_text(&budget->row));
     bool is_same = evaluation && !first->is_unreadable && memcmp(&row, &first->facts, sizeof row) == 0;
-    /* The payout cites what all of them rest on, whichever came first. */
+    /* The payout cites what all records rest on, whichever came first. */
     struct claim other = {.id = first->id};
     if (evaluation && !is_same &&
         split_claim(budget, &other, evaluation, diagnostics) == TUOYU_ERROR_NO_MEMORY)
@@ -309,6 +324,7 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
                   TEXT_ARGUMENTS(first->id));
 }
 
+/* Adds the case in the evaluation as a claim, or as a record of one that has its id already. */
 static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {

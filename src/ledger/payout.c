@@ -1,29 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is paid from a budget: claims in order until it runs out. Claims, budget and steps are whole fen of at
- * most MONEY_DIGITS digits, so that all sums and products here are exact. */
+/* Decides who is paid from a budget: claims in order until it runs out. Claims, budget and steps are whole
+ * fen of at most MONEY_DIGITS digits, so that all sums and products here are exact. */
 #include "ledger/budget.h"
 
 #include <string.h>
 
+/* One payout while it is made. */
 struct payout_run {
     struct tuoyu_budget *budget;
     const struct budget *rule;
     struct tuoyu_payout *payout;
-    struct evaluation *evaluation; /* of the budget's own facts */
+    struct evaluation *evaluation; /* evaluation of the budget's own facts */
     struct roots roots;
     struct arena scratch;
-    struct claim **line; /* claims that something is due to, in order */
+    struct claim **line; /* claims to which something is due, in order */
     size_t line_count;
     tuoyu_decimal *paid; /* by place in the line */
     tuoyu_decimal left;
     bool has_stopped;
-    bool is_final; /* no claim that is open can change what those in the line are paid */
+    bool is_final; /* true if no open claim can change what those in line are paid */
     tuoyu_diagnostics *diagnostics;
 };
 
 /* ---- The order ---- */
 
-/* Null comes last, whichever way the key goes; of different kinds that which is declared first in value.h. */
+/* Orders two values of a key: below 0 if `left` comes first. A null comes last in either direction; values
+ * of different kinds are ordered by their kinds. */
 static int compare_key(struct value left, struct value right, bool highest_first)
 {
     int order = 0;
@@ -40,6 +42,7 @@ static int compare_key(struct value left, struct value right, bool highest_first
     return highest_first ? -order : order;
 }
 
+/* Orders two claims by their keys: below 0 if `left` comes first, 0 if they tie. */
 static int compare_keys(const struct budget *rule, const struct claim *left, const struct claim *right)
 {
     int order = 0;
@@ -48,12 +51,14 @@ static int compare_keys(const struct budget *rule, const struct claim *left, con
     return order;
 }
 
+/* True if `left` comes before `right`; ties are ordered by id. */
 static bool goes_before(const struct budget *rule, const struct claim *left, const struct claim *right)
 {
     int order = compare_keys(rule, left, right);
     return order < 0 || (order == 0 && text_compare(left->id, right->id) < 0);
 }
 
+/* Merges two sorted runs, start to middle and middle to end, from one array into the other. */
 static void merge(const struct budget *rule, struct claim **from, struct claim **to, size_t start,
                   size_t middle, size_t end)
 {
@@ -64,13 +69,14 @@ static void merge(const struct budget *rule, struct claim **from, struct claim *
     }
 }
 
+/* True if the claim is in line to be paid. */
 static bool is_in_line(const struct claim *claim)
 {
     return claim->is_in_line && !claim->is_contested;
 }
 
-/* By merging runs that double in length, so that no order of adding makes it slow. Ids differ, so the order
- * is one. */
+/* Sorts the claims in line, by merging runs of doubling length, so that no order of adding makes it slow.
+ * Ids differ, so there is only one order. Returns false when memory is refused. */
 static bool put_in_order(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
@@ -102,13 +108,15 @@ static bool put_in_order(struct payout_run *run)
 
 /* ---- Paying ---- */
 
+/* Pays an amount to the claim at this place of the line. */
 static tuoyu_status pay(struct payout_run *run, size_t place, tuoyu_decimal amount)
 {
     tuoyu_status status = decimal_add(run->paid[place], amount, &run->paid[place]);
     return status == TUOYU_OK ? decimal_subtract(run->left, amount, &run->left) : status;
 }
 
-/* The budget does not suffice for this claim. A part is rounded down as shares are rounded. */
+/* Deals with a claim that the budget does not suffice for: it is skipped, or ends the paying, or is paid
+ * in part. A part is rounded down to the rule's step. */
 static tuoyu_status pay_short(struct payout_run *run, size_t place)
 {
     tuoyu_decimal part;
@@ -121,6 +129,7 @@ static tuoyu_status pay_short(struct payout_run *run, size_t place)
     return status == TUOYU_OK ? pay(run, place, part) : status;
 }
 
+/* What the claims from start to end of the line claim together. */
 static tuoyu_status sum_of(const struct payout_run *run, size_t start, size_t end, tuoyu_decimal *sum)
 {
     tuoyu_status status = TUOYU_OK;
@@ -140,7 +149,7 @@ static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed
         status = decimal_divide(product, total, &quotient);
     if (status == TUOYU_OK)
         status = decimal_round_to(quotient, run->rule->step, DECIMAL_FLOOR, out);
-    /* The quotient has 34 digits: it may have been rounded up to a multiple that it does not reach. */
+    /* The quotient has 34 digits, so it may have been rounded up to a multiple that it does not reach. */
     if (status == TUOYU_OK)
         status = decimal_multiply(*out, total, &back);
     if (status == TUOYU_OK && decimal_compare(back, product) > 0)
@@ -148,7 +157,7 @@ static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed
     return status;
 }
 
-/* What rounding left over goes out step by step, to each in the order of ids, as far as it claims more. */
+/* Pays what rounding left over, one step to each claim in the order of ids, as far as it claims more. */
 static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t end)
 {
     tuoyu_status status = TUOYU_OK;
@@ -162,7 +171,7 @@ static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t e
     return status;
 }
 
-/* Claims that are equal, of which there are several, and the budget does not suffice for all. */
+/* Pays claims that tie in proportion, when the budget does not suffice for all of them. */
 static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t end, tuoyu_decimal total)
 {
     tuoyu_decimal left = run->left, share;
@@ -176,8 +185,8 @@ static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t en
     return status == TUOYU_OK ? pay_remainder(run, start, end) : status;
 }
 
-/* The end of the claims that are paid as one: those that are equal to the first where ties are paid pro rata.
- */
+/* The end of the claims that are paid together from `start` on: those that tie, if ties are paid pro rata,
+ * else one. */
 static size_t end_of_ties(const struct payout_run *run, size_t start)
 {
     size_t end = start + 1;
@@ -188,6 +197,7 @@ static size_t end_of_ties(const struct payout_run *run, size_t start)
     return end;
 }
 
+/* Pays the claims from start to end of the line in full. */
 static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end)
 {
     tuoyu_status status = TUOYU_OK;
@@ -196,6 +206,7 @@ static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end
     return status;
 }
 
+/* Pays the line in order until the budget runs out. */
 static tuoyu_status pay_line(struct payout_run *run)
 {
     tuoyu_status status = TUOYU_OK;
@@ -218,6 +229,7 @@ static tuoyu_status pay_line(struct payout_run *run)
 
 /* ---- The answer ---- */
 
+/* Copies what the claim waits for. Returns false when memory is refused. */
 static bool copy_missing(struct arena *arena, const struct claim *claim, struct payout_claim *out)
 {
     out->missing = ARENA_ARRAY(arena, struct text, claim->missing_count);
@@ -232,7 +244,7 @@ static bool copy_missing(struct arena *arena, const struct claim *claim, struct 
     return true;
 }
 
-/* What became of a claim of the line at that place. */
+/* Notes what the claim at this place of the line is paid, if the budget is known. */
 static void note_payment(const struct payout_run *run, const struct claim *claim, size_t place,
                          struct payout_claim *out)
 {
@@ -245,7 +257,8 @@ static void note_payment(const struct payout_run *run, const struct claim *claim
         out->state = TUOYU_CLAIM_PAID;
 }
 
-/* Claims of one id that differ: what is due to whom is not for us to choose. */
+/* Notes claims of one id that say different things as an error, since the library does not choose between
+ * them. */
 static void note_contest(struct payout_claim *out)
 {
     out->state = TUOYU_CLAIM_ERROR;
@@ -253,7 +266,8 @@ static void note_contest(struct payout_claim *out)
     out->claimed = out->paid = (struct answer_number){.is_given = false};
 }
 
-/* place: in the line; SIZE_MAX: it is not in it. */
+/* Lists a claim in the answer. `place` is its place in the line, SIZE_MAX if it is not in line. Returns
+ * false when memory is refused. */
 static bool list_claim(struct payout_run *run, const struct claim *claim, size_t place)
 {
     struct tuoyu_payout *payout = run->payout;
@@ -277,6 +291,7 @@ static bool list_claim(struct payout_run *run, const struct claim *claim, size_t
     return out->id.bytes && (claim->is_contested || copy_missing(&payout->answer.arena, claim, out));
 }
 
+/* Lists the claims in line and then all others. Returns false when memory is refused. */
 static bool list_claims(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
@@ -297,7 +312,7 @@ static bool list_claims(struct payout_run *run)
 
 /* ---- What can still change ---- */
 
-/* Adds what a claim that is not in line may come to take; false where that is not known. */
+/* Adds the most that a claim which is not in line may take. Returns false if that is not known. */
 static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoyu_status *status)
 {
     if (is_in_line(claim) || (claim->state == TUOYU_CLAIM_NOT_DUE && !claim->is_contested))
@@ -308,8 +323,8 @@ static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoy
     return true;
 }
 
-/* Whether what the claims of the line are paid is the same however the open ones turn out: where there is
- * nothing to pay from, or it suffices for all of them wherever they come. */
+/* Decides whether the claims in line are paid the same however the open ones turn out: no claim is open,
+ * there is nothing to pay from, or the budget suffices for all of them in any order. */
 static tuoyu_status decide_final(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
@@ -332,6 +347,7 @@ static tuoyu_status decide_final(struct payout_run *run)
 
 /* ---- What it rests on ---- */
 
+/* Cites what the claims rest on. Returns false when memory is refused. */
 static bool cite_claims(struct payout_run *run)
 {
     struct tuoyu_answer *answer = &run->payout->answer;
@@ -346,7 +362,8 @@ static bool cite_claims(struct payout_run *run)
     return true;
 }
 
-/* The names that claims which are not contested wait for, by index among the budget's. */
+/* Marks, by index in budget->missing, what claims that are not contested wait for. NULL when memory is
+ * refused. */
 static bool *find_missing(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
@@ -360,8 +377,8 @@ static bool *find_missing(struct payout_run *run)
     return is_missing;
 }
 
-/* What claims wait for comes after what the budget waits for. */
-static bool lack_for_claims(struct payout_run *run)
+/* Lists what claims wait for after what the budget itself waits for. Returns false when memory is refused. */
+static bool list_missing_of_claims(struct payout_run *run)
 {
     struct tuoyu_answer *answer = &run->payout->answer;
     const struct tuoyu_budget *budget = run->budget;
@@ -389,6 +406,7 @@ static bool lack_for_claims(struct payout_run *run)
     return true;
 }
 
+/* Fills in what is left, paid and unpaid, if the budget is known. */
 static tuoyu_status sum_up(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
@@ -404,6 +422,7 @@ static tuoyu_status sum_up(struct payout_run *run)
                               : status;
 }
 
+/* Pays the claims and fills in the answer. */
 static tuoyu_status run_payout(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
@@ -434,7 +453,8 @@ static tuoyu_status run_payout(struct payout_run *run)
     bool is_shown =
         list_claims(run) && answer_rest_on(&payout->answer, run->evaluation, &run->roots) && cite_claims(run);
     if (is_shown && payout->answer.outcome == TUOYU_UNDETERMINED)
-        is_shown = answer_list_missing(&payout->answer, run->evaluation, &run->roots) && lack_for_claims(run);
+        is_shown =
+            answer_list_missing(&payout->answer, run->evaluation, &run->roots) && list_missing_of_claims(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps a waiting list: asks each case for its verdict and keys, sorts the entries, and admits as many as
+ * there are places. */
 #include "ledger/waiting_list.h"
 
 #include <string.h>
@@ -19,6 +21,7 @@ const char *waiting_state_name(int32_t state)
 
 /* ---- Life ---- */
 
+/* Reports a rule that is not in force on the day. */
 static tuoyu_status check_in_force(const struct rule *rule, int32_t as_of, tuoyu_diagnostics *diagnostics)
 {
     char today[11], nearest[11];
@@ -72,6 +75,7 @@ void waiting_list_free(struct tuoyu_waiting_list *list)
 
 /* ---- Adding ---- */
 
+/* Makes the entry pending and keeps the names of what it waits for. Returns false when memory is refused. */
 static bool keep_missing(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                          const struct text *names, size_t count)
 {
@@ -88,6 +92,7 @@ static bool keep_missing(struct tuoyu_waiting_list *list, struct waiting_entry *
     return true;
 }
 
+/* Makes the entry pending, with what the answer is missing. Returns false when memory is refused. */
 static bool keep_missing_of(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                             const struct tuoyu_answer *answer)
 {
@@ -99,7 +104,7 @@ static bool keep_missing_of(struct tuoyu_waiting_list *list, struct waiting_entr
     return keep_missing(list, entry, names, answer->missing_count);
 }
 
-/* Facts that some key waits for: the entry has no place until they are known. */
+/* Makes the entry pending if some key waits for facts; it has no place until they are known. */
 static tuoyu_status find_missing_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                       struct evaluation *evaluation, const struct value *keys)
 {
@@ -117,7 +122,7 @@ static tuoyu_status find_missing_keys(struct tuoyu_waiting_list *list, struct wa
     return keep_missing(list, entry, names, count) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-/* A key must be what orders: of an expression whose type was not known before, this is seen here. */
+/* Reports a key whose value has no order, which the compiler could not see if the type was not known. */
 static tuoyu_status check_value(const struct admission_key *key, struct value value,
                                 tuoyu_diagnostics *diagnostics)
 {
@@ -130,6 +135,7 @@ static tuoyu_status check_value(const struct admission_key *key, struct value va
                   "`%.*s` is ordered by, so it must be a number or a date", TEXT_ARGUMENTS(key->id));
 }
 
+/* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. */
 static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -149,12 +155,13 @@ static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_
         return status;
     for (size_t i = 0; i < list->rule->admission_count; i++)
         if (keys[i].kind == VALUE_NULL)
-            keys[i] = VALUE_NOTHING; /* a cause would not outlive the evaluation */
+            keys[i] = VALUE_NOTHING; /* the cause of a null would not outlive the evaluation */
     entry->keys = keys;
     entry->state = TUOYU_WAITING_QUEUED;
     return TUOYU_OK;
 }
 
+/* ask_keys_in() in an evaluation that is borrowed for it. */
 static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                              const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
@@ -166,6 +173,7 @@ static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_ent
     return status;
 }
 
+/* Asks the verdict of a case: refused, pending, or, if eligible, as its keys say. */
 static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                         const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
@@ -182,6 +190,7 @@ static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *e
                                                             : status;
 }
 
+/* Adds an entry to the list, and to its ids if it is a case. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status keep_entry(struct tuoyu_waiting_list *list, struct waiting_entry *entry)
 {
     struct waiting_entry **entries =
@@ -216,7 +225,8 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
     return keep_entry(list, entry) == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
-/* What there is of the id is no key: it may be that of another entry, or not fit to be shown as it is. */
+/* The id of such a record is not entered in by_id: it may be that of another entry, or not fit to be shown
+ * as it is. */
 tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t line, struct text id,
                                     tuoyu_status code, struct text reason, tuoyu_diagnostics *diagnostics)
 {
@@ -240,6 +250,7 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
 
 /* ---- What became of the records ---- */
 
+/* True for a record that could not be read as a case. */
 static bool is_unreadable(const struct waiting_entry *entry)
 {
     return entry->reason.bytes && entry->error == TUOYU_ERROR_SYNTAX;
@@ -270,7 +281,8 @@ size_t waiting_list_open_count(const struct tuoyu_waiting_list *list)
 
 /* ---- Order ---- */
 
-/* Below 0: left comes first. Who has no value comes after all who have one. */
+/* Orders two values of a key: below 0 if `left` comes first. An entry without a value comes after all that
+ * have one. */
 static int compare_key(const struct admission_key *key, struct value left, struct value right)
 {
     int order = 0;
@@ -293,11 +305,13 @@ size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const stru
     return SIZE_MAX;
 }
 
+/* Entries with a place come first, and the others by their state. */
 static int32_t rank_of(const struct waiting_entry *entry)
 {
     return entry->keys ? TUOYU_WAITING_ADMITTED : entry->state;
 }
 
+/* The order of the list: below 0 if `left` comes first. Ids decide ties, and then lines. */
 static int compare_entries(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
                            const struct waiting_entry *right)
 {
@@ -313,7 +327,7 @@ static int compare_entries(const struct tuoyu_waiting_list *list, const struct w
     return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
-/* Merges two halves that are in order. */
+/* Merges two sorted halves in place; scratch has room for the first. */
 static void merge(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t half,
                   size_t count, struct waiting_entry **scratch)
 {
@@ -326,6 +340,7 @@ static void merge(const struct tuoyu_waiting_list *list, struct waiting_entry **
         entries[out++] = scratch[left++];
 }
 
+/* Sorts entries by merging; scratch has room for half of them. */
 static void sort(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t count,
                  struct waiting_entry **scratch)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Runs worked examples, of every kind of answer, and compares what comes out with what they expect. */
 #include "ledger/worked_example.h"
 
 #include <string.h>
@@ -9,7 +10,6 @@
 #include "rules/scorecard.h"
 #include "tally/tally.h"
 
-/* What came of running an example: an answer, or an error. */
 struct outcome_of_run {
     tuoyu_status status;
     struct tuoyu_answer *answer;
@@ -48,7 +48,8 @@ static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts,
     return status;
 }
 
-/* A claim in error is listed as such, so that the others can be compared. */
+/* Adds the claims of an example to a budget. A claim in error is listed as such, so that the others can
+ * still be compared. */
 static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *facts,
                                const struct pack_example *example, tuoyu_diagnostics *diagnostics)
 {
@@ -65,6 +66,7 @@ static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *f
     return TUOYU_OK;
 }
 
+/* Pays the claims of an example. `out` points to a pointer to the payout, which is NULL on an error. */
 static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts,
                                const struct pack_example *example, void *out, tuoyu_diagnostics *diagnostics)
 {
@@ -148,7 +150,6 @@ static void compare_number(struct example_comparison *comparison, const struct p
     differ(comparison, expected->where, text_of(what, TUOYU_NUL_TERMINATED), expected->text, found);
 }
 
-/* A parameter may be named without its pack. */
 static bool is_named(struct text full_name, struct text name)
 {
     if (text_equals(full_name, name))
@@ -232,7 +233,7 @@ static const struct expected_item *item_called(const struct pack_expectation *ex
     return NULL;
 }
 
-/* NULL where the answer is no payout or has no claim of that id. */
+/* The claim with this id in a payout, or NULL. */
 static const struct payout_claim *claim_called(const struct tuoyu_answer *answer, struct text id)
 {
     const struct tuoyu_payout *payout = payout_of(answer);
@@ -242,7 +243,7 @@ static const struct payout_claim *claim_called(const struct tuoyu_answer *answer
     return NULL;
 }
 
-/* Every line of a split, by id, and no other. */
+/* A list in a split that is compared line by line: every line is expected by its id, and no other. */
 struct expected_lines {
     size_t count;
     struct text (*id_of)(const struct tuoyu_cost_sharing *rule, size_t index);
@@ -302,7 +303,8 @@ static void compare_lines(struct example_comparison *comparison, const struct pa
     }
 }
 
-/* The state of the instalment, the subsidy or the claim of that id; NULL where there is none. */
+/* The state of the claim (in a payout), or of the instalment or subsidy with this id; NULL if there is
+ * none. */
 static const char *state_of(const struct tuoyu_answer *answer, struct text id)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(answer->rule);
@@ -334,7 +336,6 @@ static void compare_states(struct example_comparison *comparison, const struct p
     }
 }
 
-/* What is paid to each claim of which it is known, and no other. */
 static void compare_payments(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_payout *payout = payout_of(comparison->answer);
@@ -378,7 +379,7 @@ static const struct scorecard *scorecard_of(const struct tuoyu_verdict *verdict)
     return &eligibility_of(verdict->answer.rule)->scorecard;
 }
 
-/* "none" where it is open. */
+/* The id of the grade; "none" if it is open. */
 static const char *only_grade(const struct tuoyu_verdict *verdict)
 {
     const struct scorecard *scorecard = scorecard_of(verdict);
@@ -387,7 +388,7 @@ static const char *only_grade(const struct tuoyu_verdict *verdict)
     return is_open ? "none" : scorecard->grades[first].id.bytes;
 }
 
-/* All grades that are possible and no others, the best first. */
+/* Compares the grades that are possible: all of them and no others, the best first. */
 static void compare_grades(struct example_comparison *comparison, const struct pack_expectation *expected,
                            const struct tuoyu_verdict *verdict)
 {
@@ -520,6 +521,7 @@ static struct text join_set(struct example_comparison *comparison, uint64_t set,
     return text_builder_text(&builder);
 }
 
+/* Compares sets, in any order; name_of gives the names of their members. */
 static void compare_sets(struct example_comparison *comparison, const struct pack_expectation *expected,
                          const struct verdict_sets *sets, const char *what,
                          struct text (*name_of)(const struct tuoyu_verdict *, size_t))
@@ -596,10 +598,10 @@ static bool compare_measure(struct example_comparison *comparison, const struct 
     }
 }
 
-/* What an example can expect of an answer beside what all have, by kind of answer. */
+/* How each kind of answer is compared, beside what all kinds have. */
 static const struct {
-    const char *words; /* as messages call such an answer */
-    /* false: the kind has nothing of that key */
+    const char *words; /* the words that messages use for such an answer */
+    /* returns false if the kind of answer has nothing with that key */
     bool (*compare)(struct example_comparison *comparison, const struct pack_expectation *expected);
 } COMPARED[] = {
     [TUOYU_RULE_PRICING] = {"a quote", compare_quote},
@@ -633,7 +635,7 @@ static void compare_expected(struct example_comparison *comparison, const struct
 
 /* ---- The whole ---- */
 
-/* An error came: it is right where it is the one that is expected, and nothing else. */
+/* Compares an error with what is expected. It passes if this error is expected and nothing else. */
 static bool compare_error(const struct pack_example *example, tuoyu_status status,
                           const tuoyu_diagnostics *found, tuoyu_diagnostics *diagnostics)
 {

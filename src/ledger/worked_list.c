@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Runs worked examples of waiting lists and compares the order that comes out. */
 #include "ledger/worked_list.h"
 
 #include "base/diagnostics.h"
@@ -6,6 +7,7 @@
 
 /* ---- Running ---- */
 
+/* Adds the cases of an example to the list and orders it; ends with the first error. */
 static tuoyu_status add_cases(struct tuoyu_waiting_list *list, struct tuoyu_case *facts,
                               const struct pack_example *example, tuoyu_diagnostics *diagnostics)
 {
@@ -21,6 +23,7 @@ static tuoyu_status add_cases(struct tuoyu_waiting_list *list, struct tuoyu_case
     return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* Makes the list of an example. *list may be set after an error, too, and the caller frees it. */
 static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example *item,
                         struct tuoyu_waiting_list **list, tuoyu_diagnostics *diagnostics)
 {
@@ -44,6 +47,7 @@ static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example
 
 /* ---- Comparing ---- */
 
+/* The state of entries that a key of an expectation names; 0 if it names none. */
 static int32_t state_expected(enum expect_key key)
 {
     switch (key) {
@@ -55,7 +59,7 @@ static int32_t state_expected(enum expect_key key)
     }
 }
 
-/* The entry number `place` among those of a state; NULL at the end. */
+/* The entry number `place`, from 0, among those of a state; NULL if there are not so many. */
 static const struct waiting_entry *entry_of(const struct tuoyu_waiting_list *list, int32_t state,
                                             size_t place)
 {
@@ -65,7 +69,8 @@ static const struct waiting_entry *entry_of(const struct tuoyu_waiting_list *lis
     return NULL;
 }
 
-/* All of that state and no others, in order. */
+/* Compares the ids of all entries of a state, in order, and reports the first difference. Returns whether
+ * they are equal. */
 static bool compare_state(const struct tuoyu_waiting_list *list, const struct pack_expectation *expected,
                           int32_t state, tuoyu_diagnostics *diagnostics)
 {
@@ -83,6 +88,7 @@ static bool compare_state(const struct tuoyu_waiting_list *list, const struct pa
     return true;
 }
 
+/* Compares a list with all that is expected. Returns whether it passed. */
 static bool compare_list(const struct tuoyu_waiting_list *list, const struct pack_example *example,
                          tuoyu_diagnostics *diagnostics)
 {
@@ -102,7 +108,7 @@ static bool compare_list(const struct tuoyu_waiting_list *list, const struct pac
     return passed;
 }
 
-/* Every expectation is of this error. */
+/* True if this error is all that is expected. */
 static bool is_expected(const struct pack_example *example, tuoyu_status status)
 {
     for (size_t i = 0; i < example->expect_count; i++)

@@ -28,8 +28,9 @@ struct answer_citation {
 /* A slot that the answer rests on, as it was computed. */
 struct trace_entry {
     uint32_t slot;
-    struct value value; /* of a simple kind (boolean, number, date, duration) or a string; a value of another
-                           kind is kept as the text that shows it */
+    /* of a simple kind (boolean, number, date, duration) or a string; a value of another kind is kept as
+     * the text that shows it */
+    struct value value;
     uint32_t
         *reads; /* indices of the entries that this one was computed from; each is smaller than its own */
     uint32_t read_count;
@@ -169,10 +170,10 @@ struct tuoyu_verdict {
     const struct criterion *exception; /* the exception that decided; NULL if the criteria decided */
     struct verdict_sets
         deciding; /* sets of the answer's missing facts that would decide; only of an undetermined verdict */
-    struct verdict_sets to_become_eligible; /* sets of the rule's criteria that would have to be met; only of
-                                               an ineligible verdict */
-    struct verdict_score score;             /* where the rule has a scorecard and applies */
-    struct checklist_entry *checklist;      /* by item of the rule; NULL where the rule does not apply */
+    /* sets of the rule's criteria that would have to be met; only of an ineligible verdict */
+    struct verdict_sets to_become_eligible;
+    struct verdict_score score;        /* where the rule has a scorecard and applies */
+    struct checklist_entry *checklist; /* by item of the rule; NULL where the rule does not apply */
     bool has_valid_until;
     int32_t valid_until;
 };

@@ -32,8 +32,9 @@ struct decision_search {
     struct arena *arena;                   /* for scratch memory */
     const struct condition_state *applies; /* by criterion: the state of its only_if */
     const struct condition_state *holds;   /* by criterion: the state of a leaf's condition */
-    bool is_by_criteria; /* members of sets are criteria (by index) whose state would change; else missing
-                            facts that would be given */
+    /* members of sets are criteria (by index) whose state would change; else missing facts that would be
+     * given */
+    bool is_by_criteria;
     size_t steps;
     bool failed; /* set when memory was refused */
 };

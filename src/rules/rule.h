@@ -61,11 +61,12 @@ struct bound {
 
 struct tuoyu_pricing {
     struct rule rule;
-    uint32_t amount;      /* within the bounds */
-    uint32_t formula;     /* before the bounds; the amount itself where there are none */
-    uint32_t charged;     /* slot of the fee; SLOT_NONE if no fee is compared */
-    uint32_t at_most;     /* slot of the fee's limit, which is the amount if none is written; SLOT_NONE if the
-                             float band limits the fee */
+    uint32_t amount;  /* within the bounds */
+    uint32_t formula; /* before the bounds; the amount itself where there are none */
+    uint32_t charged; /* slot of the fee; SLOT_NONE if no fee is compared */
+    /* slot of the fee's limit, which is the amount if none is written; SLOT_NONE if the float band limits
+     * the fee */
+    uint32_t at_most;
     uint32_t at_least;    /* or SLOT_NONE */
     struct bound *bounds; /* in the order written; those of the float band come first */
     size_t bound_count;
@@ -155,8 +156,8 @@ struct tuoyu_cost_sharing {
  * exceptions. */
 struct criterion {
     enum criterion_kind kind;
-    int32_t overrides; /* for an exception: what it decides if it is met, TUOYU_ELIGIBLE or TUOYU_INELIGIBLE;
-                          else 0 */
+    /* for an exception: what it decides if it is met, TUOYU_ELIGIBLE or TUOYU_INELIGIBLE; else 0 */
+    int32_t overrides;
     struct text id;
     struct localised because;
     struct citation citation;
@@ -266,14 +267,14 @@ struct tuoyu_indicator {
     size_t aggregate_count;
     uint32_t per; /* slot, or SLOT_NONE */
     enum target_kind target_kind;
-    uint32_t target;           /* slot, or SLOT_NONE */
-    struct text distance_unit; /* the unit of what has to be added to reach the target (for a ratio, that of
-                                  its numerator), or empty */
+    uint32_t target; /* slot, or SLOT_NONE */
+    /* the unit of what has to be added to reach the target (for a ratio, that of its numerator), or empty */
+    struct text distance_unit;
     struct region_kind *regions;
     size_t region_count;
-    struct text number_entity; /* the region entity per whose rows the numbers are; bytes NULL if there are no
-                                  numbers */
-    uint32_t number_id_fact;   /* index of its fact id */
+    /* the region entity per whose rows the numbers are; bytes NULL if there are no numbers */
+    struct text number_entity;
+    uint32_t number_id_fact; /* index of its fact id */
     struct region_number *numbers;
     size_t number_count;
     struct text *entities; /* the distinct entities whose rows are counted */

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From sums to a measure: value, bounds, target, whether it is met, how far it is. */
+/* From the sums of a tally to a measure: its value and bounds, its target, whether that is met, and how
+ * far away it is. */
 #include "tally/tally.h"
 
-/* What is measured, before it is divided: comparing over × under keeps it exact. A plain value is over 1. */
+/* A value as a fraction. It is divided only to be shown, so that comparisons stay exact; a value that is
+ * no ratio has 1 as `under`. */
 struct fraction {
     bool is_given;
     tuoyu_decimal over, under;
 };
 
+/* One measure while it is made. */
 struct measure_run {
     struct tuoyu_tally *tally;
     const struct tuoyu_indicator *indicator;
@@ -24,6 +27,7 @@ struct measure_run {
 
 /* ---- Value and bounds ---- */
 
+/* The fraction over / under; not given if is_given is false or `under` is not above zero. */
 static struct fraction fraction_of(bool is_given, tuoyu_decimal over, tuoyu_decimal under)
 {
     return (struct fraction){.is_given = is_given && decimal_sign(under) > 0, .over = over, .under = under};
@@ -60,6 +64,7 @@ static tuoyu_status share_bounds(struct measure_run *run)
     return status;
 }
 
+/* Computes the value and its bounds as fractions from the extents of the sums. */
 static tuoyu_status measure_extents(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -82,6 +87,8 @@ static tuoyu_status measure_extents(struct measure_run *run)
     return TUOYU_OK;
 }
 
+/* Multiplies a fraction by the factor `per`, if there is one; the fraction is no longer given if the
+ * factor is not known. */
 static tuoyu_status apply_per(struct measure_run *run, struct fraction *fraction)
 {
     if (run->indicator->per == SLOT_NONE || !fraction->is_given)
@@ -91,6 +98,7 @@ static tuoyu_status apply_per(struct measure_run *run, struct fraction *fraction
                               : TUOYU_OK;
 }
 
+/* Divides a fraction and converts it into the indicator's unit; *out is not given if the fraction is not. */
 static tuoyu_status show_fraction(const struct measure_run *run, const struct fraction *fraction,
                                   struct answer_number *out)
 {
@@ -102,6 +110,8 @@ static tuoyu_status show_fraction(const struct measure_run *run, const struct fr
     return status == TUOYU_OK ? number_to_unit(run->indicator->rule.unit, quotient, &out->number) : status;
 }
 
+/* Fills in the numbers of the measure: value, bounds, numerator and denominator, and how many rows are
+ * unknown. */
 static tuoyu_status show_values(struct measure_run *run)
 {
     struct tuoyu_measure *measure = run->measure;
@@ -127,7 +137,8 @@ static tuoyu_status show_values(struct measure_run *run)
 
 /* ---- Target ---- */
 
-/* Order of over / under and the target, by over and target × under. */
+/* Compares over / under with the target without dividing: *order is below, at or above 0 as over is to
+ * target × under. */
 static tuoyu_status compare_to_target(const struct measure_run *run, const struct fraction *fraction,
                                       int *order)
 {
@@ -138,7 +149,8 @@ static tuoyu_status compare_to_target(const struct measure_run *run, const struc
     return status;
 }
 
-/* Decided only where both bounds agree, so that no unknown row can overthrow it. */
+/* Decides whether the target is met, only where both bounds agree, so that no unknown row can change it: 1
+ * met, 0 not met, -1 open. */
 static tuoyu_status decide_met(struct measure_run *run)
 {
     int lower = 0, upper = 0;
@@ -178,6 +190,7 @@ static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, 
     return status;
 }
 
+/* The numerator (or value) that would just meet the target; a whole number if the aggregate is one. */
 static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal *wanted)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -195,6 +208,7 @@ static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal *
     return whole_wanted(dividend, divisor, *wanted, indicator->target_kind == TARGET_AT_MOST, wanted);
 }
 
+/* Fills in how much is missing to meet the target, at least 0; not given if the value is not known. */
 static tuoyu_status measure_distance(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -217,6 +231,7 @@ static tuoyu_status measure_distance(struct measure_run *run)
     return number_to_unit(indicator->is_ratio ? TEXT("") : indicator->rule.unit, missing, &distance->number);
 }
 
+/* Compares with the target, if it is known. */
 static tuoyu_status measure_target(struct measure_run *run)
 {
     if (run->target.kind != VALUE_NUMBER)
@@ -229,21 +244,23 @@ static tuoyu_status measure_target(struct measure_run *run)
 
 /* ---- Outcome ---- */
 
+/* The outcome of a measure that applies. */
 static int32_t outcome_of(const struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
-    bool lacks_number = (indicator->per != SLOT_NONE && run->per.kind == VALUE_NULL) ||
-                        (indicator->target != SLOT_NONE && run->target.kind == VALUE_NULL);
-    if (lacks_number)
+    bool is_number_missing = (indicator->per != SLOT_NONE && run->per.kind == VALUE_NULL) ||
+                             (indicator->target != SLOT_NONE && run->target.kind == VALUE_NULL);
+    if (is_number_missing)
         return TUOYU_UNDETERMINED;
-    /* Nothing to measure, and nothing that one could ask for: an empty region has no share of anything. */
+    /* An empty region has no share of anything, and no fact would give it one: the measure does not apply
+     * to it. */
     if (!run->value.is_given)
         return run->measure->unknown ? TUOYU_UNDETERMINED : TUOYU_NOT_APPLICABLE;
     bool is_open = indicator->target != SLOT_NONE && run->measure->met < 0;
     return is_open ? TUOYU_UNDETERMINED : TUOYU_DETERMINED;
 }
 
-/* The rows of a table, and what it says when none of them decides. */
+/* Cites every row of a decision table and the table itself. Returns false when memory is refused. */
 static bool cite_table(struct tuoyu_answer *answer, const struct slot *slot)
 {
     struct answer_citation citation = {.name = slot->name, .label = slot->label, .citation = slot->citation};
@@ -257,8 +274,8 @@ static bool cite_table(struct tuoyu_answer *answer, const struct slot *slot)
     return answer_cite(answer, &citation, &index);
 }
 
-/* What rows were computed by, whether or not one of them came to it: so the order and the parts they came in
- * are nothing. */
+/* Cites everything that formulas over rows can read, whether or not a row needed it, so that the citations
+ * do not depend on the order or the parts in which rows came. Returns false when memory is refused. */
 static bool add_row_citations(struct measure_run *run)
 {
     struct evaluation *evaluation = run->evaluation;
@@ -280,7 +297,8 @@ static bool add_row_citations(struct measure_run *run)
     return has_memory;
 }
 
-/* Facts that rows lack come after parameters that the target lacks. */
+/* Adds what is missing in unknown rows after what is missing for the target. Returns false when memory is
+ * refused. */
 static bool add_row_missing(struct measure_run *run)
 {
     const struct tuoyu_tally *tally = run->tally;
@@ -309,8 +327,8 @@ static bool add_row_missing(struct measure_run *run)
     return true;
 }
 
-/* Below zero it would turn round which of two ratios is the greater, and with it the bounds and the
- * target. */
+/* Reports a factor `per` below zero, which would swap the bounds and turn the comparison with the target
+ * round. */
 static tuoyu_status check_per(struct measure_run *run)
 {
     if (run->per.kind != VALUE_NUMBER || decimal_sign(run->per.as.number) >= 0)
@@ -324,6 +342,7 @@ static tuoyu_status check_per(struct measure_run *run)
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
+/* Computes the measure of an indicator that applies, and reports numbers that are too large. */
 static tuoyu_status compute(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -347,6 +366,7 @@ static tuoyu_status compute(struct measure_run *run)
     return status;
 }
 
+/* Copies the counts of rows and records into the measure. Returns false when memory is refused. */
 static bool append_row_counts(struct measure_run *run)
 {
     const struct tuoyu_tally *tally = run->tally;
@@ -366,6 +386,7 @@ static bool append_row_counts(struct measure_run *run)
     return true;
 }
 
+/* Computes the measure and fills in what it rests on and what is missing. */
 static tuoyu_status run_measure(struct measure_run *run)
 {
     struct tuoyu_answer *answer = &run->measure->answer;
@@ -383,6 +404,7 @@ static tuoyu_status run_measure(struct measure_run *run)
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* Warns of rows that name no region and so count in the whole only. */
 static void warn_of_strays(const struct measure_run *run, size_t kind)
 {
     const struct rule *rule = &run->indicator->rule;

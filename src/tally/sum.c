@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Sums of one aggregate over rows: adding rows that are known and rows that are not, merging two sums, and
+ * reading the value with its bounds. */
 #include "tally/tally.h"
 
 void sum_init(struct sum *sum, struct arena *arena)
@@ -7,11 +9,13 @@ void sum_init(struct sum *sum, struct arena *arena)
     map_init(&sum->distinct, arena);
 }
 
+/* The smaller of two numbers. */
 static tuoyu_decimal smaller(tuoyu_decimal left, tuoyu_decimal right)
 {
     return decimal_compare(left, right) <= 0 ? left : right;
 }
 
+/* The larger of two numbers. */
 static tuoyu_decimal larger(tuoyu_decimal left, tuoyu_decimal right)
 {
     return decimal_compare(left, right) >= 0 ? left : right;
@@ -40,7 +44,7 @@ tuoyu_status sum_add_key(struct sum *sum, struct text key, struct tally_room *ro
     return TUOYU_OK;
 }
 
-/* Whether rows are all that its value needs. */
+/* True if the value of the aggregate is a number of rows or distinct values. */
 static bool counts(const struct aggregate *aggregate)
 {
     return aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
@@ -51,6 +55,7 @@ bool aggregate_has_total(const struct aggregate *aggregate)
     return aggregate->kind == AGGREGATE_SUM || aggregate->kind == AGGREGATE_MEAN;
 }
 
+/* Adds a row of which all is known. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status add_known(struct sum *sum, const struct aggregate *aggregate,
                               const struct contribution *contribution, struct tally_room *room)
 {
@@ -65,12 +70,15 @@ static tuoyu_status add_known(struct sum *sum, const struct aggregate *aggregate
     return TUOYU_OK;
 }
 
-/* What an unknown row may be: its number, the declared range, or anything; a count is 0 or 1. */
+/* What an unknown row may add if it belongs to the aggregate: between low and high, or without a bound
+ * where is_open_… is set. */
 struct possible {
     bool is_open_below, is_open_above;
     tuoyu_decimal low, high;
 };
 
+/* What an unknown row may add: 1 to a count, its number if that is known, else the declared range of the
+ * fact. */
 static struct possible possible_of(const struct aggregate *aggregate, const struct contribution *contribution)
 {
     tuoyu_decimal one = decimal_from_integer(1);
@@ -84,7 +92,9 @@ static struct possible possible_of(const struct aggregate *aggregate, const stru
                              .high = aggregate->high};
 }
 
-/* The sums are of what a total holds; the extremes of a MIN or MAX may be beyond that, and have no total. */
+/* Counts one unknown row and widens the bounds by it. `belongs`: the row certainly belongs, so zero is not
+ * among what it may add. Only aggregates with a total add to the sums, since the extremes of a MIN or MAX
+ * may be beyond what a total holds. */
 static void widen(struct sum *sum, const struct possible *possible, bool belongs, bool has_total)
 {
     tuoyu_decimal zero = decimal_from_integer(0);
@@ -109,7 +119,7 @@ tuoyu_status sum_add(struct sum *sum, const struct aggregate *aggregate,
     if (contribution->state == ROW_COUNTED && !is_left_out)
         return add_known(sum, aggregate, contribution, room);
     struct possible possible = possible_of(aggregate, contribution);
-    /* An unknown value may be one that was seen already. */
+    /* A distinct value that is not known may be one that was seen already, so it may add nothing. */
     bool belongs = aggregate->kind != AGGREGATE_DISTINCT &&
                    (contribution->state == ROW_COUNTED || contribution->belongs);
     widen(sum, &possible, belongs, counts(aggregate) || aggregate_has_total(aggregate));
@@ -126,7 +136,7 @@ void sum_add_known(struct sum *sum, const struct known_rows *known)
     exact_sum_add_integer(&sum->total, known->total, known->scale);
 }
 
-/* Adds number × times. */
+/* Adds number × times, by doubling. */
 static void add_times(struct exact_sum *sum, tuoyu_decimal number, int64_t times)
 {
     struct exact_sum power = {{0}};
@@ -158,6 +168,7 @@ void sum_add_unknown(struct sum *sum, const struct aggregate *aggregate, int64_t
 
 /* ---- Merging ---- */
 
+/* Adds the distinct values of another sum. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status merge_keys(struct sum *sum, const struct sum *other, struct tally_room *room)
 {
     for (size_t i = 0; i < other->distinct.count; i++) {
@@ -195,6 +206,7 @@ tuoyu_status sum_merge(struct sum *sum, const struct aggregate *aggregate, const
 
 /* ---- Reading ---- */
 
+/* The value and bounds of a count, a sum or a number of distinct values. */
 static void extent_of_total(const struct sum *sum, const struct aggregate *aggregate, struct extent *out)
 {
     struct exact_sum value = sum->total;
@@ -222,7 +234,8 @@ static tuoyu_status mean_with(const struct sum *sum, tuoyu_decimal bound, tuoyu_
                               : status;
 }
 
-/* Rows below the mean lower it most when all are there; rows above it when none is. */
+/* The value and bounds of a mean. Unknown rows below the mean lower it most if all of them count; unknown
+ * rows above it raise it most if all count. If none counts, it is the known mean. */
 static tuoyu_status extent_of_mean(const struct sum *sum, struct extent *out)
 {
     if (sum->rows + sum->unknown == 0)
@@ -244,6 +257,7 @@ static tuoyu_status extent_of_mean(const struct sum *sum, struct extent *out)
     return TUOYU_OK;
 }
 
+/* The value and bounds of a least (is_least) or greatest number. Not given without rows. */
 static void extent_of_extreme(const struct sum *sum, bool is_least, struct extent *out)
 {
     if (sum->rows + sum->unknown == 0)

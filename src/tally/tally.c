@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes a tally, adds rows to its sums, regions and kept rows, and finds what a measure is asked of. */
 #include "tally/tally_columns.h"
 
 #include <stdlib.h>
@@ -37,6 +38,7 @@ void region_sums_init(struct region_sums *sums, struct arena *arena)
         sum_init(&sums->sums[i], arena);
 }
 
+/* Reports an indicator that is not in force on the tally's day. */
 static tuoyu_status check_in_force(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
 {
     const struct rule *rule = &tally->indicator->rule;
@@ -50,6 +52,7 @@ static tuoyu_status check_in_force(struct tuoyu_tally *tally, tuoyu_diagnostics 
     return cause ? evaluation_status(&tally->workspace, value_null(cause), diagnostics) : TUOYU_OK;
 }
 
+/* Adds a count of rows for an entity unless there is one. */
 static void add_row_count(struct tuoyu_tally *tally, struct text entity)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)
@@ -58,6 +61,8 @@ static void add_row_count(struct tuoyu_tally *tally, struct text entity)
     tally->row_counts[tally->row_count_count++] = (struct row_count){.entity = entity};
 }
 
+/* Makes the counts of rows, one for each entity that is counted or broken down by. Returns false when
+ * memory is refused. */
 static bool prepare_row_counts(struct tuoyu_tally *tally)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -75,7 +80,7 @@ static bool prepare_row_counts(struct tuoyu_tally *tally)
     return true;
 }
 
-/* Everything that the slot can read, itself included. */
+/* Marks in `reads` the slot and everything that it can read. `queue` has room for all slots. */
 static void mark_reads(bool *reads, const struct program *program, uint32_t *queue, uint32_t slot)
 {
     size_t queued = 0;
@@ -94,6 +99,7 @@ static void mark_reads(bool *reads, const struct program *program, uint32_t *que
     }
 }
 
+/* Marks everything that formulas over rows can read. Returns false when memory is refused. */
 static bool find_reads(struct tuoyu_tally *tally)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -111,6 +117,7 @@ static bool find_reads(struct tuoyu_tally *tally)
     return true;
 }
 
+/* Makes what a new tally holds and checks that its indicator is in force. */
 static tuoyu_status prepare_tally(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -210,8 +217,8 @@ struct text tally_region_of(const struct value *value)
     return value->kind == VALUE_STRING ? value->as.string : (struct text){.bytes = NULL};
 }
 
-/* A row of a kind of region that says which one it is makes it one that was seen. TUOYU_ERROR_FACT_MISSING
- * (reported) where it does not say. */
+/* If the row is itself a region, notes the region as seen. TUOYU_ERROR_FACT_MISSING, reported, if the
+ * row's own id is missing. */
 static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    tuoyu_diagnostics *diagnostics)
 {
@@ -237,6 +244,7 @@ static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity
 
 /* ---- Adding a row ---- */
 
+/* Copies a fact's value and its text. Returns false when memory is refused. */
 static bool copy_fact(struct arena *arena, struct value from, struct value *to)
 {
     *to = from;
@@ -246,7 +254,7 @@ static bool copy_fact(struct arena *arena, struct value from, struct value *to)
     return to->as.string.bytes;
 }
 
-/* Facts hold no lists or contexts: texts are all that must be copied. */
+/* Facts are never lists or contexts, so texts are all that must be copied. */
 tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *values, bool is_wrong)
 {
     if (!room_take(&tally->room))
@@ -291,19 +299,21 @@ struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *num
     return sum;
 }
 
-/* It cannot go on: what is added from here on would be counted beside what is missing. */
+/* True if memory or room ran out. Nothing more may be added then, since the tally holds only a part of the
+ * row. */
 static bool is_out(tuoyu_status status)
 {
     return status == TUOYU_ERROR_NO_MEMORY || status == TALLY_FULL;
 }
 
-/* An error leaves the row unknown, so that nothing is claimed that it could overthrow. */
+/* The status to keep of two: the first error, but running out comes before any other. A row with another
+ * error counts as unknown: it may widen the bounds but never changes a proven value. */
 static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
 {
     return first == TUOYU_OK || (is_out(status) && !is_out(first)) ? status : first;
 }
 
-/* *is_unknown is set where one of the numbers does not know the row. */
+/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. */
 static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity,
                                    struct evaluation *evaluation, bool *is_unknown,
                                    tuoyu_diagnostics *diagnostics)
@@ -328,6 +338,7 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
     return first;
 }
 
+/* Adds the row to each region that it names, and counts it as regionless where it names none. */
 static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    const struct contribution contributions[INDICATOR_AGGREGATES])
 {
@@ -350,7 +361,8 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
     return TUOYU_OK;
 }
 
-/* *is_unknown is set where one of the aggregates does not know the row. */
+/* Adds the row to the whole and to its regions. Sets *is_unknown if the row is unknown to one of the
+ * aggregates. */
 static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
                                 bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
@@ -392,7 +404,8 @@ tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, str
     return status;
 }
 
-/* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
+/* Adds the digest of the row as a line for a receipt: `staff {"staff.certified":true}`. Returns false when
+ * memory is refused. */
 static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct value *facts)
 {
     struct text_builder *line = &tally->row;
@@ -408,13 +421,13 @@ static bool digest_row(struct tuoyu_tally *tally, struct text entity, const stru
 
 /* How a row was taken. */
 struct added_row {
-    bool is_wrong; /* a fact that is read was refused */
-    bool is_kept;  /* what it is shows when all rows are there, and is counted then */
+    bool is_wrong; /* a fact that the tally reads was refused */
+    bool is_kept;  /* it is kept, and counted once all rows are there */
     bool is_unknown;
 };
 
-/* What has no id has no place among kept rows, but may be one more region: of its kind nothing is claimed any
- * more. */
+/* Adds the facts of a row to all that the tally counts. A row of the region entity without an id cannot be
+ * kept, but may be one more region, so it is counted as unplaced and leaves the measures of its kind open. */
 static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count,
                               struct evaluation *evaluation, struct added_row *added,
                               tuoyu_diagnostics *diagnostics)
@@ -437,6 +450,7 @@ static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count
     return is_out(status) ? status : first_of(seen, status);
 }
 
+/* Adds a row in an evaluation that is borrowed for it. */
 static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *count,
                                    const struct tuoyu_case *row, bool is_digested, struct added_row *added,
                                    tuoyu_diagnostics *diagnostics)
@@ -449,7 +463,8 @@ static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *
     return status;
 }
 
-/* Of regions that are there only to break down by no row is counted. */
+/* Counts what became of a row. Rows of regions that are only broken down by, and kept rows, are counted as
+ * rows but not as errors or missing. */
 static void count_row(struct tuoyu_tally *tally, struct row_count *count, const struct added_row *added,
                       tuoyu_status status)
 {
@@ -485,6 +500,7 @@ tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const stru
 
 /* ---- Reading ---- */
 
+/* The index of the kind of region with this name, or SIZE_MAX. */
 static size_t find_kind(const struct tuoyu_tally *tally, struct text region)
 {
     size_t kind = 0;
@@ -494,20 +510,22 @@ static size_t find_kind(const struct tuoyu_tally *tally, struct text region)
     return kind < tally->indicator->region_count ? kind : SIZE_MAX;
 }
 
+/* For qsort(): orders regions by id. */
 static int compare_regions(const void *left, const void *right)
 {
     const struct tally_region *const *a = left, *const *b = right;
     return text_compare((*a)->id, (*b)->id);
 }
 
-/* false without memory. */
+/* Sorts the regions of a kind by id, if there are new ones. Returns false when memory is refused. */
 static bool sort_regions(struct tuoyu_tally *tally, struct tally_kind *kind)
 {
     size_t count = kind->by_id.count;
     if (kind->sorted_count == count)
         return true;
     if (kind->capacity < count) {
-        size_t capacity = 2 * count; /* what is left behind stays smaller than this */
+        /* twice the need, so that all arrays left behind in the arena are together smaller than this one */
+        size_t capacity = 2 * count;
         struct tally_region **sorted = ARENA_ARRAY(&tally->arena, struct tally_region *, capacity);
         if (!sorted)
             return false;
@@ -530,6 +548,7 @@ const char *tally_region_id(struct tuoyu_tally *tally, struct text region, size_
     return tally->kinds[kind].sorted[index]->id.bytes;
 }
 
+/* Reports a kind of region that the indicator is not broken down by, with the nearest one. */
 static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text region,
                                    tuoyu_diagnostics *diagnostics)
 {
@@ -544,6 +563,7 @@ static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text 
                   TEXT_ARGUMENTS(indicator->rule.full_name), TEXT_ARGUMENTS(region));
 }
 
+/* Reports a region that no row names, with the nearest one. */
 static tuoyu_status report_no_region(const struct tally_kind *kind, struct text region, struct text id,
                                      tuoyu_diagnostics *diagnostics)
 {
@@ -557,8 +577,8 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
                   TEXT_ARGUMENTS(id));
 }
 
-/* Kept rows are counted anew for each measure: into sums, and facts that are missing, which are forgotten
- * again. */
+/* Measures with the kept rows, which are counted anew for each measure. What they add to the sums and to
+ * the missing facts is forgotten afterwards. */
 static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id,
                                       struct counted *counted, struct tuoyu_measure **out,
                                       tuoyu_diagnostics *diagnostics)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes a tally as bytes. tally_bytes.h has the format. */
 #include "tally/tally_bytes.h"
 
 #include <stdlib.h>
@@ -7,23 +8,27 @@ const struct text TALLY_MAGIC = {"tuoyu-tally\x1a", 12};
 
 /* ---- Parts ---- */
 
+/* Writes the lowest `bytes` bytes of a number, the least significant first. */
 static void put_integer(struct text_builder *out, uint64_t number, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++)
         text_append_byte(out, (char)(unsigned char)(number >> 8 * i));
 }
 
+/* Writes a count in 8 bytes. */
 static void put_count(struct text_builder *out, int64_t count)
 {
     put_integer(out, (uint64_t)count, 8);
 }
 
+/* Writes the length in 4 bytes, and the text. */
 static void put_text(struct text_builder *out, struct text text)
 {
     put_integer(out, text.length, 4);
     text_append(out, text);
 }
 
+/* Writes the length in 1 byte, and the exact sum. */
 static void put_exact(struct text_builder *out, const struct exact_sum *sum)
 {
     unsigned char bytes[EXACT_SUM_BYTES];
@@ -32,6 +37,7 @@ static void put_exact(struct text_builder *out, const struct exact_sum *sum)
     text_append(out, (struct text){.bytes = (const char *)bytes, .length = length});
 }
 
+/* Writes the length in 1 byte, and the number as canonical text. */
 static void put_decimal(struct text_builder *out, tuoyu_decimal number)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -42,13 +48,14 @@ static void put_decimal(struct text_builder *out, tuoyu_decimal number)
 
 /* ---- In order ---- */
 
+/* For qsort(): orders entries of a map by key. */
 static int compare_entries(const void *left, const void *right)
 {
     const struct map_entry *const *a = left, *const *b = right;
     return text_compare((*a)->key, (*b)->key);
 }
 
-/* The entries of a map by key; NULL without memory. */
+/* The entries of a map sorted by key; NULL when memory is refused. */
 static const struct map_entry **sorted_entries(const struct map *map, struct arena *scratch)
 {
     const struct map_entry **entries = ARENA_ARRAY(scratch, const struct map_entry *, map->count);
@@ -61,6 +68,7 @@ static const struct map_entry **sorted_entries(const struct map *map, struct are
     return entries;
 }
 
+/* For qsort(): orders texts by their bytes. */
 static int compare_texts(const void *left, const void *right)
 {
     return text_compare(*(const struct text *)left, *(const struct text *)right);
@@ -68,6 +76,7 @@ static int compare_texts(const void *left, const void *right)
 
 /* ---- Sums ---- */
 
+/* Writes distinct values in order. Returns false when memory is refused. */
 static bool put_keys(struct text_builder *out, const struct map *distinct, struct arena *scratch)
 {
     const struct map_entry **entries = sorted_entries(distinct, scratch);
@@ -77,6 +86,7 @@ static bool put_keys(struct text_builder *out, const struct map *distinct, struc
     return entries;
 }
 
+/* Writes the sum of one aggregate. Returns false when memory is refused. */
 static bool put_sum(struct text_builder *out, const struct aggregate *aggregate, const struct sum *sum,
                     struct arena *scratch)
 {
@@ -102,6 +112,7 @@ static bool put_sum(struct text_builder *out, const struct aggregate *aggregate,
     return true;
 }
 
+/* Writes the sums of a region or of the whole. Returns false when memory is refused. */
 static bool put_sums(struct text_builder *out, const struct tuoyu_indicator *indicator,
                      const struct region_sums *sums, struct arena *scratch)
 {
@@ -114,6 +125,7 @@ static bool put_sums(struct text_builder *out, const struct tuoyu_indicator *ind
     return has_memory;
 }
 
+/* Writes the regions of each kind, by id. Returns false when memory is refused. */
 static bool put_kinds(struct text_builder *out, const struct tuoyu_tally *tally, struct arena *scratch)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -134,6 +146,7 @@ static bool put_kinds(struct text_builder *out, const struct tuoyu_tally *tally,
     return true;
 }
 
+/* Writes the numbers per region, by region. Returns false when memory is refused. */
 static bool put_numbers(struct text_builder *out, const struct tuoyu_tally *tally, struct arena *scratch)
 {
     for (size_t i = 0; i < tally->indicator->number_count; i++) {
@@ -154,6 +167,7 @@ static bool put_numbers(struct text_builder *out, const struct tuoyu_tally *tall
 
 /* ---- Rows of regions ---- */
 
+/* Writes a fact that was given: index, tag, and its text if it has one. */
 static void put_fact(struct text_builder *out, const struct slot *slot, struct value value)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -177,6 +191,7 @@ static void put_fact(struct text_builder *out, const struct slot *slot, struct v
     put_text(out, text);
 }
 
+/* A kept row as bytes in the scratch arena; bytes NULL when memory is refused. */
 static struct text row_bytes(const struct program *program, const struct kept_row *row, struct arena *scratch)
 {
     struct text_builder out;
@@ -191,6 +206,7 @@ static struct text row_bytes(const struct program *program, const struct kept_ro
     return out.failed ? (struct text){.bytes = NULL} : text_builder_text(&out);
 }
 
+/* Writes the kept rows, sorted by their bytes. Returns false when memory is refused. */
 static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, struct arena *scratch)
 {
     const struct program *program = &tally->policy->layering->program;
@@ -216,7 +232,7 @@ static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, 
 
 /* ---- The whole ---- */
 
-/* Whether counts of records must be written: they do not follow from what format 1 holds. */
+/* True if the counts of records must be written because they do not follow from what format 1 holds. */
 static bool needs_records(const struct tuoyu_tally *tally)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)
@@ -228,6 +244,7 @@ static bool needs_records(const struct tuoyu_tally *tally)
     return tally->missing != tally->whole.unknown - tally->errors;
 }
 
+/* Writes what the tally is of: format, indicator, day and packs. */
 static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, bool has_records)
 {
     const struct tuoyu_policy *policy = tally->policy;
@@ -242,6 +259,7 @@ static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, 
     }
 }
 
+/* Writes the counts that only format 2 has. */
 static void put_records(struct text_builder *out, const struct tuoyu_tally *tally)
 {
     put_count(out, tally->missing);
@@ -251,6 +269,7 @@ static void put_records(struct text_builder *out, const struct tuoyu_tally *tall
     }
 }
 
+/* Writes the counts of rows, their digest, and which slots unknown rows wait for. */
 static void put_rows(struct text_builder *out, const struct tuoyu_tally *tally, bool has_records)
 {
     uint32_t slots = tally->policy->layering->program.slot_count, missing = 0;
@@ -289,7 +308,7 @@ tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out, t
                       put_kept(&bytes, tally, &scratch);
     arena_free(&scratch);
     if (!bytes.failed)
-        digest_sum_add(&check, text_builder_text(&bytes)); /* of one text: its digest */
+        digest_sum_add(&check, text_builder_text(&bytes)); /* the sum of one digest is that digest */
     text_append(&bytes, (struct text){.bytes = (const char *)check.bytes, .length = sizeof check.bytes});
     bytes.failed |= !has_memory;
     status = text_builder_to_handle(&bytes, out);

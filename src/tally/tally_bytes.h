@@ -30,7 +30,7 @@
 #include "tally/tally.h"
 
 enum { TALLY_FORMAT = 1, TALLY_FORMAT_WITH_RECORDS = 2 };
-/* Above the number of facts of a kept row in format 2: one that is read was refused. */
+/* A mark in the number of facts of a kept row in format 2: a fact that the tally reads was refused. */
 enum { TALLY_ROW_IS_WRONG = 1 << 30 };
 enum { TALLY_FACT_NONE, TALLY_FACT_FALSE, TALLY_FACT_TRUE, TALLY_FACT_TEXT }; /* tags of a kept row's facts */
 extern const struct text TALLY_MAGIC;
@@ -41,7 +41,7 @@ tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out,
 tuoyu_status tally_from_bytes(const struct tuoyu_indicator *indicator, struct text bytes,
                               struct tuoyu_tally **out, tuoyu_diagnostics *diagnostics);
 
-/* Whether the sum has an extreme of each kind. */
+/* True if sums of the aggregate have a least and a greatest number. */
 static inline bool aggregate_has_extremes(const struct aggregate *aggregate)
 {
     return aggregate->kind != AGGREGATE_COUNT && aggregate->kind != AGGREGATE_DISTINCT;

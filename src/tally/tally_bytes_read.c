@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The way back: every number is bounded by what a tally can have come to, so that nothing later can overflow.
- */
+/* Reads a tally from bytes. Nothing in them is trusted: every number is bounded by what a tally can hold,
+ * so that nothing later can overflow. */
 #include <string.h>
 
 #include "pack/fact_value.h"
 #include "tally/tally_bytes.h"
 
 struct bytes_reading {
-    struct text bytes; /* without the digest at the end */
+    struct text bytes; /* all bytes but the digest at the end */
     size_t at;
-    const char *problem; /* the first; NULL: none yet */
+    const char *problem; /* the first problem found; NULL if there is none */
     struct tuoyu_tally *tally;
-    bool has_records;    /* it is of format 2 */
-    int64_t rows;        /* that were added to it */
-    tuoyu_status status; /* memory or room ran out */
+    bool has_records;    /* true for format 2 */
+    int64_t rows;        /* number of rows added to the tally */
+    tuoyu_status status; /* not TUOYU_OK once memory or room ran out */
     tuoyu_diagnostics *diagnostics;
 };
 
 /* ---- Parts ---- */
 
+/* Notes the first problem. Always returns false. */
 static bool refuse_bytes(struct bytes_reading *reading, const char *problem)
 {
     if (!reading->problem)
@@ -26,12 +27,14 @@ static bool refuse_bytes(struct bytes_reading *reading, const char *problem)
     return false;
 }
 
+/* True as long as there is no problem and memory and room suffice. */
 static bool is_good(const struct bytes_reading *reading)
 {
     return !reading->problem && reading->status == TUOYU_OK;
 }
 
-/* NULL where there are not so many bytes. */
+/* Takes the next bytes; NULL, with the problem noted, if there are not so many or there was a problem
+ * before. */
 static const unsigned char *take_bytes_read(struct bytes_reading *reading, size_t count)
 {
     if (reading->problem || count > reading->bytes.length - reading->at) {
@@ -43,6 +46,7 @@ static const unsigned char *take_bytes_read(struct bytes_reading *reading, size_
     return (const unsigned char *)taken;
 }
 
+/* Reads a little-endian number of so many bytes; 0 if there was a problem. */
 static uint64_t get_number(struct bytes_reading *reading, size_t bytes)
 {
     const unsigned char *taken = take_bytes_read(reading, bytes);
@@ -52,7 +56,7 @@ static uint64_t get_number(struct bytes_reading *reading, size_t bytes)
     return number;
 }
 
-/* From 0 to most. */
+/* Reads a count from 0 to `most`; another one is a problem and gives 0. */
 static int64_t get_count(struct bytes_reading *reading, int64_t most)
 {
     uint64_t count = get_number(reading, 8);
@@ -62,12 +66,14 @@ static int64_t get_count(struct bytes_reading *reading, int64_t most)
     return 0;
 }
 
+/* Reads so many bytes as a text, which is empty if there was a problem. */
 static struct text get_bytes(struct bytes_reading *reading, size_t length)
 {
     const unsigned char *taken = take_bytes_read(reading, length);
     return (struct text){.bytes = taken ? (const char *)taken : "", .length = taken ? length : 0};
 }
 
+/* Reads a text, which must be UTF-8 without NUL. */
 static struct text get_text(struct bytes_reading *reading)
 {
     struct text text = get_bytes(reading, (size_t)get_number(reading, 4));
@@ -76,7 +82,8 @@ static struct text get_text(struct bytes_reading *reading)
     return text;
 }
 
-/* Texts of a list go up; before: the one before, bytes NULL at the first. */
+/* Reads the next text of a sorted list. *before is the one before it, with bytes NULL at the first, and
+ * becomes this one. */
 static struct text get_next_text(struct bytes_reading *reading, struct text *before)
 {
     struct text text = get_text(reading);
@@ -86,6 +93,7 @@ static struct text get_next_text(struct bytes_reading *reading, struct text *bef
     return text;
 }
 
+/* Reads an exact sum that so many numbers can make. */
 static void get_exact(struct bytes_reading *reading, int64_t numbers, struct exact_sum *sum)
 {
     struct text bytes = get_bytes(reading, (size_t)get_number(reading, 1));
@@ -93,6 +101,7 @@ static void get_exact(struct bytes_reading *reading, int64_t numbers, struct exa
         refuse_bytes(reading, "a sum is larger than its rows can make it");
 }
 
+/* Reads a decimal; 0 if it is none, which is a problem. */
 static tuoyu_decimal get_decimal(struct bytes_reading *reading)
 {
     tuoyu_decimal number = decimal_from_integer(0);
@@ -104,6 +113,7 @@ static tuoyu_decimal get_decimal(struct bytes_reading *reading)
 
 /* ---- Sums ---- */
 
+/* Reads `count` distinct values into the sum. */
 static void get_keys(struct bytes_reading *reading, struct sum *sum, int64_t count)
 {
     struct text before = {.bytes = NULL};
@@ -117,6 +127,7 @@ static void get_keys(struct bytes_reading *reading, struct sum *sum, int64_t cou
     }
 }
 
+/* Reads the sum of one aggregate. */
 static void get_sum(struct bytes_reading *reading, const struct aggregate *aggregate, struct sum *sum)
 {
     sum->rows = get_count(reading, reading->rows);
@@ -144,6 +155,7 @@ static void get_sum(struct bytes_reading *reading, const struct aggregate *aggre
         sum->unknown_greatest = get_decimal(reading);
 }
 
+/* Reads the sums of a region or of the whole. */
 static void get_sums(struct bytes_reading *reading, struct region_sums *sums)
 {
     const struct tuoyu_indicator *indicator = reading->tally->indicator;
@@ -154,6 +166,7 @@ static void get_sums(struct bytes_reading *reading, struct region_sums *sums)
         get_sum(reading, &indicator->aggregates[i], &sums->sums[i]);
 }
 
+/* Reads the regions of a kind. */
 static void get_kind(struct bytes_reading *reading, struct tally_kind *kind)
 {
     struct text before = {.bytes = NULL};
@@ -169,6 +182,7 @@ static void get_kind(struct bytes_reading *reading, struct tally_kind *kind)
     }
 }
 
+/* Reads the number per region with this index. */
 static void get_region_number(struct bytes_reading *reading, size_t index)
 {
     struct text before = {.bytes = NULL};
@@ -188,6 +202,7 @@ static void get_region_number(struct bytes_reading *reading, size_t index)
 
 /* ---- Rows of regions ---- */
 
+/* Reads one fact of a kept row. Facts go up by index, and *next is the least that may come. */
 static void get_fact(struct bytes_reading *reading, struct arena *scratch, struct value *facts,
                      uint32_t *next)
 {
@@ -214,6 +229,7 @@ static void get_fact(struct bytes_reading *reading, struct arena *scratch, struc
         refuse_bytes(reading, "a row has a fact that is no value of it");
 }
 
+/* Reads a kept row and keeps it in the tally. */
 static void get_kept_row(struct bytes_reading *reading, struct arena *scratch)
 {
     struct tuoyu_tally *tally = reading->tally;
@@ -237,6 +253,7 @@ static void get_kept_row(struct bytes_reading *reading, struct arena *scratch)
         reading->status = tally_keep_row(tally, facts, is_wrong);
 }
 
+/* Reads all kept rows. */
 static void get_kept(struct bytes_reading *reading)
 {
     const struct tuoyu_indicator *indicator = reading->tally->indicator;
@@ -256,8 +273,8 @@ static void get_kept(struct bytes_reading *reading)
 
 enum { MOST_RECORDS_BITS = 62 };
 
-/* Unplaced rows are among the rows, unreadable records are not: all records together are no more than a tally
- * holds. */
+/* Reads the counts of format 2. Unplaced rows are among the rows, unreadable records are not; all records
+ * together may not exceed what a tally holds. */
 static void get_records(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
@@ -273,6 +290,7 @@ static void get_records(struct bytes_reading *reading)
     }
 }
 
+/* Reads the counts of rows, their digest, and which slots unknown rows wait for. */
 static void get_rows(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
@@ -310,12 +328,14 @@ static void get_rows(struct bytes_reading *reading)
     }
 }
 
-/* Format 1 does not count rows that miss something: all that are unknown do, but for those in error. */
+/* Format 1 has no count of rows with something missing; it is that of all unknown rows without those in
+ * error. */
 static void take_unknown_as_missing(struct tuoyu_tally *tally)
 {
     tally->missing = tally->whole.unknown > tally->errors ? tally->whole.unknown - tally->errors : 0;
 }
 
+/* Reads everything after the head. */
 static void get_all(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
@@ -337,6 +357,7 @@ static void get_all(struct bytes_reading *reading)
 
 /* ---- What it is of ---- */
 
+/* Reports an error, whose message is put together from three pieces, and returns its code. */
 static tuoyu_status refuse(const struct bytes_reading *reading, tuoyu_status code, const char *before,
                            struct text what, const char *after)
 {
@@ -344,7 +365,7 @@ static tuoyu_status refuse(const struct bytes_reading *reading, tuoyu_status cod
                   TEXT_ARGUMENTS(what), after);
 }
 
-/* The text without the digest at its end, which must be right. */
+/* Checks the magic, the format and the digest at the end, and begins the reading after them. */
 static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes)
 {
     struct digest_sum check = {{0}};
@@ -367,7 +388,8 @@ static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes
     return TUOYU_OK;
 }
 
-/* Indicator and packs must be ours. */
+/* Reads what the tally is of, and reports it if indicator or packs are not those of the reader. Sets
+ * *as_of. */
 static tuoyu_status check_rule(struct bytes_reading *reading, const struct tuoyu_indicator *indicator,
                                int32_t *as_of)
 {
@@ -395,6 +417,7 @@ static tuoyu_status check_rule(struct bytes_reading *reading, const struct tuoyu
     return TUOYU_OK;
 }
 
+/* Gives the tally out, or frees it and reports why it could not be read. */
 static tuoyu_status finish_tally(struct bytes_reading *reading, struct tuoyu_tally **out)
 {
     if (is_good(reading)) {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Adds the rows of a table to a tally block by block: the machine computes conditions and expressions, and
+ * each row is added to the whole and to its regions. */
 #include "tally/tally_columns.h"
 
 #include <string.h>
@@ -6,59 +8,60 @@
 #include "compile/typed_lowering.h"
 #include "pack/model.h"
 
-/* An aggregate over the entity's rows, of the indicator itself or a number per region. */
+/* An aggregate over the entity's rows: one of the indicator's own, or that of a number per region. */
 struct part {
     const struct aggregate *aggregate;
-    size_t number;         /* index of the number per region; SIZE_MAX: of the indicator */
-    size_t index;          /* of the indicator's aggregate */
-    uint32_t where, value; /* operations while it is planned, then outputs; OPERAND_NONE: every row */
+    size_t number; /* index of the number per region; SIZE_MAX for one of the indicator's own */
+    size_t index;  /* index of the indicator's own aggregate */
+    /* operations while it is planned, outputs afterwards; `where` is OPERAND_NONE if every row counts */
+    uint32_t where, value;
 };
 
-/* Rows of a place (the whole, a region) that all count, added up until the run ends. */
 struct known_part {
     int64_t rows;
     int128 total;
     int64_t least, greatest;
-    uint64_t seen; /* AGGREGATE_DISTINCT: by code */
+    uint64_t seen; /* for AGGREGATE_DISTINCT: bit i is set if code i was seen in this place */
 };
 
-/* A region that rows name: where they are counted. */
+/* Where rows are counted: the whole, or a region that they name. */
 struct tally_place {
-    struct tally_region *region;   /* of a kind of region … */
-    struct sum *sum;               /* … or of a number per region */
-    struct known_part *known;      /* by part */
-    struct tally_place *next_used; /* with something in known */
+    struct tally_region *region;   /* for a kind of region: the region; NULL for the whole */
+    struct sum *sum;               /* for a number per region: its sum; else NULL */
+    struct known_part *known;      /* by part of the columns */
+    struct tally_place *next_used; /* the next place with something in `known` */
     bool is_used;
 };
 
-/* The fact that names the region of a row, for a kind of region or for a number per region. */
+/* Reads which region a row names, for a kind of region or for a number per region. */
 struct region_reader {
     uint32_t fact;
-    size_t kind, number;     /* the other is SIZE_MAX */
-    struct map places;       /* by id */
-    struct tally_place none; /* of a number: rows that name no region */
+    size_t kind, number;     /* index of the kind of region or of the number; the other one is SIZE_MAX */
+    struct map places;       /* the places found so far, by region id */
+    struct tally_place none; /* for a number: where rows that name no region are counted */
     const struct tally_fact_column *column;
-    struct tally_place **by_code; /* of a dictionary: what was found already */
+    struct tally_place **by_code; /* for a dictionary column: the places found so far, by code */
 };
 
 struct tally_columns {
     struct tuoyu_tally *tally;
     struct text entity;
     struct arena arena; /* what is kept from table to table */
-    struct arena bound; /* what is of one */
+    struct arena bound; /* what belongs to the table that is bound now */
     struct typed_program typed;
     struct driver_plan plan;
     struct driver driver;
     bool has_driver;
-    const struct driver_block *block; /* at hand */
-    struct part *parts;               /* the indicator's first */
+    const struct driver_block *block; /* the block that is being added */
+    struct part *parts; /* the indicator's own aggregates (own_count), then the numbers per region */
     size_t part_count, own_count;
     struct region_reader *readers;
     size_t reader_count;
     struct tally_place whole;
-    struct tally_place *used; /* places with something in known */
-    struct tally_place **row; /* of the row at hand, by reader; NULL: it names none */
-    struct cause missing;     /* why a value is not known: what for is noted apart */
+    struct tally_place *used; /* list of the places with something in `known` */
+    struct tally_place **row; /* by reader: the place that the current row names; NULL if it names none */
+    /* the cause of values that are not known; which facts they wait for is noted by bits */
+    struct cause missing;
 };
 
 /* ---- Planning ---- */
@@ -98,7 +101,7 @@ static bool lower_parts(struct tally_columns *columns, struct typed_lowering *lo
     return is_typed;
 }
 
-/* All outputs fall back together: a row is added as a whole. */
+/* Makes the driver. All outputs are in one group, since a row that falls back does so as a whole. */
 static tuoyu_status make_driver(struct tally_columns *columns)
 {
     const struct output_group all = {.end = (uint32_t)columns->typed.output_count, .is_typed = true};
@@ -131,7 +134,7 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
                                                      .where = OPERAND_NONE};
     }
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
-    for (size_t i = 0; i < columns->part_count; i++) { /* in the order of the outputs */
+    for (size_t i = 0; i < columns->part_count; i++) { /* outputs are numbered in the order above */
         struct part *part = &columns->parts[i];
         part->value = output++;
         if (part->where != OPERAND_NONE)
@@ -153,6 +156,8 @@ static bool init_place(struct tally_columns *columns, struct tally_place *place)
     return place->known;
 }
 
+/* Makes a reader for each kind of region, if the entity has aggregates of the indicator's own, and one for
+ * each number per region. Returns false when memory is refused. */
 static bool prepare_readers(struct tally_columns *columns)
 {
     struct tuoyu_tally *tally = columns->tally;
@@ -175,7 +180,8 @@ static bool prepare_readers(struct tally_columns *columns)
     return true;
 }
 
-/* Rows of regions say which ones there are, and some are kept: they are few, and are added as cases. */
+/* True for the entity of a kind of region. Its rows say which regions there are, and some are kept; they
+ * are few, and so are added as cases. */
 static bool has_own_rows(const struct tuoyu_indicator *indicator, struct text entity)
 {
     for (size_t i = 0; i < indicator->region_count; i++)
@@ -279,7 +285,6 @@ tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tall
 
 /* ---- Regions of a row ---- */
 
-/* Whether a case takes the text as the fact's value, as it is. */
 static bool is_plain(const struct pack_fact *fact, struct text text)
 {
     if (fact->is_nullable && text_equals(text, TEXT("null")))
@@ -309,7 +314,8 @@ static struct tally_place *make_place(struct tally_columns *columns, struct regi
     return *status == TUOYU_OK ? place : NULL;
 }
 
-/* What the cell of a row names; is_bad: it is to be read as a case reads it. */
+/* The region that a row's cell names; bytes NULL if it names none. Sets *is_bad if the cell must be read
+ * as a case reads it. */
 static struct text region_text(const struct tally_columns *columns, const struct region_reader *reader,
                                int64_t row, bool *is_bad)
 {
@@ -325,7 +331,6 @@ static struct text region_text(const struct tally_columns *columns, const struct
     return *is_bad ? (struct text){.bytes = NULL} : text;
 }
 
-/* false: the row is to be added as a case, or *status says why not. */
 static bool find_places(struct tally_columns *columns, int64_t row, tuoyu_status *status)
 {
     bool is_bad = false;
@@ -352,7 +357,6 @@ static bool find_places(struct tally_columns *columns, int64_t row, tuoyu_status
 
 /* ---- What a row is to a part ---- */
 
-/* The operation of an output: what it is, where it stands in memory may differ. */
 static const struct typed_operation *operation_of(const struct tally_columns *columns, uint32_t output)
 {
     return &columns->typed.operations[columns->typed.outputs[output].operation];
@@ -375,6 +379,7 @@ static bool is_known_at(const struct tally_columns *columns, uint32_t output, si
     return !known || known[row];
 }
 
+/* How a row of the block counts in a part. */
 static enum row_state state_of(const struct tally_columns *columns, const struct part *part, size_t row)
 {
     bool is_open = part->where != OPERAND_NONE && !is_known_at(columns, part->where, row);
@@ -389,7 +394,8 @@ static enum row_state state_of(const struct tally_columns *columns, const struct
     return is_open ? ROW_UNKNOWN : ROW_COUNTED;
 }
 
-/* What the output of a row waits for; 0 where it waits for nothing, or is known. */
+/* Which leaves of the typed program the output of a row waits for, as bits; 0 if it is known or waits for
+ * none of them. */
 static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, size_t row)
 {
     bool is_open = output != OPERAND_NONE && !is_known_at(columns, output, row);
@@ -397,7 +403,7 @@ static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, s
     return waits ? waits[row] : 0;
 }
 
-/* Whether a value of the row is not known, for no reason that has a name. */
+/* True if some value of the row is not known and waits for no leaf that has a bit. */
 static bool has_nameless(const struct tally_columns *columns, size_t row)
 {
     for (size_t i = 0; i < columns->part_count && columns->block->has_unknown; i++) {
@@ -418,7 +424,7 @@ static bool falls_back(const struct tally_columns *columns, size_t row)
     return (fallback && fallback[row]) || has_nameless(columns, row);
 }
 
-/* The value as evaluations see it. */
+/* The value of an output in a row as the interpreter would give it. */
 static struct value shown_value(const struct tally_columns *columns, uint32_t output, size_t row)
 {
     const struct typed_operation *typed = operation_of(columns, output);
@@ -434,7 +440,8 @@ static struct value shown_value(const struct tally_columns *columns, uint32_t ou
     }
 }
 
-/* As row_contribution() has it. */
+/* What the row contributes to a part, as row_contribution() finds it for a case. Marks the facts that are
+ * missing. */
 static tuoyu_status full_contribution(struct tally_columns *columns, const struct part *part, size_t row,
                                       struct arena *scratch, struct contribution *out)
 {
@@ -478,7 +485,6 @@ static void add_known(struct tally_columns *columns, struct tally_place *place, 
     known->total += value;
 }
 
-/* Where a part's rows are summed in a place. */
 static struct sum *sum_of(const struct tally_columns *columns, struct tally_place *place,
                           const struct part *part)
 {
@@ -494,7 +500,6 @@ static tuoyu_decimal decimal_of(int64_t value, int32_t scale)
     return number;
 }
 
-/* What was added up goes to the sums. */
 static void flush(struct tally_columns *columns)
 {
     for (struct tally_place *place = columns->used; place; place = place->next_used) {
@@ -518,7 +523,7 @@ static void flush(struct tally_columns *columns)
     columns->used = NULL;
 }
 
-/* A value that was seen in this place before adds nothing. */
+/* Adds a distinct value, unless its code was seen in this place before. */
 static tuoyu_status add_distinct(struct tally_columns *columns, struct tally_place *place, size_t index,
                                  size_t row, struct arena *scratch)
 {
@@ -549,7 +554,6 @@ static tuoyu_status count_in_place(struct tally_columns *columns, struct tally_p
     return TUOYU_OK;
 }
 
-/* The indicator's own aggregates of a row of which all is known. */
 static tuoyu_status count_known(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     tuoyu_status status = TUOYU_OK;
@@ -564,7 +568,7 @@ static tuoyu_status count_known(struct tally_columns *columns, size_t row, struc
     return status;
 }
 
-/* The same where something is not known. */
+/* Adds a row to the indicator's own aggregates, of which at least one does not know it. */
 static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     struct tuoyu_tally *tally = columns->tally;
@@ -583,13 +587,14 @@ static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, str
     return status;
 }
 
-/* *is_unknown is set where one of them does not know the row. */
+/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. */
 static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, bool *is_unknown,
                                   struct arena *scratch)
 {
     tuoyu_status status = TUOYU_OK;
     size_t reader =
-        columns->reader_count - (columns->part_count - columns->own_count); /* theirs stand last */
+        /* the readers of numbers come last */
+        columns->reader_count - (columns->part_count - columns->own_count);
     for (size_t i = columns->own_count; i < columns->part_count && status == TUOYU_OK; i++, reader++) {
         const struct part *part = &columns->parts[i];
         struct tally_place *place = columns->row[reader];
@@ -632,7 +637,7 @@ struct tally_run {
     struct tally_columns *columns;
     const struct tally_rows_caller *caller;
     struct row_count *count;
-    struct arena scratch; /* of one row */
+    struct arena scratch; /* for one row */
     int64_t *fallback_rows;
 };
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Two tallies of parts of the rows as one. */
+/* Merges two tallies of parts of the rows into one. */
 #include "tally/tally.h"
 
 #include <string.h>
 
 /* ---- Whether they belong together ---- */
 
+/* True if both policies have the same packs, by their digests and in the same order. */
 static bool has_same_packs(const struct tuoyu_policy *left, const struct tuoyu_policy *right)
 {
     if (left->layering->pack_count != right->layering->pack_count)
@@ -16,6 +17,7 @@ static bool has_same_packs(const struct tuoyu_policy *left, const struct tuoyu_p
     return true;
 }
 
+/* Reports why the other tally cannot be taken in, and returns the code. */
 static tuoyu_status refuse(const struct tuoyu_tally *tally, tuoyu_status code, const char *why,
                            tuoyu_diagnostics *diagnostics)
 {
@@ -24,6 +26,7 @@ static tuoyu_status refuse(const struct tuoyu_tally *tally, tuoyu_status code, c
                   TEXT_ARGUMENTS(tally->indicator->rule.full_name), why);
 }
 
+/* Reports a tally of another indicator, day or packs, or one with too many records. */
 static tuoyu_status check_match(const struct tuoyu_tally *tally, const struct tuoyu_tally *other,
                                 tuoyu_diagnostics *diagnostics)
 {
@@ -45,6 +48,7 @@ static tuoyu_status check_match(const struct tuoyu_tally *tally, const struct tu
 
 /* ---- Parts ---- */
 
+/* Adds the sums of a region or of the whole. */
 static tuoyu_status merge_sums(struct tuoyu_tally *tally, struct region_sums *sums,
                                const struct region_sums *others)
 {
@@ -61,6 +65,7 @@ static tuoyu_status merge_sums(struct tuoyu_tally *tally, struct region_sums *su
     return TUOYU_OK;
 }
 
+/* Adds the regions of a kind. */
 static tuoyu_status merge_kind(struct tuoyu_tally *tally, struct tally_kind *kind,
                                const struct tally_kind *other)
 {
@@ -75,6 +80,7 @@ static tuoyu_status merge_kind(struct tuoyu_tally *tally, struct tally_kind *kin
     return status;
 }
 
+/* Adds a number per region. */
 static tuoyu_status merge_number(struct tuoyu_tally *tally, size_t index, const struct tally_number *other)
 {
     struct tally_number *number = &tally->numbers[index];
@@ -89,7 +95,8 @@ static tuoyu_status merge_number(struct tuoyu_tally *tally, size_t index, const 
     return status;
 }
 
-/* Facts that are not given are nulls with a cause of their own policy's. */
+/* Keeps the other's kept rows, too. A missing fact is a null with a cause that belongs to its policy, so
+ * it is replaced by this policy's. */
 static tuoyu_status merge_kept(struct tuoyu_tally *tally, const struct tuoyu_tally *other)
 {
     const struct program *own = &tally->policy->layering->program;
@@ -112,6 +119,7 @@ static void merge_row_count(struct row_count *count, const struct row_count *oth
     count->unreadable += other->unreadable;
 }
 
+/* Adds the counts, the missing facts and the digests. Nothing in it can fail. */
 static void merge_counts(struct tuoyu_tally *tally, const struct tuoyu_tally *other)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)

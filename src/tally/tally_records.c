@@ -49,7 +49,7 @@ int64_t tally_nothing_known_of(const struct tuoyu_tally *tally, struct text enti
     return count ? count->unreadable + count->unplaced : 0;
 }
 
-/* Whether an aggregate before this one is over the same entity. */
+/* True if an aggregate before this one counts the same entity, so that its records are counted already. */
 static bool is_again(const struct tuoyu_indicator *indicator, size_t index)
 {
     for (size_t i = 0; i < index; i++)
@@ -95,7 +95,7 @@ struct record_counts tally_records(const struct tuoyu_tally *tally, const struct
         records.read += count->count + count->unreadable;
         records.unreadable += count->unreadable;
     }
-    /* Bytes that lie may hold more than there are rows. */
+    /* A tally from forged bytes may have larger counts than rows. */
     int64_t rows = records.read - records.unreadable;
     if (records.error > rows)
         records.error = rows;

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One row: what it is to each aggregate. */
+/* What one row contributes to each aggregate, and how kept rows are counted once the numbers of their
+ * regions are known. */
 #include "tally/tally.h"
 
 #include <string.h>
 
-enum { MOST_COMBINATIONS = 64 }; /* of numbers per region that unknown rows leave open */
+/* the most combinations of numbers per region that are tried for unknown rows */
+enum { MOST_COMBINATIONS = 64 };
 
 /* ---- What a row is to an aggregate ---- */
 
-/* A number per region stands for rows whose own missing facts are noted already. */
+/* Inputs (numbers per region) are not marked, since what is missing in the rows behind them is marked
+ * already. */
 tuoyu_status tally_note_unknown(struct tuoyu_tally *tally, struct evaluation *evaluation,
                                 const struct value values[2])
 {
@@ -24,6 +27,7 @@ tuoyu_status tally_note_unknown(struct tuoyu_tally *tally, struct evaluation *ev
     return TUOYU_OK;
 }
 
+/* A value as the text by which distinct values are told apart. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status key_of(struct arena *arena, struct value value, struct text *key)
 {
     struct text_builder builder;
@@ -33,7 +37,8 @@ static tuoyu_status key_of(struct arena *arena, struct value value, struct text 
     return builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }
 
-/* A value that is there; null is none, and so left out. */
+/* Fills in the contribution of a known value. Null and false are left out, but false counts as a distinct
+ * value. */
 static tuoyu_status take_value(const struct aggregate *aggregate, struct arena *arena, struct value value,
                                struct contribution *out)
 {
@@ -49,6 +54,7 @@ static tuoyu_status take_value(const struct aggregate *aggregate, struct arena *
     return key_of(arena, value, &out->key);
 }
 
+/* Computes a slot. An error is reported and returned. */
 static tuoyu_status ask(struct evaluation *evaluation, uint32_t slot, struct value *value,
                         tuoyu_diagnostics *diagnostics)
 {
@@ -56,6 +62,7 @@ static tuoyu_status ask(struct evaluation *evaluation, uint32_t slot, struct val
     return evaluation_status(evaluation, *value, diagnostics);
 }
 
+/* True for a value that the aggregate cannot count or sum; null is always allowed. */
 static bool has_wrong_kind(const struct aggregate *aggregate, struct value value)
 {
     enum value_kind wanted = aggregate->kind == AGGREGATE_COUNT ? VALUE_BOOLEAN : VALUE_NUMBER;
@@ -82,6 +89,7 @@ tuoyu_status contribution_of(const struct aggregate *aggregate, struct value whe
     return is_known ? take_value(aggregate, arena, value, out) : TUOYU_OK;
 }
 
+/* True if the condition leaves the row out: it is false, or a null that nothing would change. */
 static bool leaves_out(struct value where)
 {
     return value_is_false(where) || (where.kind == VALUE_NULL && !value_cause(where));
@@ -116,7 +124,7 @@ tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *eval
     return status;
 }
 
-/* A row that may belong to both parts of a share cannot belong to its numerator alone. */
+/* Counts a row of a share that is unknown to both parts: it cannot belong to the numerator alone. */
 static void count_open_in_both(struct region_sums *sums,
                                const struct contribution contributions[INDICATOR_AGGREGATES])
 {
@@ -161,12 +169,13 @@ bool tally_keeps(const struct tuoyu_indicator *indicator, struct text entity)
     return false;
 }
 
-/* What a number of a region may be: from low to high in whole steps, or not known at all. */
+/* Finds what the number at `index` may be for a region. Rows that name no region, and records that cannot
+ * be read, may belong to it. */
 struct open_number {
-    bool is_none; /* a mean of no rows: null, and nothing is missing */
+    bool is_none; /* a mean of no rows, which is a null although nothing is missing */
     bool is_known;
     tuoyu_decimal low;
-    int64_t steps; /* from low to the highest */
+    int64_t steps; /* how many steps of 1 it is from `low` to the highest possible number */
 };
 
 static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, struct text region,
@@ -196,6 +205,8 @@ static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, s
     return status;
 }
 
+/* The number `step` steps above the lowest; a null with a cause if it is not known, and a null without if
+ * there is none. */
 static struct value number_at(const struct tuoyu_indicator *indicator, size_t index,
                               const struct open_number *open, int64_t step, struct arena *scratch)
 {
@@ -212,6 +223,7 @@ static struct value number_at(const struct tuoyu_indicator *indicator, size_t in
     return value_null(cause);
 }
 
+/* True if two contributions count the same. */
 static bool contributions_equal(const struct contribution *left, const struct contribution *right)
 {
     if (left->state != right->state || left->has_number != right->has_number ||
@@ -221,7 +233,7 @@ static bool contributions_equal(const struct contribution *left, const struct co
            (decimal_compare(left->number, right->number) == 0 && text_equals(left->key, right->key));
 }
 
-/* A row and the numbers of its region that are open. */
+/* A kept row while it is counted, with what the numbers of its region may be. */
 struct kept_run {
     struct tuoyu_tally *tally;
     const struct kept_row *row;
@@ -231,8 +243,8 @@ struct kept_run {
     tuoyu_diagnostics *diagnostics;
 };
 
-/* Evaluates the row with one combination of the numbers; joins what it gives with what the ones before gave.
- */
+/* Evaluates the row with one combination of the numbers. A contribution that differs from that of the
+ * combinations before becomes unknown. */
 static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
 {
     struct tuoyu_tally *tally = run->tally;
@@ -263,6 +275,8 @@ static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
     return TUOYU_OK;
 }
 
+/* Fills in the row's contributions over all combinations of the numbers of its region. A number is treated
+ * as not known if there would be more than MOST_COMBINATIONS. */
 static tuoyu_status count_kept_row(struct kept_run *run, struct text region)
 {
     struct tuoyu_tally *tally = run->tally;
@@ -287,6 +301,7 @@ static tuoyu_status count_kept_row(struct kept_run *run, struct text region)
     return status;
 }
 
+/* True if the fact of the row names this region. */
 static bool is_in_region(const struct kept_row *row, uint32_t fact, struct text id)
 {
     return row->facts[fact].kind == VALUE_STRING && text_equals(row->facts[fact].as.string, id);
@@ -297,8 +312,10 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct tally_room room = {
-        .limit = SIZE_MAX}; /* there are no more values than rows, and all is forgotten again */
-    size_t kept = 0;        /* the first aggregate over the region entity; its region fact is theirs */
+        /* no limit: there are no more values than kept rows, and all is forgotten after the measure */
+        .limit = SIZE_MAX};
+    /* the first aggregate over the region entity; all others over it have the same region facts */
+    size_t kept = 0;
     while (kept < indicator->aggregate_count &&
            !text_equals(indicator->aggregates[kept].entity, indicator->number_entity))
         kept++;
