@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions that every kind of answer has. */
 #include <tuoyu/rules.h>
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of budgets and payouts. */
 #include <tuoyu/budgets.h>
 
 #include "api/rule_handle.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of cases: making them, and setting or clearing facts. */
 #include <tuoyu/policy.h>
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of dates. */
 #include "value/date.h"
 
 tuoyu_status tuoyu_date_from_ymd(int32_t year, int32_t month, int32_t day, int32_t *out)

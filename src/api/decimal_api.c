@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of decimals. */
 #include "value/decimal.h"
 
 enum { SCALE_LIMIT = 6000 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of policies: loading packs, and what is in them. */
 #include <tuoyu/policy.h>
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of values. */
 #include <string.h>
 
 #include "api/value_handle.h"

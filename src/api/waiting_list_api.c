@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of waiting lists. */
 #include <tuoyu/rules.h>
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes names, numbers, dates and values as people write them, in Chinese or English. */
 #include "explain/display.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ void display_slot_name(const struct display *display, const struct slot *slot)
 
 enum { DECIMALS_SHOWN = 2 };
 
-/* Digits in groups of three before the point. */
+/* Appends digits, in groups of three before the point. */
 static void append_grouped(struct text_builder *builder, struct text digits)
 {
     size_t start = digits.length && digits.bytes[0] == '-' ? 1 : 0;
@@ -42,6 +43,7 @@ static void append_grouped(struct text_builder *builder, struct text digits)
     }
 }
 
+/* Appends digits in groups, but a number with an exponent as it is. */
 static void append_digits(struct text_builder *builder, struct text digits)
 {
     if (memchr(digits.bytes, 'E', digits.length))
@@ -95,6 +97,8 @@ void display_date(const struct display *display, int64_t date)
 
 /* ---- Values ---- */
 
+/* Writes the label of an enum's value. Returns false, having written nothing, if the slot is no fact with
+ * such a value or the value has no label. */
 static bool display_enum(const struct display *display, struct text id, const struct slot *slot)
 {
     if (!slot || slot->kind != SLOT_FACT)

@@ -11,7 +11,7 @@ struct display {
     bool is_english;
 };
 
-/* The Chinese or the English one. */
+/* Writes the Chinese or the English words. */
 void display_words(const struct display *display, const char *zh, const char *en);
 void display_localised(const struct display *display, const struct localised *localised);
 /* The label of a slot, or its name where it has none. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* An answer as text: the headline, and on demand how each number came about, with the law behind it. */
 #include "explain/explanation.h"
 
 #include "rules/lowering.h"

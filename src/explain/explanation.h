@@ -9,13 +9,13 @@
 struct explanation {
     struct display display;
     const struct tuoyu_answer *answer;
-    bool *shown;    /* by entry of the trace: it is explained above already */
+    bool *shown;    /* by entry of the trace: whether it was explained above already */
     uint32_t depth; /* of the line that is written */
 };
 
 /* ---- headline.c: what came out ---- */
 void headline(struct explanation *explanation);
-/* Facts to ask for, parameters that nobody has set. */
+/* Lists the facts to ask for and the parameters that nobody has set. */
 void headline_missing(struct explanation *explanation);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
@@ -27,9 +27,9 @@ const char *decision_mark(int32_t decision);
 const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
 /* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
-/* Whether its formula says more than its value. */
+/* True if the slot's formula says more than its value. */
 bool slot_has_formula(const struct slot *slot);
-/* The beginning of a line, indented. */
+/* Begins a line, indented by its depth. */
 void begin_line(struct explanation *explanation, uint32_t depth);
 void end_line(struct explanation *explanation);
 /* `（依据：document, clause）`; nothing where nothing is cited. */

@@ -18,7 +18,7 @@ struct json_tree {
     bool *shown;          /* by entry of the trace */
 };
 
-/* The children of a node, while they are written. */
+/* The children of a node while they are written. */
 struct children {
     uint32_t depth; /* of the children; 1 below the rule */
     size_t count;
@@ -27,7 +27,8 @@ struct children {
 
 /* ---- Texts ---- */
 
-/* Ends at a whole character; false where something is left out. */
+/* Shortens a text to LONGEST_TEXT bytes at the end of a whole character. Returns false if something was
+ * left out. */
 static bool shorten(struct text *text)
 {
     if (text->length <= LONGEST_TEXT)
@@ -92,6 +93,8 @@ static void add_citation(struct json_tree *tree, const struct citation *citation
 
 /* ---- Nodes ---- */
 
+/* Begins a node among its siblings. Returns false, and notes why in siblings->cut, if the tree is too deep
+ * or too long. */
 static bool begin_node(struct json_tree *tree, struct children *siblings, const char *kind)
 {
     if (siblings->depth > DEEPEST_NODE)
@@ -157,7 +160,7 @@ static void add_reads(struct json_tree *tree, const struct trace_entry *entry, s
         add_entry(tree, entry->reads[i], children);
 }
 
-/* What a slot came to; a second time without what it was computed from. */
+/* Adds a node for a slot's value. A slot that was shown before is added without what it was computed from. */
 static void add_entry(struct json_tree *tree, uint32_t index, struct children *siblings)
 {
     const struct tuoyu_answer *answer = tree->answer;

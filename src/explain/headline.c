@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The first part of an answer's text: what came out, by kind of answer, and what is missing. */
 #include "base/plain_text.h"
 #include "explain/explanation.h"
 

@@ -51,7 +51,7 @@ static const struct slot *slot_of(const struct tuoyu_answer *answer, const struc
                                       : program_slot(&answer->policy->layering->program, missing->slot);
 }
 
-/* Those that are missing for the reason of the code; false where there is none. */
+/* Writes the names of what is missing for the reason `code`. Returns false if there is none. */
 static bool write_names(const struct display *display, const struct tuoyu_answer *answer, tuoyu_status code)
 {
     bool has_names = false;

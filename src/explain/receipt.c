@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes the receipt of an answer: engine, rule, packs, facts or rows, and the answer itself. */
 #include "explain/receipt.h"
 
 #include "rules/json_writer.h"

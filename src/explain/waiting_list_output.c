@@ -210,7 +210,7 @@ static void write_open(const struct display *display, int64_t count, const char 
     *has_others = true;
 }
 
-/* Who may come before others once more is known of them. */
+/* Says how many records are open and may come before others once they are settled. */
 static void write_not_final(const struct display *display, const struct tuoyu_waiting_list *list)
 {
     struct record_counts records = waiting_list_records(list);
