@@ -6,7 +6,7 @@ set -u
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 . "$ROOT/tests/house/toolchain.sh"
 
-TEST_PACKAGES=(binutils clang-format clang-tidy git libcmocka-dev python3-venv python3-pip junit5 libgoogle-gson-java)
+TEST_PACKAGES=(binutils clang-format clang-tidy g++ git libcmocka-dev python3-venv python3-pip junit5 libgoogle-gson-java)
 SANITIZED="$BUILD/sanitized"
 RESULTS=()
 
