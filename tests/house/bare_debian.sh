@@ -22,19 +22,19 @@ timed "packages that a build of the library needs" inside sh -c 'apt-get update 
 for tool in swig java javac cmocka; do inside sh -c "command -v $tool" && { echo "$tool is there"; exit 1; }; done
 inside sh -c 'test ! -e /usr/include/python3.11/Python.h && test ! -e /usr/include/csv.h && test ! -e /usr/include/cmocka.h'
 
-rm -rf "$SYSTEM/root/tuoyu" "$SYSTEM/root/build" "$SYSTEM/root/consumer"
-mkdir -p "$SYSTEM/root/tuoyu" "$SYSTEM/root/consumer"
-git -C "$ROOT" archive HEAD | tar -x -C "$SYSTEM/root/tuoyu"
-timed "meson setup" inside meson setup /root/build /root/tuoyu --buildtype=release --libdir=lib -Dauto_features=disabled
-timed "ninja" inside ninja -C /root/build
-timed "ninja install" inside ninja -C /root/build install
+rm -rf "$SYSTEM/srv/tuoyu" "$SYSTEM/srv/build" "$SYSTEM/srv/consumer"
+mkdir -p "$SYSTEM/srv/tuoyu" "$SYSTEM/srv/consumer"
+git -C "$ROOT" archive HEAD | tar -x -C "$SYSTEM/srv/tuoyu"
+timed "meson setup" inside meson setup /srv/build /srv/tuoyu --buildtype=release --libdir=lib -Dauto_features=disabled
+timed "ninja" inside ninja -C /srv/build
+timed "ninja install" inside ninja -C /srv/build install
 inside ldconfig
 
 # A stranger has the three programs, the packs, and nothing of the source.
-cp -r "$ROOT/examples" "$SYSTEM/root/consumer/"
-rm -rf "$SYSTEM/root/tuoyu" "$SYSTEM/root/build"
+cp -r "$ROOT/examples" "$SYSTEM/srv/consumer/"
+rm -rf "$SYSTEM/srv/tuoyu" "$SYSTEM/srv/build"
 inside sh -eu -c '
-    cd /root/consumer
+    cd /srv/consumer
     PACKS=$(for name in national/childcare-standards national/child-allowance national/child-health-visits national/family-childcare-sites \
                         ningbo/childcare-construction-grant beilun/inclusive-childcare beilun/illustrative; do echo examples/packs/$name.yaml; done)
     build() { # KIND COMPILER FLAGS…
