@@ -242,48 +242,6 @@ static uint32_t lower_complete(struct complete_lowering *lowering, uint32_t inde
     return build_operation(builder, made);
 }
 
-/* Copies to the program all facts and what its outputs read, and renumbers operands and outputs to
- * match. false: memory ran out. */
-static bool keep_program(struct typed_program *complete, const struct typed_builder *builder)
-{
-    uint32_t *numbers =
-        ARENA_ARRAY(builder->arena, uint32_t,
-                    builder->count); /* by operation: its number in the result + 1; 0 where it is dropped */
-    complete->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
-    if (!numbers || !complete->operations)
-        return false;
-    for (size_t i = 0; i < complete->output_count; i++)
-        if (complete->outputs[i].operation != OPERAND_NONE)
-            numbers[complete->outputs[i].operation] = 1;
-    for (size_t i = 0; i < complete->output_count; i++)
-        if (complete->outputs[i].where != OPERAND_NONE)
-            numbers[complete->outputs[i].where] = 1;
-    for (uint32_t i = builder->count; i-- > 0;) {
-        if (builder->operations[i].code == OPERATION_FACT)
-            numbers[i] = 1;
-        for (uint32_t j = 0; numbers[i] && j < 3; j++)
-            if (operation_reads(&builder->operations[i], j))
-                numbers[builder->operations[i].operands[j]] = 1;
-    }
-    for (uint32_t i = 0; i < builder->count; i++) {
-        if (!numbers[i])
-            continue;
-        struct typed_operation *kept = &complete->operations[complete->count++];
-        *kept = builder->operations[i];
-        for (uint32_t j = 0; j < 3; j++)
-            if (operation_reads(kept, j))
-                kept->operands[j] = numbers[kept->operands[j]] - 1;
-        numbers[i] = complete->count;
-    }
-    for (size_t i = 0; i < complete->output_count; i++)
-        if (complete->outputs[i].operation != OPERAND_NONE)
-            complete->outputs[i].operation = numbers[complete->outputs[i].operation] - 1;
-    for (size_t i = 0; i < complete->output_count; i++)
-        if (complete->outputs[i].where != OPERAND_NONE)
-            complete->outputs[i].where = numbers[complete->outputs[i].where] - 1;
-    return true;
-}
-
 /* Makes the counterpart of each operation of the whole program, the facts first. false: there is no
  * complete program, because an operation could not be made or changed its lane, or because memory ran out
  * (builder.failed). */
@@ -345,5 +303,6 @@ tuoyu_status complete_program_make(struct typed_program *complete, struct arena 
         if (whole->outputs[i].where != OPERAND_NONE)
             complete->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
     }
-    return keep_program(complete, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return builder_give(&lowering.builder, complete, true) && !arena->failed ? TUOYU_OK
+                                                                             : TUOYU_ERROR_NO_MEMORY;
 }

@@ -299,3 +299,53 @@ uint32_t build_narrow(struct typed_builder *builder, uint32_t operand)
                                                              .low = wide.low,
                                                              .high = wide.high});
 }
+
+/* ---- What a program is given ---- */
+
+/* Marks by 1 in `numbers` each operation that an output reads, or that is read by one that is marked. */
+static void mark_needed(const struct typed_builder *builder, const struct typed_program *typed,
+                        bool keeps_facts, uint32_t *numbers)
+{
+    for (size_t i = 0; i < typed->output_count; i++) {
+        const struct typed_output *output = &typed->outputs[i];
+        if (output->operation != OPERAND_NONE)
+            numbers[output->operation] = 1;
+        if (output->where != OPERAND_NONE)
+            numbers[output->where] = 1;
+    }
+    for (uint32_t i = builder->count; i-- > 0;) {
+        if (keeps_facts && builder->operations[i].code == OPERATION_FACT)
+            numbers[i] = 1;
+        for (uint32_t j = 0; numbers[i] && j < 3; j++)
+            if (operation_reads(&builder->operations[i], j))
+                numbers[builder->operations[i].operands[j]] = 1;
+    }
+}
+
+bool builder_give(const struct typed_builder *builder, struct typed_program *typed, bool keeps_facts)
+{
+    /* by operation: its number in the program + 1; 0 where it is dropped */
+    uint32_t *numbers = ARENA_ARRAY(builder->arena, uint32_t, builder->count);
+    typed->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
+    if (!numbers || !typed->operations)
+        return false;
+    mark_needed(builder, typed, keeps_facts, numbers);
+    for (uint32_t i = 0; i < builder->count; i++) {
+        if (!numbers[i])
+            continue;
+        struct typed_operation *kept = &typed->operations[typed->count++];
+        *kept = builder->operations[i];
+        for (uint32_t j = 0; j < 3; j++)
+            if (operation_reads(kept, j))
+                kept->operands[j] = numbers[kept->operands[j]] - 1;
+        numbers[i] = typed->count;
+    }
+    for (size_t i = 0; i < typed->output_count; i++) {
+        struct typed_output *output = &typed->outputs[i];
+        if (output->operation != OPERAND_NONE)
+            output->operation = numbers[output->operation] - 1;
+        if (output->where != OPERAND_NONE)
+            output->where = numbers[output->where] - 1;
+    }
+    return true;
+}

@@ -26,6 +26,10 @@ struct typed_builder {
 
 /* false: memory ran out. */
 bool builder_init(struct typed_builder *builder, struct arena *arena);
+/* Gives a program, whose outputs speak of operations of the builder, what these need, and renumbers operands
+ * and outputs to match. keeps_facts: all facts stay, needed or not, so that two programs have the same ones.
+ * false: memory ran out. */
+bool builder_give(const struct typed_builder *builder, struct typed_program *typed, bool keeps_facts);
 /* The operation with this number; the pointer is good until the next operation is made. */
 static inline const struct typed_operation *builder_at(const struct typed_builder *builder, uint32_t operand)
 {

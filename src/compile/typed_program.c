@@ -277,46 +277,7 @@ uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
     return result;
 }
 
-/* ---- Dropping operations that no output needs ---- */
-
-/* Copies the operations that outputs need to the program, and renumbers operands and outputs. false:
- * memory ran out. */
-static bool keep_used(struct typed_program *typed, const struct typed_builder *builder)
-{
-    uint32_t *numbers = ARENA_ARRAY(
-        builder->arena, uint32_t,
-        builder->count); /* by operation: its number in the program + 1; 0 where no output needs it */
-    typed->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
-    if (!numbers || !typed->operations)
-        return false;
-    for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE)
-            numbers[typed->outputs[i].operation] = 1;
-    for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].where != OPERAND_NONE)
-            numbers[typed->outputs[i].where] = 1;
-    for (uint32_t i = builder->count; i-- > 0;)
-        for (uint32_t j = 0; numbers[i] && j < 3; j++)
-            if (operation_reads(&builder->operations[i], j))
-                numbers[builder->operations[i].operands[j]] = 1;
-    for (uint32_t i = 0; i < builder->count; i++) {
-        if (!numbers[i])
-            continue;
-        struct typed_operation *kept = &typed->operations[typed->count++];
-        *kept = builder->operations[i];
-        for (uint32_t j = 0; j < 3; j++)
-            if (operation_reads(kept, j))
-                kept->operands[j] = numbers[kept->operands[j]] - 1;
-        numbers[i] = typed->count;
-    }
-    for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE)
-            typed->outputs[i].operation = numbers[typed->outputs[i].operation] - 1;
-    for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].where != OPERAND_NONE)
-            typed->outputs[i].where = numbers[typed->outputs[i].where] - 1;
-    return true;
-}
+/* ---- Leaves ---- */
 
 /* Collects the slots that the program's operations can wait for. false: memory ran out. */
 static bool find_leaves(struct typed_program *typed)
@@ -371,7 +332,8 @@ tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct
         return TUOYU_ERROR_NO_MEMORY;
     if (output_count)
         memcpy(typed->outputs, outputs, output_count * sizeof *outputs);
-    return keep_used(typed, &lowering->builder) && find_leaves(typed) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return builder_give(&lowering->builder, typed, false) && find_leaves(typed) ? TUOYU_OK
+                                                                                : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* ---- Text ---- */

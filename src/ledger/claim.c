@@ -56,14 +56,6 @@ static bool add_missing(struct tuoyu_budget *budget, struct claim *claim,
     return true;
 }
 
-/* True if both name the same thing with the same value and cite the same text with the same standing. */
-static bool same_citation(const struct answer_citation *left, const struct answer_citation *right)
-{
-    return left->citation.standing == right->citation.standing && left->has_value == right->has_value &&
-           text_equals(left->citation.text, right->citation.text) && text_equals(left->name, right->name) &&
-           text_equals(left->value, right->value);
-}
-
 /* Keeps the citations of a claim's split in the budget, each once. Only the value must be copied, since
  * all else lives in the policy. Returns false when memory is refused. */
 static bool keep_citations(struct tuoyu_budget *budget, const struct tuoyu_answer *answer)
@@ -71,7 +63,7 @@ static bool keep_citations(struct tuoyu_budget *budget, const struct tuoyu_answe
     for (size_t i = 0; i < answer->citation_count; i++) {
         const struct answer_citation *citation = &answer->citations[i];
         size_t at = 0;
-        while (at < budget->citation_count && !same_citation(&budget->citations[at], citation))
+        while (at < budget->citation_count && !citations_equal(&budget->citations[at], citation))
             at++;
         if (at < budget->citation_count)
             continue;

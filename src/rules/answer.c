@@ -120,8 +120,7 @@ tuoyu_status answer_number_of(struct value value, struct text unit, struct answe
 
 /* ---- Citations ---- */
 
-/* True if both name the same thing with the same value, and cite the same text with the same standing. */
-static bool citations_equal(const struct answer_citation *left, const struct answer_citation *right)
+bool citations_equal(const struct answer_citation *left, const struct answer_citation *right)
 {
     return left->citation.standing == right->citation.standing && left->has_value == right->has_value &&
            text_equals(left->citation.text, right->citation.text) && text_equals(left->name, right->name) &&

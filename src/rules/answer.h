@@ -289,6 +289,8 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
  * false when memory is refused. */
 bool answer_list_missing(struct tuoyu_answer *answer, struct evaluation *evaluation,
                          const struct roots *roots);
+/* True if both name the same thing with the same value, and cite the same text with the same standing. */
+bool citations_equal(const struct answer_citation *left, const struct answer_citation *right);
 /* Adds a citation unless the answer has it already, and weakens the answer's standing to the citation's.
  * *index is its place among the answer's citations, or UINT32_MAX if the citation is empty and is not
  * added. Returns false when memory is refused. */
