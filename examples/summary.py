@@ -30,7 +30,7 @@ def main(path):
     quotes, splits = answered(attending, "monthly_fee"), answered(attending, "monthly_care_cost")
     over = [row for row in quotes if row["monthly_fee.complies"] == "false"]
     whole = sum(decimal.Decimal(row["monthly_care_cost.whole"]) for row in splits)
-    shares = {payer: sum(decimal.Decimal(row[f"monthly_care_cost.{payer}"]) for row in splits) for payer, _ in PAYERS}
+    shares = {payer: sum(decimal.Decimal(row[f"monthly_care_cost.payers.{payer}"]) for row in splits) for payer, _ in PAYERS}
     print(f"  儿童 children {len(rows)}：在托 in care {len(attending)}，未入托（无费可算）in none {len(rows) - len(attending) - len(bad)}，"
           f"有错 with errors {len(bad)}")
     hourly = [row for row in attending if row["monthly_fee.outcome"] == "not_applicable"]
@@ -48,7 +48,7 @@ def main(path):
 
 
 def all_sum(rows):
-    return all(sum(decimal.Decimal(row[f"monthly_care_cost.{payer}"]) for payer, _ in PAYERS)
+    return all(sum(decimal.Decimal(row[f"monthly_care_cost.payers.{payer}"]) for payer, _ in PAYERS)
                == decimal.Decimal(row["monthly_care_cost.whole"]) for row in rows)
 
 

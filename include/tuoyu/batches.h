@@ -73,8 +73,7 @@ enum {
     TUOYU_COLUMNS_OUTCOME = 2,
     TUOYU_COLUMNS_MISSING = 4,
     TUOYU_COLUMNS_STANDING = 8,
-    TUOYU_COLUMNS_STATUS = 16,
-    TUOYU_COLUMNS_ERROR = 32
+    TUOYU_COLUMNS_ERROR = 16
 };
 
 /** Instructions of x86-64 processors that columns may be computed with; the results are the same. */
@@ -107,30 +106,21 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * | rule         | columns                                                                              |
  * |--------------|--------------------------------------------------------------------------------------|
  * | pricing      | NAME.amount: number; NAME.complies: bool, null where no fee was given or compared    |
- * | cost-sharing | NAME.whole: number; NAME.PAYER: number, for each payer in order                      |
+ * | cost-sharing | NAME.whole: number; NAME.payers.PAYER: number, for each payer in order               |
  * | eligibility  | NAME.decision: eligible, ineligible, undetermined, not_applicable                    |
- * | each         | NAME.outcome: determined, undetermined, not_applicable                               |
+ * | each         | NAME.outcome: determined, undetermined, not_applicable, error                        |
  * |              | NAME.missing: utf8, names of what would help to decide, a space between              |
  * |              | NAME.standing: cited, derived, draft, assumed                                      |
- * |              | NAME.status: int8, TUOYU_CELL_…                                                      |
  * | all          | error: utf8, what is wrong with the row; null if nothing is                          |
  *
- * No two columns have one name: tuoyu_batch_new() refuses a rule with a payer called whole, outcome,
- * missing, standing or status (TUOYU_ERROR_DUPLICATE) where the column of that name is asked for, too. What
- * is missing is named in the order in which packs declare it, facts and parameters alike, each once. Words
- * are dictionaries of int8 and utf8. The metadata of a column of numbers has its `unit`. Its decimals are
- * those that the rule rounds to, at least two, and twelve for a rule that does not round. A number with more
- * decimals than its column is an error of the row: it is never rounded; TUOYU_NUMBERS_TEXT takes any.
- * TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Any thread. */
+ * No two columns have one name. The outcome is never null; a row that is an error for a rule has nulls in all
+ * other columns of the rule, but for the numbers that could be said. What is missing is named in the order in
+ * which packs declare it, facts and parameters alike, each once. Words are dictionaries of int8 and utf8. The
+ * metadata of a column of numbers has its `unit`. Its decimals are those that the rule rounds to, at least
+ * two, and twelve for a rule that does not round. A number with more decimals than its column is an error of
+ * the row: it is never rounded; TUOYU_NUMBERS_TEXT takes any. TUOYU_OK, TUOYU_ERROR_NO_MEMORY,
+ * _INVALID_ARGUMENT. Any thread. */
 TUOYU_API tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *out);
-
-/** What a rule's outputs are in a row. */
-enum {
-    TUOYU_CELL_VALUE = 0,
-    TUOYU_CELL_MISSING = 1, /**< undetermined: facts or parameters are missing */
-    TUOYU_CELL_ERROR = 2,   /**< see the column `error` */
-    TUOYU_CELL_NOT_APPLICABLE = 3
-};
 
 /** Called between blocks, of about two thousand rows where the options of the batch do not say otherwise, and
  * after each row that the interpreter computes, because these take long. rows: done so far by this run. Not
@@ -194,8 +184,7 @@ typedef struct tuoyu_workspace tuoyu_workspace;
  * | numbers, TUOYU_NUMBERS_INTEGER | int64_t each                                                  |
  * | numbers                        | 16 bytes each, as Arrow's decimal128                          |
  * | complies                       | bits, the lowest first                                        |
- * | decision, outcome, standing  | int8_t each: index of the word, one less than the constant    |
- * | status                         | int8_t each: TUOYU_CELL_…                                     |
+ * | decision, outcome, standing    | int8_t each: index of the word, one less than the constant    |
  * Values are aligned to their width (16: to 8); those of rows that are null are 0. Frozen, since it stands
  * in arrays. */
 typedef struct tuoyu_column {
@@ -219,10 +208,10 @@ TUOYU_API tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const st
 
 /** Answers the rows first … first + count - 1 of the table into row 0 … count - 1 of the columns, which are
  * those of tuoyu_batch_schema in order, column_count of them. A few rows are computed one by one, which is
- * the fast way for a single decision. A row that is an error has TUOYU_CELL_ERROR and nulls; tuoyu_batch_run
- * over that row says why. options: as for tuoyu_batch_run. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (no table,
- * no such rows, another number of columns), _CANCELLED, _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN,
- * _NO_MEMORY. */
+ * the fast way for a single decision. A row that is an error has the outcome TUOYU_OUTCOME_ERROR and nulls;
+ * tuoyu_batch_run over that row says why. options: as for tuoyu_batch_run. TUOYU_OK,
+ * TUOYU_ERROR_INVALID_ARGUMENT (no table, no such rows, another number of columns), _CANCELLED, _OPTION_SIZE,
+ * _OPTION_OLD, _OPTION_UNKNOWN, _NO_MEMORY. */
 TUOYU_API tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int64_t count,
                                            const tuoyu_column *columns, size_t column_count,
                                            tuoyu_batch_run_options *options);

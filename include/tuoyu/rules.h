@@ -25,8 +25,9 @@ typedef struct tuoyu_answer tuoyu_answer;
 
 enum {
     TUOYU_DETERMINED = 1,
-    TUOYU_UNDETERMINED = 2,  /**< facts are missing or a parameter is unset: see tuoyu_answer_missing_* */
-    TUOYU_NOT_APPLICABLE = 3 /**< the rule's `when` is false for this case */
+    TUOYU_UNDETERMINED = 2,   /**< facts are missing or a parameter is unset: see tuoyu_answer_missing_* */
+    TUOYU_NOT_APPLICABLE = 3, /**< the rule's `when` is false for this case */
+    TUOYU_OUTCOME_ERROR = 4   /**< of rows of a table only: see the column `error` */
 };
 
 /** How well founded a number is; a higher one marks the whole answer. */

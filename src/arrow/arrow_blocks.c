@@ -117,20 +117,6 @@ void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *
     write_validity(builder, block);
 }
 
-void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block *block, const int8_t map[8])
-{
-    if (!has_room(builder, block->rows))
-        return;
-    const int32_t *restrict numbers = block->result->values;
-    int8_t *restrict out = (int8_t *)builder->values + builder->rows;
-    uint64_t packed;
-    const size_t rows = block->rows;
-    memcpy(&packed, map, sizeof packed);
-    for (size_t i = 0; i < rows; i++)
-        out[i] = (int8_t)(packed >> 8 * (numbers[i] & 7));
-    write_validity(builder, block);
-}
-
 void arrow_write_nulls(struct arrow_builder *builder, size_t rows)
 {
     if (!has_room(builder, rows))

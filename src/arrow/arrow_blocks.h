@@ -23,8 +23,6 @@ void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_bloc
 /* Writes numbers of 32 bits, each less one, because words and the like are counted from 1 in the machine and
  * from 0 in a dictionary. All must be known. */
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block);
-/* Writes for each number of 32 bits, from 0 to 7, what the map has for it. All must be known. */
-void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block *block, const int8_t map[8]);
 /* Writes rows of a boolean column that are all null. */
 void arrow_write_nulls(struct arrow_builder *builder, size_t rows);
 /* Adds count empty texts, or nulls (is_known false), and moves the builder's row behind them. */

@@ -130,7 +130,7 @@ void arrow_append_boolean(struct arrow_builder *builder, bool boolean)
     end_row(builder);
 }
 
-void arrow_append_small(struct arrow_builder *builder, int8_t number)
+void arrow_append_word(struct arrow_builder *builder, int8_t number)
 {
     if (!has_room(builder))
         return;

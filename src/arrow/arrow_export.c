@@ -150,7 +150,6 @@ static bool export_field(const struct arrow_output *output, const tuoyu_allocato
                          struct ArrowSchema *out)
 {
     static const char *const FORMATS[] = {[ARROW_OUTPUT_BOOLEAN] = "b",
-                                          [ARROW_OUTPUT_SMALL] = "c",
                                           [ARROW_OUTPUT_WORD] = "c",
                                           [ARROW_OUTPUT_TEXT] = "u",
                                           [ARROW_OUTPUT_INTEGER] = "l"};

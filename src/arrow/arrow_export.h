@@ -10,7 +10,6 @@
 
 enum arrow_output_type {
     ARROW_OUTPUT_BOOLEAN, /* bool */
-    ARROW_OUTPUT_SMALL,   /* int8 */
     ARROW_OUTPUT_WORD,    /* dictionary of int8 and utf8 */
     ARROW_OUTPUT_NUMBER,  /* decimal128(38, scale) */
     ARROW_OUTPUT_INTEGER, /* int64 that counts units of 10^-scale, as the schema's metadata `scale` says */
@@ -69,8 +68,8 @@ size_t arrow_output_width(enum arrow_output_type type);
 /* Each adds one row; nothing happens if the builder failed or is full. */
 void arrow_append_null(struct arrow_builder *builder);
 void arrow_append_boolean(struct arrow_builder *builder, bool boolean);
-/* ARROW_OUTPUT_SMALL, ARROW_OUTPUT_WORD. */
-void arrow_append_small(struct arrow_builder *builder, int8_t number);
+/* Adds the word of this index, from 0; of ARROW_OUTPUT_WORD. */
+void arrow_append_word(struct arrow_builder *builder, int8_t index);
 void arrow_append_text(struct arrow_builder *builder, struct text text);
 /* Returns false, and adds no row, if the column cannot hold the number exactly. */
 bool arrow_append_number(struct arrow_builder *builder, tuoyu_decimal number);

@@ -64,20 +64,24 @@ static void write_error(struct run_chunk *chunk, const struct csv_record *record
     free(error);
 }
 
+/* Whether a cell holds this word. */
+static bool is_word(struct answer_cell cell, const char *word)
+{
+    return cell.length == strlen(word) && memcmp(cell.bytes, word, cell.length) == 0;
+}
+
 /* Counts what a rule answered to a row. Returns true where facts are missing for it. */
 static bool count_outcome(struct outcome_counts *counts, struct answer_cell outcome)
 {
-    static const char UNDETERMINED[] = "undetermined", NOT_APPLICABLE[] = "not_applicable";
-    bool is_missing =
-        outcome.length == sizeof UNDETERMINED - 1 && memcmp(outcome.bytes, UNDETERMINED, outcome.length) == 0;
-    if (!outcome.length)
-        counts->error++;
-    else if (is_missing)
+    bool is_missing = is_word(outcome, "undetermined");
+    if (is_missing)
         counts->undetermined++;
-    else if (outcome.length == sizeof NOT_APPLICABLE - 1)
+    else if (is_word(outcome, "determined"))
+        counts->determined++;
+    else if (is_word(outcome, "not_applicable"))
         counts->not_applicable++;
     else
-        counts->determined++;
+        counts->error++;
     return is_missing;
 }
 
@@ -115,12 +119,22 @@ static void write_answers(struct run_chunk *chunk, const struct run_rules *rules
     count_row(chunk, rules, answers, row, error.length > 0);
 }
 
-/* Writes empty answers and the problem of a record that is no row, and counts it. */
+/* Whether this column of the answers says a rule's outcome. */
+static bool is_outcome(const struct run_rules *rules, int64_t column)
+{
+    for (size_t i = 0; i < rules->names->count; i++)
+        if (rules->outcome_columns[i] == column)
+            return true;
+    return false;
+}
+
+/* Writes the answers to a record that is no row, which are empty but for the outcomes, and its problem, and
+ * counts it. */
 static void write_no_answers(struct run_chunk *chunk, const struct run_rules *rules,
                              const struct csv_record *record)
 {
     for (int64_t i = 0; i < rules->schema.n_children - 1; i++)
-        csv_write_field(&chunk->rows, "");
+        csv_write_field(&chunk->rows, is_outcome(rules, i) ? "unreadable" : "");
     char *problem = record_problem(rules->columns, record);
     write_error(chunk, record, problem, strlen(problem));
     chunk->counts[TUOYU_RECORDS_UNREADABLE]++;

@@ -14,16 +14,15 @@ static void add_bounds(struct text_builder *json, const struct bound *bounds,
         return;
     if (binding.bytes)
         json_text(json, "binding", binding);
-    json_begin_array(json, "bounds");
+    json_begin_object(json, "bounds");
     for (size_t i = 0; i < count; i++) {
-        json_begin_item(json, i);
-        json_text(json, "id", bounds[i].id);
+        json_begin_member(json, bounds[i].id);
         json_number(json, bounds[i].is_upper ? "at_most" : "at_least", &readings[i].limit);
         json_number(json, "laid_down", &readings[i].laid_down);
         json_number(json, "used", &readings[i].used);
         text_append_byte(json, '}');
     }
-    text_append_byte(json, ']');
+    text_append_byte(json, '}');
 }
 
 static void add_quote(struct text_builder *json, const struct tuoyu_answer *answer)
@@ -34,17 +33,16 @@ static void add_quote(struct text_builder *json, const struct tuoyu_answer *answ
     json_text(json, "unit", rule->unit);
     json_number(json, "amount", &quote->amount);
     add_bounds(json, pricing->bounds, quote->bounds, pricing->bound_count, quote->binding);
-    json_begin_array(json, "steps");
+    json_begin_object(json, "steps");
     for (size_t i = 0; i < rule->step_count; i++) {
-        json_begin_item(json, i);
-        json_text(json, "id", rule->steps[i].id);
+        json_begin_member(json, rule->steps[i].id);
         if (quote->steps[i].value.length)
             json_text(json, "value", quote->steps[i].value);
         if (rule->steps[i].unit.length)
             json_text(json, "unit", rule->steps[i].unit);
         text_append_byte(json, '}');
     }
-    text_append_byte(json, ']');
+    text_append_byte(json, '}');
     json_number(json, "charged", &quote->charged);
     if (quote->complies >= 0)
         json_boolean(json, "complies", quote->complies == 1);
@@ -61,12 +59,11 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     if (rule->instalment_count == 0)
         return;
-    json_begin_array(json, "instalments");
+    json_begin_object(json, "instalments");
     for (size_t i = 0; i < rule->instalment_count; i++) {
         const struct split_instalment *instalment = &split->instalments[i];
         char date[11];
-        json_begin_item(json, i);
-        json_text(json, "id", rule->instalments[i].id);
+        json_begin_member(json, rule->instalments[i].id);
         json_number(json, "amount", &instalment->amount);
         if (instalment->has_due) {
             date_format(instalment->due, date);
@@ -75,7 +72,7 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
         json_literal(json, "state", instalment_state_name(instalment->state));
         text_append_byte(json, '}');
     }
-    text_append_byte(json, ']');
+    text_append_byte(json, '}');
     json_number(json, "entitled", &split->entitled);
     json_number(json, "paid", &split->paid);
     json_number(json, "claw_back", &split->claw_back);
@@ -87,11 +84,10 @@ static void add_subsidies(struct text_builder *json, const struct tuoyu_split *s
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     if (rule->subsidy_count == 0)
         return;
-    json_begin_array(json, "subsidies");
+    json_begin_object(json, "subsidies");
     for (size_t i = 0; i < rule->subsidy_count; i++) {
         const struct split_subsidy *subsidy = &split->subsidies[i];
-        json_begin_item(json, i);
-        json_text(json, "id", rule->subsidies[i].id);
+        json_begin_member(json, rule->subsidies[i].id);
         json_number(json, "claimed", &subsidy->claimed);
         json_number(json, "amount", &subsidy->amount);
         json_literal(json, "state", subsidy_state_name(subsidy->state));
@@ -101,7 +97,7 @@ static void add_subsidies(struct text_builder *json, const struct tuoyu_split *s
             json_text(json, "instead", rule->subsidies[subsidy->instead].id);
         text_append_byte(json, '}');
     }
-    text_append_byte(json, ']');
+    text_append_byte(json, '}');
 }
 
 static void add_split(struct text_builder *json, const struct tuoyu_answer *answer)
@@ -114,14 +110,10 @@ static void add_split(struct text_builder *json, const struct tuoyu_answer *answ
     json_number(json, "whole", &split->whole);
     add_bounds(json, rule->bounds, split->bounds, rule->bound_count, split->binding);
     add_subsidies(json, split);
-    json_begin_array(json, "lines");
-    for (size_t i = 0; i < rule->payer_count; i++) {
-        json_begin_item(json, i);
-        json_text(json, "payer", rule->payers[i].id);
-        json_number(json, "amount", &split->lines[i]);
-        text_append_byte(json, '}');
-    }
-    text_append_byte(json, ']');
+    json_begin_object(json, "payers");
+    for (size_t i = 0; i < rule->payer_count; i++)
+        json_number_member(json, rule->payers[i].id, &split->lines[i]);
+    text_append_byte(json, '}');
     add_instalments(json, split);
 }
 
@@ -208,17 +200,16 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_answer *an
     if (verdict->exception)
         json_text(json, "exception", verdict->exception->id);
     verdict_parts_to_json(json, verdict);
-    json_begin_array(json, "reasons");
+    json_begin_object(json, "criteria");
     for (size_t i = 0; i < rule->criterion_count; i++) {
-        json_begin_item(json, i);
-        json_text(json, "id", rule->criteria[i].id);
+        json_begin_member(json, rule->criteria[i].id);
         json_literal(json, "decision", decision_name(verdict->reasons[i]));
         json_text(json, "citation", rule->criteria[i].citation.text);
         if (rule->criteria[i].overrides)
             json_literal(json, "overrides", decision_name(rule->criteria[i].overrides));
         text_append_byte(json, '}');
     }
-    text_append_byte(json, ']');
+    text_append_byte(json, '}');
     if (verdict->answer.outcome == TUOYU_UNDETERMINED)
         add_sets(json, "deciding", verdict, &verdict->deciding, verdict_fact_name);
     if (verdict->decision == TUOYU_INELIGIBLE)

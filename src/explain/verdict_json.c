@@ -52,14 +52,10 @@ static void add_score(struct text_builder *json, const struct tuoyu_verdict *ver
     json_number(json, "score", &score->score);
     json_number(json, "score_lower", &score->lower);
     json_number(json, "score_upper", &score->upper);
-    json_begin_array(json, "points");
-    for (size_t i = 0; i < scorecard->item_count; i++) {
-        json_begin_item(json, i);
-        json_text(json, "id", scorecard->items[i].id);
-        json_number(json, "points", &score->points[i]);
-        text_append_byte(json, '}');
-    }
-    text_append_byte(json, ']');
+    json_begin_object(json, "points");
+    for (size_t i = 0; i < scorecard->item_count; i++)
+        json_number_member(json, scorecard->items[i].id, &score->points[i]);
+    text_append_byte(json, '}');
     add_grades(json, scorecard, score);
 }
 
@@ -68,18 +64,17 @@ static void add_checklist(struct text_builder *json, const struct tuoyu_verdict 
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     if (!verdict->checklist)
         return;
-    json_begin_array(json, "checklist");
+    json_begin_object(json, "checklist");
     for (size_t i = 0; i < rule->checklist_count; i++) {
         const struct checklist_entry *entry = &verdict->checklist[i];
-        json_begin_item(json, i);
-        json_text(json, "id", rule->checklist[i].id);
+        json_begin_member(json, rule->checklist[i].id);
         json_literal(json, "state", checklist_state_name(entry->state));
         add_day(json, "done", entry->has_done, entry->done);
         add_day(json, "from", entry->has_from, entry->from);
         add_day(json, "due", entry->has_due, entry->due);
         text_append_byte(json, '}');
     }
-    text_append_byte(json, ']');
+    text_append_byte(json, '}');
 }
 
 void verdict_parts_to_json(struct text_builder *json, const struct tuoyu_verdict *verdict)

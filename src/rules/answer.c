@@ -335,6 +335,7 @@ const char *outcome_name(int32_t outcome)
     switch (outcome) {
     case TUOYU_DETERMINED: return "determined";
     case TUOYU_NOT_APPLICABLE: return "not_applicable";
+    case TUOYU_OUTCOME_ERROR: return "error";
     default: return "undetermined";
     }
 }

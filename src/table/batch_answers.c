@@ -204,7 +204,6 @@ static void write_column(struct batch_work *work, size_t column)
     switch (content->kind) {
     case BATCH_NUMBER: arrow_write_numbers(builder, &block, content->factor); break;
     case BATCH_COMPLIES: arrow_write_booleans(builder, &block); break;
-    case BATCH_STATUS: arrow_write_mapped(builder, &block, CELL_STATUS_OF_OUTCOME); break;
     default: arrow_write_words(builder, &block); break;
     }
 }

@@ -132,8 +132,6 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
     if (status == TUOYU_OK)
         status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
     if (status == TUOYU_OK)
-        status = batch_check_names(batch, diagnostics);
-    if (status == TUOYU_OK)
         status = batch_make_plan(batch);
     if (status == TUOYU_OK) {
         *out = batch;

@@ -58,26 +58,24 @@ static void put_missing(struct batch_work *work, const struct tuoyu_answer *answ
     arrow_append_text(builder, text_builder_text(line));
 }
 
-/* TUOYU_CELL_… of the row. */
-static int8_t cell_status(const struct row_answer *row)
+/* The outcome of the row, TUOYU_DETERMINED … TUOYU_OUTCOME_ERROR. */
+static int32_t outcome_of(const struct row_answer *row)
 {
-    if (!row->answer || row->has_error)
-        return TUOYU_CELL_ERROR;
-    return CELL_STATUS_OF_OUTCOME[row->answer->outcome];
+    return row->answer && !row->has_error ? row->answer->outcome : TUOYU_OUTCOME_ERROR;
 }
 
 /* Appends a word of an enum: its constants begin at 1, the words of the column at 0. */
 static void put_word(struct arrow_builder *builder, int32_t constant)
 {
-    arrow_append_small(builder, (int8_t)(constant - 1));
+    arrow_append_word(builder, (int8_t)(constant - 1));
 }
 
-/* Appends the row to a column; all but the status are null where the row has an error. */
+/* Appends the row to a column; all but the outcome are null where the row has an error. */
 static void put_cell(struct batch_work *work, struct row_answer *row, size_t column)
 {
     struct arrow_builder *builder = &work->builders[column];
     const struct batch_column *content = &work->batch->contents[column];
-    bool is_null = !row->answer && content->kind != BATCH_STATUS;
+    bool is_null = !row->answer && content->kind != BATCH_OUTCOME;
     if (is_null) {
         arrow_append_null(builder);
         return;
@@ -94,10 +92,9 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
             arrow_append_boolean(builder, row->complies != 0);
         break;
     case BATCH_DECISION: put_word(builder, row->decision); break;
-    case BATCH_OUTCOME: put_word(builder, row->answer->outcome); break;
+    case BATCH_OUTCOME: put_word(builder, outcome_of(row)); break;
     case BATCH_MISSING: put_missing(work, row->answer, builder); break;
-    case BATCH_STANDING: put_word(builder, row->answer->standing); break;
-    default: arrow_append_small(builder, cell_status(row)); break;
+    default: put_word(builder, row->answer->standing); break;
     }
 }
 

@@ -9,10 +9,6 @@
 
 enum { DECIMALS_OF_MONEY = 2, DECIMALS_UNROUNDED = 12 };
 
-const int8_t CELL_STATUS_OF_OUTCOME[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE,
-                                          [TUOYU_UNDETERMINED] = TUOYU_CELL_MISSING,
-                                          [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
-
 /* ---- Decimals ---- */
 
 /* Decimals of a column of numbers that are rounded so: at least those of money. Numbers that are not
@@ -69,7 +65,7 @@ static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind ki
         [BATCH_NUMBER] = TUOYU_COLUMNS_VALUES,   [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
         [BATCH_DECISION] = TUOYU_COLUMNS_VALUES, [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,
         [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_STANDING] = TUOYU_COLUMNS_STANDING,
-        [BATCH_STATUS] = TUOYU_COLUMNS_STATUS,   [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
+        [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
     return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
 }
 
@@ -133,14 +129,16 @@ static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule
                       (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
 }
 
-/* Columns `whole` and one for each payer. false: memory ran out. */
+/* Column `whole`, and `payers.ID` for each payer. false: memory ran out. */
 static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     const struct tuoyu_cost_sharing *sharing = cost_sharing_of(rule->rule);
     int32_t decimals = decimals_of_sharing(rule->rule);
     bool is_good = add_number(batch, rule, TEXT("whole"), decimals, 0);
-    for (size_t i = 0; i < sharing->payer_count && is_good; i++)
-        is_good = add_number(batch, rule, sharing->payers[i].id, decimals, (uint32_t)i + 1);
+    for (size_t i = 0; i < sharing->payer_count && is_good; i++) {
+        struct text member = text_format(&batch->arena, "payers.%.*s", TEXT_ARGUMENTS(sharing->payers[i].id));
+        is_good = member.bytes && add_number(batch, rule, member, decimals, (uint32_t)i + 1);
+    }
     return is_good;
 }
 
@@ -151,37 +149,25 @@ static bool add_eligibility(struct tuoyu_batch *batch, const struct batch_rule *
                      TUOYU_DECISION_NOT_APPLICABLE);
 }
 
-/* The payer's name for a column of numbers; NULL for the first column, which has the whole. */
-static const struct text *payer_called(const struct rule *rule, uint32_t number)
-{
-    return number ? &cost_sharing_of(rule)->payers[number - 1].id : NULL;
-}
-
-/* By kind of rule, the columns that come before those that all kinds have. */
-static const struct {
-    bool (*add)(struct tuoyu_batch *batch, const struct batch_rule *rule); /* NULL: it answers no rows */
-    /* The name that the pack gives to the column of a number; it returns NULL where the kind gives it. NULL:
-     * the kind names all columns. */
-    const struct text *(*name_in_pack)(const struct rule *rule, uint32_t number);
-} COLUMNS[] = {
-    [TUOYU_RULE_PRICING] = {add_pricing, NULL},
-    [TUOYU_RULE_COST_SHARING] = {add_sharing, payer_called},
-    [TUOYU_RULE_ELIGIBILITY] = {add_eligibility, NULL},
-    [TUOYU_RULE_INDICATOR] = {NULL, NULL},
+/* By kind of rule, adds the columns that come before those that all kinds have; NULL: it answers no rows. */
+static bool (*const ADD_COLUMNS[])(struct tuoyu_batch *batch, const struct batch_rule *rule) = {
+    [TUOYU_RULE_PRICING] = add_pricing,
+    [TUOYU_RULE_COST_SHARING] = add_sharing,
+    [TUOYU_RULE_ELIGIBILITY] = add_eligibility,
+    [TUOYU_RULE_INDICATOR] = NULL,
 };
-static_assert(sizeof COLUMNS / sizeof *COLUMNS == RULE_KIND_COUNT, "each kind of rule says its columns");
+static_assert(sizeof ADD_COLUMNS / sizeof *ADD_COLUMNS == RULE_KIND_COUNT,
+              "each kind of rule says its columns");
 
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
 {
     rule->first_column = batch->column_count;
     bool is_good =
-        COLUMNS[rule->rule->kind].add(batch, rule) &&
-        add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
+        ADD_COLUMNS[rule->rule->kind](batch, rule) &&
+        add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_OUTCOME_ERROR) &&
         add_column(batch, rule, BATCH_MISSING, TEXT("missing"),
                    (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
-        add_words(batch, rule, BATCH_STANDING, TEXT("standing"), standing_name, TUOYU_ASSUMED) &&
-        add_column(batch, rule, BATCH_STATUS, TEXT("status"),
-                   (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
+        add_words(batch, rule, BATCH_STANDING, TEXT("standing"), standing_name, TUOYU_ASSUMED);
     rule->end_column = batch->column_count;
     return is_good;
 }
@@ -193,63 +179,6 @@ bool batch_add_error_column(struct tuoyu_batch *batch)
         add_column(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
     batch->has_error_column = batch->column_count > before;
     return is_good;
-}
-
-/* ---- Names ---- */
-
-/* The rule that the column belongs to; NULL for the last column. */
-static const struct batch_rule *rule_of_column(const struct tuoyu_batch *batch, size_t column)
-{
-    for (size_t i = 0; i < batch->rule_count; i++)
-        if (column >= batch->rules[i].first_column && column < batch->rules[i].end_column)
-            return &batch->rules[i];
-    return NULL;
-}
-
-/* The payer that the column is named after; NULL for all other columns, whose names no pack chooses. */
-static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_t column)
-{
-    const struct batch_rule *rule = rule_of_column(batch, column);
-    const struct batch_column *content = &batch->contents[column];
-    if (!rule || content->kind != BATCH_NUMBER || !COLUMNS[rule->rule->kind].name_in_pack)
-        return NULL;
-    return COLUMNS[rule->rule->kind].name_in_pack(rule->rule, content->number);
-}
-
-/* Reports that two columns have the same name; returns TUOYU_ERROR_DUPLICATE. */
-static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, size_t second,
-                                tuoyu_diagnostics *diagnostics)
-{
-    const struct location nowhere = {.source = NULL};
-    struct text name = batch->columns[second].name;
-    const struct text *payer = payer_of_column(batch, first);
-    if (!payer)
-        payer = payer_of_column(batch, second);
-    if (!payer)
-        return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
-                      TEXT("ask for one of the rules in another batch"), "two columns would be called `%.*s`",
-                      TEXT_ARGUMENTS(name));
-    return report(
-        diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
-        TEXT("give the payer another id in its pack, or leave out that group of columns; single cases "
-             "can be asked"),
-        "two columns would be called `%.*s`: that of the payer `%.*s`, and one that every such rule has",
-        TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(*payer));
-}
-
-tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics)
-{
-    struct map seen;
-    tuoyu_status status = TUOYU_OK;
-    map_init(&seen, &batch->arena);
-    for (size_t i = 0; i < batch->column_count; i++) {
-        const struct arrow_output *before = map_get(&seen, batch->columns[i].name);
-        if (before)
-            status = refuse_name(batch, (size_t)(before - batch->columns), i, diagnostics);
-        else if (!map_put(&seen, batch->columns[i].name, &batch->columns[i]))
-            return TUOYU_ERROR_NO_MEMORY;
-    }
-    return status;
 }
 
 /* ---- Where the columns' values come from ---- */

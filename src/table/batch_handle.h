@@ -19,12 +19,8 @@ enum batch_column_kind {
     BATCH_OUTCOME,
     BATCH_MISSING,
     BATCH_STANDING,
-    BATCH_STATUS,
     BATCH_ERROR
 };
-
-/* TUOYU_CELL_… by the row's outcome, for rows without errors. */
-extern const int8_t CELL_STATUS_OF_OUTCOME[8];
 
 struct batch_column {
     enum batch_column_kind kind;
@@ -64,9 +60,6 @@ struct tuoyu_batch {
 /* Adds the columns of a rule that the options ask for, or the last column. false: memory ran out. */
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule);
 bool batch_add_error_column(struct tuoyu_batch *batch);
-/* Returns TUOYU_OK if no two columns have the same name, TUOYU_ERROR_DUPLICATE (reported) or
- * TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics);
 /* Makes the plan, and connects each column with an output of it. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY.
  */
 tuoyu_status batch_make_plan(struct tuoyu_batch *batch);

@@ -26,7 +26,6 @@ static int64_t cell_value(const struct batch_column *content, int64_t value)
     switch (content->kind) {
     case BATCH_NUMBER:
     case BATCH_COMPLIES: return value;
-    case BATCH_STATUS: return CELL_STATUS_OF_OUTCOME[value];
     default: return value - 1;
     }
 }

@@ -341,7 +341,7 @@ static int prepare(void **state)
     whole = source_file("tests/rules/packs/whole.yaml");
     policy = load_packs(whole, NULL);
     tuoyu_batch_options options = {.size = sizeof options,
-                                   .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_STATUS};
+                                   .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME};
     assert_int_equal(tuoyu_batch_new(policy, NAMES, NULL, 1, day("2025-01-01"), &options, &batch, NULL),
                      TUOYU_OK);
     assert_int_equal(tuoyu_workspace_new(batch, &workspace, NULL), TUOYU_OK);

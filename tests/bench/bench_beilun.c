@@ -214,9 +214,11 @@ static void check_row(const struct subject *subject, const struct answers *answe
     must(tuoyu_cost_sharing_split(subject->cost_sharing, subject->cases[row], AS_OF, &split, NULL), NAMES[1]);
     check_word(answers, NAMES[1], "outcome", row, tuoyu_answer_outcome(tuoyu_split_answer(split)));
     check_number(answers, NAMES[1], "whole", row, tuoyu_split_whole(split, &number), &number);
-    for (size_t i = 0; i < tuoyu_split_line_count(split); i++)
-        check_number(answers, NAMES[1], tuoyu_split_line_payer(split, i), row,
-                     tuoyu_split_line_amount(split, i, &number), &number);
+    for (size_t i = 0; i < tuoyu_split_line_count(split); i++) {
+        char member[80];
+        snprintf(member, sizeof member, "payers.%s", tuoyu_split_line_payer(split, i));
+        check_number(answers, NAMES[1], member, row, tuoyu_split_line_amount(split, i, &number), &number);
+    }
     must(tuoyu_eligibility_verdict(subject->eligibility, subject->cases[row], AS_OF, &verdict, NULL),
          NAMES[2]);
     check_word(answers, NAMES[2], "decision", row, tuoyu_verdict_decision(verdict));

@@ -12,9 +12,10 @@
 enum { RULES = 3, COLUMNS = 7, AS_OF = 19800, PACKED = 4 };
 
 static const char *const NAMES[RULES] = {"entitled", "fee_limit", "monthly_fee"};
-static const char *const OUTPUTS[COLUMNS] = {
-    "entitled.decision",  "fee_limit.amount",     "fee_limit.complies", "monthly_fee.whole",
-    "monthly_fee.public", "monthly_fee.employer", "monthly_fee.family"};
+static const char *const OUTPUTS[COLUMNS] = {"entitled.decision",         "fee_limit.amount",
+                                             "fee_limit.complies",        "monthly_fee.whole",
+                                             "monthly_fee.payers.public", "monthly_fee.payers.employer",
+                                             "monthly_fee.payers.family"};
 
 struct reference_engine {
     tuoyu_policy *policy;

@@ -54,7 +54,7 @@ def test_every_split_sums_to_the_fen(folder):
     split = [row for row in got if row["monthly_care_cost.outcome"] == "determined"]
     assert len(got) == len(rows(DATA / "child.csv")) and len(split) > 500, len(split)
     for row in split:
-        shares = [decimal.Decimal(row[f"monthly_care_cost.{payer}"]) for payer in ("district", "employer", "institution", "family")]
+        shares = [decimal.Decimal(row[f"monthly_care_cost.payers.{payer}"]) for payer in ("district", "employer", "institution", "family")]
         assert sum(shares) == decimal.Decimal(row["monthly_care_cost.whole"]) == decimal.Decimal(row["child.monthly_fee"]), row
         assert min(shares) >= 0 and row["monthly_care_cost.standing"] == "assumed", row
     for row in got:

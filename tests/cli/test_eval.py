@@ -23,7 +23,7 @@ def test_quote(folder):
 
 def test_split(folder):
     answer = as_json(folder, "split")
-    assert answer["whole"] == "1700" and [line["amount"] for line in answer["lines"]] == ["1020", "680"], answer
+    assert answer["whole"] == "1700" and answer["payers"] == {"city": "1020", "family": "680"}, answer
 
 
 def test_verdict(folder):

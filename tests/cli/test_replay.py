@@ -170,7 +170,7 @@ def test_a_changed_fact_shows_in_what_comes_out(folder):
 def test_a_changed_outcome_is_shown_with_its_place(folder):
     text = make(folder)
     for old, new, place in (('"amount":"1600"', '"amount":"1601"', "outputs.amount"),
-                            ('"id":"top","value":"1600"', '"id":"top","value":"9"', "outputs.steps[1].value"),
+                            ('"top":{"value":"1600"', '"top":{"value":"9"', "outputs.steps.top.value"),
                             ('"complies":false', '"complies":true', "outputs.complies"),
                             ("第三条", "第四条", "outputs.citations[0].text"),
                             ('"missing":[]', '"missing":[1]', "outputs.missing"),

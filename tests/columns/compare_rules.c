@@ -25,7 +25,7 @@ enum {
     RULES_TOGETHER = 3,
     SHOWN_DIFFERENCES = 3,
     MOST_PART = 9,
-    ALL_COLUMNS = 63 /* TUOYU_COLUMNS_… */
+    ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 /* TUOYU_COLUMNS_… */
 };
 
 /* What went how often, so that a run that tries too little is seen. */
@@ -308,7 +308,7 @@ static void choose_options(struct trial *trial, uint64_t *random)
                               .block_rows = BLOCKS[random_of(random, sizeof BLOCKS / sizeof *BLOCKS)],
                               .interprets = random_of(random, 30) == 0};
     if (random_of(random, 4) == 0)
-        trial->options.columns = (int32_t)random_of(random, 64);
+        trial->options.columns = (int32_t)random_of(random, ALL_COLUMNS + 1);
     if (trial->uses_workspace)
         trial->options.columns = ALL_COLUMNS & ~TEXTS;
 }

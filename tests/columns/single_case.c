@@ -101,10 +101,11 @@ static void put_missing(const tuoyu_answer *answer, char text[TEXT_SIZE])
                                    tuoyu_answer_missing_name(answer, i));
 }
 
-static void put_state(const struct single *single, char text[TEXT_SIZE])
+static void put_outcome(const struct single *single, char text[TEXT_SIZE])
 {
-    static const char *const STATES[] = {"", "0", "1", "3"};
-    strcpy(text, !single->answer || single->overflows ? "2" : STATES[tuoyu_answer_outcome(single->answer)]);
+    static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_applicable"};
+    strcpy(text,
+           !single->answer || single->overflows ? "error" : OUTCOMES[tuoyu_answer_outcome(single->answer)]);
 }
 
 static void put_share(struct single *single, const char *payer, const struct number_form *form,
@@ -124,21 +125,18 @@ static void put_share(struct single *single, const char *payer, const struct num
 void single_expect(struct single *single, const char *part, const struct number_form *form,
                    char text[TEXT_SIZE])
 {
-    static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_applicable"};
     static const char *const STANDINGS[] = {"", "cited", "derived", "draft", "assumed"};
     static const char *const DECISIONS[] = {"", "eligible", "ineligible", "undetermined", "not_applicable"};
     static const char *const COMPLIES[] = {"", "false", "true"};
     tuoyu_decimal number;
     *text = 0;
-    if (strcmp(part, "status") == 0) {
-        put_state(single, text);
+    if (strcmp(part, "outcome") == 0) {
+        put_outcome(single, text);
         return;
     }
     if (!single->answer)
         return;
-    if (strcmp(part, "outcome") == 0)
-        strcpy(text, OUTCOMES[tuoyu_answer_outcome(single->answer)]);
-    else if (strcmp(part, "standing") == 0)
+    if (strcmp(part, "standing") == 0)
         strcpy(text, STANDINGS[tuoyu_answer_standing(single->answer)]);
     else if (strcmp(part, "missing") == 0)
         put_missing(single->answer, text);
@@ -151,7 +149,7 @@ void single_expect(struct single *single, const char *part, const struct number_
     else if (strcmp(part, "whole") == 0)
         put_number(single, tuoyu_split_whole(single->split, &number), &number, form, text);
     else
-        put_share(single, part, form, text);
+        put_share(single, part + strlen("payers."), form, text);
 }
 
 void findings_expect(const tuoyu_diagnostics *diagnostics, tuoyu_status first, char text[TEXT_SIZE])

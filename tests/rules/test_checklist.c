@@ -130,8 +130,8 @@ static void what_is_shown(void **state)
     assert_string_equal(tuoyu_verdict_checklist_id(verdict, 0), "visit");
     assert_string_equal(tuoyu_verdict_checklist_text(verdict, 0, "en"), "visit at a month");
     assert_null(tuoyu_verdict_checklist_id(verdict, 1));
-    assert_json(answer, "\"checklist\":[{\"id\":\"visit\",\"state\":\"due\",\"from\":\"2024-02-29\",\"due\":"
-                        "\"2024-03-02\"}],\"reasons\":[");
+    assert_json(answer, "\"checklist\":{\"visit\":{\"state\":\"due\",\"from\":\"2024-02-29\",\"due\":"
+                        "\"2024-03-02\"}},\"criteria\":{");
     assert_text(answer, "zh",
                 "清单：\n  ○ 满月访视：待办理，自 2024年2月29日，最迟 2024年3月2日（文件 2）\n");
     assert_text(

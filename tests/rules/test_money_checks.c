@@ -75,25 +75,21 @@ static void amounts_that_cannot_be_are_refused_with_their_name(void **state)
 static const struct {
     const char *rule, *facts, *json;
 } ANSWERED[] = {
-    {"whole", "x: {a: 0}",
-     "\"whole\":\"0\",\"lines\":[{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":"
-     "\"0\"}]"},
+    {"whole", "x: {a: 0}", "\"whole\":\"0\",\"payers\":{\"city\":\"0\",\"family\":\"0\"}"},
     {"whole", "x: {a: 999999999999999.99}",
-     "{\"payer\":\"city\",\"amount\":\"500000000000000\"},{\"payer\":\"family\",\"amount\":"
-     "\"499999999999999.99\"}"},
+     "{\"city\":\"500000000000000\",\"family\":\"499999999999999.99\"}"},
     {"floor", "x: {a: -9999999999999999999999999999999999}",
      "\"before_bounds\":\"-9999999999999999999999999999999999\",\"whole\":\"0\""},
     {"used", "x: {a: 5, b: 7}",
-     "\"whole\":\"0\",\"binding\":\"top\",\"bounds\":[{\"id\":\"top\",\"at_most\":\"0\",\"laid_down\":\"5\","
-     "\"used\":\"7\"}]"},
+     "\"whole\":\"0\",\"binding\":\"top\",\"bounds\":{\"top\":{\"at_most\":\"0\",\"laid_down\":\"5\","
+     "\"used\":\"7\"}}"},
     {"used", "x: {a: -5, b: 0}",
      "\"whole\":\"0\",\"binding\":\"top\""}, /* what is left of a limit is 0 at the least */
     {"together", "x: {a: -5, b: 0}", "\"whole\":\"0\""},
     {"together", "x: {a: 5, b: 9}", "\"whole\":\"0\""},
-    {"fixed", "x: {a: 4, b: 0}",
-     "{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":\"10\"}"},
-    {"conflict", "x: {a: 5, b: 2}", "{\"payer\":\"city\",\"amount\":\"2\"}"}, /* at_most holds */
-    {"conflict", "x: {a: -5, b: 2}", "{\"payer\":\"city\",\"amount\":\"1\"}"},
+    {"fixed", "x: {a: 4, b: 0}", "\"payers\":{\"city\":\"0\",\"family\":\"10\"}"},
+    {"conflict", "x: {a: 5, b: 2}", "\"payers\":{\"city\":\"2\""}, /* at_most holds */
+    {"conflict", "x: {a: -5, b: 2}", "\"payers\":{\"city\":\"1\""},
     {"parts", "x: {a: 4, b: 12}",
      "\"entitled\":\"10\",\"paid\":\"12\",\"claw_back\":\"2\",\"payable\":\"0\""},
     {"third", "x: {b: 36}", "\"paid\":\"12\",\"claw_back\":\"2\",\"payable\":\"0\""},

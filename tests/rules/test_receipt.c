@@ -154,7 +154,7 @@ static void the_whole_of_a_receipt(void **state)
              "sibling\":null,\"staff.pay\":\"-0.1\"},"
              "\"outputs\":{\"kind\":\"quote\",\"rule\":\"cn.test:price\",\"as_of\":\"2025-01-01\","
              "\"outcome\":\"determined\",\"standing\":\"cited\","
-             "\"unit\":\"CNY/month\",\"amount\":\"131.25\",\"steps\":[],\"missing\":[],"
+             "\"unit\":\"CNY/month\",\"amount\":\"131.25\",\"steps\":{},\"missing\":[],"
              "\"citations\":[{\"name\":\"price\",\"text\":\"文件 1\",\"standing\":\"cited\"}]}}",
              tuoyu_version(), sum);
     assert_string_equal(receipt, expected);

@@ -130,13 +130,12 @@ def answer_of(policy, row):
             columns[f"{rule}.whole"] = answer and answer.whole
             lines = {line.payer: line.amount for line in answer.lines} if answer else {}
             for payer in ("district", "family"):
-                columns[f"{rule}.{payer}"] = lines.get(payer)
+                columns[f"{rule}.payers.{payer}"] = lines.get(payer)
         else:
             columns[f"{rule}.decision"] = answer and answer.decision.name.lower()
-        columns[f"{rule}.outcome"] = answer and answer.outcome.name.lower()
+        columns[f"{rule}.outcome"] = answer.outcome.name.lower() if answer else "error"
         columns[f"{rule}.missing"] = answer and " ".join(missing.name for missing in answer.missing)
         columns[f"{rule}.standing"] = answer and answer.standing.name.lower()
-        columns[f"{rule}.status"] = 2 if answer is None else 1 if answer.outcome is tuoyu.Outcome.UNDETERMINED else 0
     columns["error"] = problems or None
     return columns
 
@@ -202,7 +201,7 @@ def test_a_frame_of_pandas(policy):
     answers = policy.batch(RULES, as_of=DAY).run(frame)
     assert_equals_cases(policy, rows, answers)
     out = pyarrow.table(answers).to_pandas()
-    assert out["shares.status"].tolist() == [answer_of(policy, row)["shares.status"] for row in rows]
+    assert out["shares.outcome"].tolist() == [answer_of(policy, row)["shares.outcome"] for row in rows]
 
 
 def test_a_query_of_duckdb_and_back(policy):
@@ -382,7 +381,7 @@ def test_only_the_columns_that_are_wanted(policy, threads):
     table = table_of(random_rows(3000))
     whole = pyarrow.table(policy.batch(RULES, as_of=DAY).run(table))
     parts = {"values": ("amount", "complies", "whole", "decision"), "outcome": ("outcome",), "missing": ("missing",),
-             "standing": ("standing",), "status": ("status",), "error": ("error",)}
+             "standing": ("standing",), "error": ("error",)}
     seen = set()
     for part, endings in parts.items():
         some = pyarrow.table(policy.batch(RULES, as_of=DAY, columns=[part]).run(table, threads=threads))

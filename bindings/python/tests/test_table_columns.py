@@ -129,7 +129,7 @@ def test_an_index_that_is_a_fact_is_one(batch, policy, frame):
     grouped = shares.groupby("child.share").sum()
     split = pyarrow.table(policy.batch("shares", as_of=DAY).run(grouped))
     assert split["shares.whole"].to_pylist() == [3500, 3000, 740
-                                                 ] and split["shares.district"].to_pylist() == [0, 1500, 740]
+                                                 ] and split["shares.payers.district"].to_pylist() == [0, 1500, 740]
     staff = pandas.DataFrame({"subdistrict": ["a", "b", "a"]},
                              index=pandas.Index([True, True, False], name="certified"))
     tally = policy.indicator("certified_rate").tally(as_of=DAY)

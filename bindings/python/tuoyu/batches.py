@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {"values": raw.TUOYU_COLUMNS_VALUES, "outcome": raw.TUOYU_COLUMNS_OUTCOME,
            "missing": raw.TUOYU_COLUMNS_MISSING, "standing": raw.TUOYU_COLUMNS_STANDING,
-           "status": raw.TUOYU_COLUMNS_STATUS, "error": raw.TUOYU_COLUMNS_ERROR}
+           "error": raw.TUOYU_COLUMNS_ERROR}
 
 
 def _columns(names: Iterable[str] | None) -> int:
@@ -51,10 +51,10 @@ class Batch(Handle):
         pyarrow.table(answers); polars.DataFrame(answers)
 
     A column is found by the full name of its fact (`child.birth_date`); a fact without a column is missing in
-    every row. The answers have, for each rule, NAME.amount and NAME.complies, or NAME.whole and a column for
-    each payer, or NAME.decision; NAME.outcome, NAME.missing, NAME.standing, NAME.status (0 value, 1
-    missing, 2 error, 3 not applicable); and last `error`, which says what is wrong with a row. A row that is
-    wrong stops nothing.
+    every row. The answers have, for each rule, NAME.amount and NAME.complies, or NAME.whole and NAME.payers.PAYER
+    for each payer, or NAME.decision; NAME.outcome (determined, undetermined, not_applicable, error),
+    NAME.missing, NAME.standing; and last `error`, which says what is wrong with a row. A row that is wrong
+    stops nothing.
 
     `id` names one or several columns that tell the rows apart: they need not be facts, and go out before the
     answers as they are. An index of a frame of pandas needs no name: what is no fact of it is passed over."""

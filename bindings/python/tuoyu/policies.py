@@ -16,7 +16,7 @@ from .indicators import Indicator
 from .rules import CostSharing, Eligibility, Pricing
 
 
-ColumnKind = Literal["values", "outcome", "missing", "standing", "status", "error"]
+ColumnKind = Literal["values", "outcome", "missing", "standing", "error"]
 
 
 def version() -> str:

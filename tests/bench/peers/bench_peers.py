@@ -39,8 +39,8 @@ class PythonPackage:
     def answers(self):
         import pyarrow.compute
         table = pyarrow.table(self.output)
-        columns = {"ceiling": "fee_limit.amount", "subsidy": "monthly_fee.public", "employer": "monthly_fee.employer",
-                   "family": "monthly_fee.family"}
+        columns = {"ceiling": "fee_limit.amount", "subsidy": "monthly_fee.payers.public", "employer": "monthly_fee.payers.employer",
+                   "family": "monthly_fee.payers.family"}
         fen = {name: table[column].to_numpy() for name, column in columns.items()}
         return fen | {"eligible": pyarrow.compute.equal(table["entitled.decision"].cast(pyarrow.string()), "eligible").to_numpy()}
 
