@@ -56,24 +56,39 @@ static size_t find_unknown(const struct option_layout *layout, const unsigned ch
         if (found < end)
             return found;
     }
-    return find_set(bytes, layout->size, size);
+    return size > layout->size ? find_set(bytes, layout->size, size) : size;
 }
 
-tuoyu_status option_struct_read(void *known, const struct option_layout *layout, const void *given,
-                                tuoyu_diagnostics *diagnostics)
+/* The size that an option struct says of itself. */
+static size_t given_size(const void *given)
+{
+    size_t size;
+    memcpy(&size, given, sizeof size);
+    return size;
+}
+
+tuoyu_status option_struct_check(const struct option_layout *layout, const void *given,
+                                 tuoyu_diagnostics *diagnostics)
 {
     assert(layout->first_size <= layout->oldest_size && layout->oldest_size <= layout->size);
     if (!given)
         return TUOYU_OK;
-    size_t size;
-    memcpy(&size, given, sizeof size);
+    size_t size = given_size(given);
     if (size < layout->first_size || size > OPTION_STRUCT_SIZE_MOST)
         return refuse_size(layout, size, diagnostics);
     if (size < layout->oldest_size)
         return refuse_old(layout, size, diagnostics);
     size_t unknown = find_unknown(layout, given, size);
-    if (unknown < size)
-        return refuse_unknown(layout, unknown, diagnostics);
+    return unknown < size ? refuse_unknown(layout, unknown, diagnostics) : TUOYU_OK;
+}
+
+tuoyu_status option_struct_read(void *known, const struct option_layout *layout, const void *given,
+                                tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status status = option_struct_check(layout, given, diagnostics);
+    if (status != TUOYU_OK || !given)
+        return status;
+    size_t size = given_size(given);
     memcpy(known, given, size < layout->size ? size : layout->size);
     return TUOYU_OK;
 }

@@ -26,5 +26,8 @@ enum { OPTION_STRUCT_SIZE_MOST = 4096 };
  * here. */
 tuoyu_status option_struct_read(void *known, const struct option_layout *layout, const void *given,
                                 tuoyu_diagnostics *diagnostics);
+/* The same checks without a copy, for structs whose fields are read where they are. */
+tuoyu_status option_struct_check(const struct option_layout *layout, const void *given,
+                                 tuoyu_diagnostics *diagnostics);
 
 #endif

@@ -380,6 +380,5 @@ tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t c
  * written, so they are always there. */
 tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options, tuoyu_diagnostics *diagnostics)
 {
-    tuoyu_batch_run_options known = {.size = sizeof known};
-    return option_struct_read(&known, &BATCH_RUN_OPTIONS_LAYOUT, options, diagnostics);
+    return option_struct_check(&BATCH_RUN_OPTIONS_LAYOUT, options, diagnostics);
 }
