@@ -146,6 +146,9 @@ const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, long long inde
 int tuoyu_waiting_list_state(const tuoyu_waiting_list *list, long long index);
 long long tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int which);
 bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
+int tuoyu_waiting_list_admission(const tuoyu_waiting_list *list, long long index);
+long long tuoyu_waiting_list_hangs_on_count(const tuoyu_waiting_list *list, long long index);
+long long tuoyu_waiting_list_hangs_on(const tuoyu_waiting_list *list, long long index, long long open);
 
 tuoyu_indicator *tuoyu_indicator_ref(tuoyu_indicator *indicator);
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);

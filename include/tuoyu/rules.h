@@ -339,6 +339,10 @@ enum {
     TUOYU_WAITING_ERROR = 5    /**< the case has an error */
 };
 
+/** Whether an entry is admitted, in view of those that are open: in every way in which these could turn out,
+ * in some of them, in none. */
+enum { TUOYU_ADMISSION_CERTAIN = 1, TUOYU_ADMISSION_POSSIBLE = 2, TUOYU_ADMISSION_NONE = 3 };
+
 /** places: how many can be admitted, 0 or more. TUOYU_OK, TUOYU_ERROR_NOT_FOUND (the rule has no
  * `admission`), _NOT_IN_FORCE, _DATE, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of,
@@ -372,6 +376,16 @@ TUOYU_API tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list);
  * in order. The entries that are admitted or wait stand first: their place is index + 1. */
 TUOYU_API const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, size_t index);
 TUOYU_API int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index);
+/** Who is admitted while some entries are open: TUOYU_ADMISSION_… of the entry at index; 0 as for the state.
+ * Certain and none hold in every way that the open entries could turn out. Any thread that owns the list.
+ * Since 0.2. */
+TUOYU_API int32_t tuoyu_waiting_list_admission(const tuoyu_waiting_list *list, size_t index);
+/** How many open entries may come before the one at index and cost it its place: 0 unless its state is
+ * TUOYU_WAITING_ADMITTED and its admission is not certain. Since 0.2. */
+TUOYU_API size_t tuoyu_waiting_list_hangs_on_count(const tuoyu_waiting_list *list, size_t index);
+/** The index, in the list, of one of these open entries; SIZE_MAX where there is none at `open`. Since 0.2.
+ */
+TUOYU_API size_t tuoyu_waiting_list_hangs_on(const tuoyu_waiting_list *list, size_t index, size_t open);
 /** Why it stands where it stands, for a person: the key that puts it behind the one before it, with both
  * values and the clause; or what is missing. language: "zh" or "en". TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT.
  */

@@ -6,7 +6,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
-#include "ledger/waiting_list.h"
+#include "ledger/admission.h"
 
 tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of,
                                             int64_t places, tuoyu_waiting_list **out,
@@ -101,6 +101,21 @@ int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index)
 {
     const struct waiting_entry *entry = entry_at(list, index);
     return entry ? entry->state : 0;
+}
+
+int32_t tuoyu_waiting_list_admission(const tuoyu_waiting_list *list, size_t index)
+{
+    return entry_at(list, index) ? admission_of(list, index) : 0;
+}
+
+size_t tuoyu_waiting_list_hangs_on_count(const tuoyu_waiting_list *list, size_t index)
+{
+    return entry_at(list, index) ? admission_hangs_on(list, index) : 0;
+}
+
+size_t tuoyu_waiting_list_hangs_on(const tuoyu_waiting_list *list, size_t index, size_t open)
+{
+    return open < tuoyu_waiting_list_hangs_on_count(list, index) ? list->open[open]->index : SIZE_MAX;
 }
 
 static bool is_language(const char *language)

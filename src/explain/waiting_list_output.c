@@ -2,8 +2,11 @@
 /* A waiting list as JSON and as text: each entry with the reason for its place. */
 #include "base/plain_text.h"
 #include "explain/explanation.h"
-#include "ledger/waiting_list.h"
+#include "ledger/admission.h"
 #include "rules/json_writer.h"
+
+/* How many of the open entries that an admission hangs on are named, in JSON and in texts. */
+enum { HANGS_ON_NAMED = 20, HANGS_ON_SHOWN = 3 };
 
 /* ---- JSON ---- */
 
@@ -54,6 +57,23 @@ static void add_behind(struct text_builder *json, const struct tuoyu_waiting_lis
     json_text(json, "behind_by", key == SIZE_MAX ? TEXT("id") : list->rule->admission[key].id);
 }
 
+/* The open entries that an admission hangs on: how many, and the ids of the first. */
+static void add_hangs_on(struct text_builder *json, const struct tuoyu_waiting_list *list, size_t index)
+{
+    size_t count = admission_hangs_on(list, index);
+    if (count == 0)
+        return;
+    json_begin_object(json, "hangs_on");
+    add_count(json, "count", (int64_t)count);
+    json_begin_array(json, "ids");
+    for (size_t i = 0; i < count && i < HANGS_ON_NAMED; i++) {
+        if (i)
+            text_append_byte(json, ',');
+        text_append_json(json, list->open[i]->id);
+    }
+    text_append_literal(json, "]}");
+}
+
 static void add_entry(struct text_builder *json, const struct tuoyu_waiting_list *list, size_t index)
 {
     const struct waiting_entry *entry = list->entries[index];
@@ -65,6 +85,8 @@ static void add_entry(struct text_builder *json, const struct tuoyu_waiting_list
         add_behind(json, list, index);
         add_keys(json, list, entry);
     }
+    json_literal(json, "admission", admission_name(admission_of(list, index)));
+    add_hangs_on(json, list, index);
     if (entry->state == TUOYU_WAITING_PENDING) {
         json_begin_array(json, "missing");
         for (size_t i = 0; i < entry->missing_count; i++) {
@@ -104,6 +126,14 @@ tuoyu_status waiting_list_to_json(const struct tuoyu_waiting_list *list, tuoyu_t
 }
 
 /* ---- Text ---- */
+
+static void write_id(const struct display *display, const struct waiting_entry *entry)
+{
+    if (entry->id.length)
+        text_append_escaped(display->builder, entry->id);
+    else
+        display_words(display, "（无编号）", "(no id)");
+}
 
 static void write_value(const struct display *display, struct value value, const struct slot *slot)
 {
@@ -174,6 +204,36 @@ static void write_error(const struct display *display, const struct waiting_entr
         text_append_literal(display->builder, tuoyu_status_name(entry->error));
 }
 
+/* Says which open entries an admission hangs on: the first by name, and how many there are. */
+static void write_hangs_on(const struct display *display, const struct tuoyu_waiting_list *list, size_t index)
+{
+    size_t count = admission_hangs_on(list, index);
+    if (count == 0)
+        return;
+    display_words(display, "（未定，取决于 ", " (not certain: it hangs on ");
+    for (size_t i = 0; i < count && i < HANGS_ON_SHOWN; i++) {
+        if (i)
+            display_words(display, "、", ", ");
+        write_id(display, list->open[i]);
+    }
+    if (count > HANGS_ON_SHOWN)
+        display_words(display, " 等 ", " and others, ");
+    if (count > HANGS_ON_SHOWN)
+        text_append_format(display->builder, "%zu", count);
+    if (count > HANGS_ON_SHOWN)
+        display_words(display, " 条记录", " records in all");
+    display_words(display, "）", ")");
+}
+
+/* Says of an open entry whether it may still be admitted. */
+static void write_chance(const struct display *display, const struct tuoyu_waiting_list *list, size_t index)
+{
+    if (admission_of(list, index) == TUOYU_ADMISSION_NONE)
+        display_words(display, "；无论如何不能录取", "; cannot be admitted in any case");
+    else
+        display_words(display, "；仍可能录取", "; may still be admitted");
+}
+
 static void write_reason(struct explanation *explanation, const struct tuoyu_waiting_list *list, size_t index)
 {
     const struct display *display = &explanation->display;
@@ -182,9 +242,13 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
     case TUOYU_WAITING_PENDING:
         display_words(display, "暂不能确定，缺少：", "not decided yet, missing: ");
         write_missing(display, list, entry);
+        write_chance(display, list, index);
         return;
     case TUOYU_WAITING_REFUSED: display_words(display, "不符合条件", "not eligible"); return;
-    case TUOYU_WAITING_ERROR: write_error(display, entry); return;
+    case TUOYU_WAITING_ERROR:
+        write_error(display, entry);
+        write_chance(display, list, index);
+        return;
     default: break;
     }
     display_words(display, "第 ", "place ");
@@ -194,6 +258,7 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
         display_words(display, "录取", "admitted");
     else
         display_words(display, "轮候", "waiting");
+    write_hangs_on(display, list, index);
     if (index > 0)
         write_difference(explanation, list, index);
 }
@@ -257,10 +322,7 @@ tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const c
     text_append_format(&builder, "%lld", (long long)list->places);
     display_words(display, " 名\n", "\n");
     for (size_t i = 0; i < list->count; i++) {
-        if (list->entries[i]->id.length)
-            text_append_escaped(&builder, list->entries[i]->id);
-        else
-            display_words(display, "（无编号）", "(no id)");
+        write_id(display, list->entries[i]);
         display_words(display, "：", ": ");
         write_reason(&explanation, list, i);
         end_line(&explanation);

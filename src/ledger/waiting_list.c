@@ -7,6 +7,7 @@
 
 #include "base/diagnostics.h"
 #include "base/plain_text.h"
+#include "ledger/admission.h"
 
 const char *waiting_state_name(int32_t state)
 {
@@ -57,6 +58,7 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
                                         .places = places,
                                         .is_ordered = true};
     arena_init(&list->arena, allocator);
+    arena_init(&list->scratch, allocator);
     map_init(&list->by_id, &list->arena);
     *out = list;
     return TUOYU_OK;
@@ -69,6 +71,7 @@ void waiting_list_free(struct tuoyu_waiting_list *list)
     struct tuoyu_policy *policy = list->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
     arena_free(&list->arena);
+    arena_free(&list->scratch);
     allocator_free(&allocator, list, sizeof *list);
     policy_unref(policy);
 }
@@ -135,6 +138,29 @@ static tuoyu_status check_value(const struct admission_key *key, struct value va
                   "`%.*s` is ordered by, so it must be a number or a date", TEXT_ARGUMENTS(key->id));
 }
 
+/* Keeps the keys of an open entry up to the first that is not known or has an error: whatever the missing
+ * facts come to be, a key that is known now stays as it is. Returns false when memory is refused. */
+static bool keep_leading_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                              struct evaluation *evaluation)
+{
+    entry->leading_keys = ARENA_ARRAY(&list->arena, struct value, list->rule->admission_count);
+    if (!entry->leading_keys)
+        return false;
+    for (size_t i = 0; i < list->rule->admission_count; i++) {
+        struct value value = evaluation_value(evaluation, list->rule->admission[i].slot);
+        const struct cause **missing = NULL;
+        size_t count = 0;
+        if (!evaluation_missing(evaluation, &value, 1, &missing, &count))
+            return false;
+        bool is_known = count == 0 && evaluation_status(evaluation, value, NULL) == TUOYU_OK &&
+                        check_value(&list->rule->admission[i], value, NULL) == TUOYU_OK;
+        if (!is_known)
+            return true;
+        entry->leading_keys[entry->leading_count++] = value.kind == VALUE_NULL ? VALUE_NOTHING : value;
+    }
+    return true;
+}
+
 /* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. */
 static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
@@ -151,24 +177,33 @@ static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_
             return status;
     }
     tuoyu_status status = find_missing_keys(list, entry, evaluation, keys);
-    if (status != TUOYU_OK || entry->state == TUOYU_WAITING_PENDING)
+    if (status != TUOYU_OK)
         return status;
+    entry->is_eligible = entry->state == TUOYU_WAITING_PENDING;
+    if (entry->is_eligible)
+        return keep_leading_keys(list, entry, evaluation) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < list->rule->admission_count; i++)
         if (keys[i].kind == VALUE_NULL)
             keys[i] = VALUE_NOTHING; /* the cause of a null would not outlive the evaluation */
-    entry->keys = keys;
+    entry->keys = entry->leading_keys = keys;
+    entry->leading_count = list->rule->admission_count;
     entry->state = TUOYU_WAITING_QUEUED;
     return TUOYU_OK;
 }
 
-/* ask_keys_in() in an evaluation that is borrowed for it. */
+/* Reads the keys of a case in an evaluation that is borrowed for it: all of them if it is eligible, else
+ * those that come first and are known. */
 static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                              const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(facts, list->as_of);
     if (!evaluation)
         return TUOYU_ERROR_NO_MEMORY;
-    tuoyu_status status = ask_keys_in(list, entry, evaluation, diagnostics);
+    tuoyu_status status = TUOYU_OK;
+    if (entry->state != TUOYU_WAITING_PENDING)
+        status = ask_keys_in(list, entry, evaluation, diagnostics);
+    else if (!keep_leading_keys(list, entry, evaluation))
+        status = TUOYU_ERROR_NO_MEMORY;
     case_end(facts, evaluation);
     return status;
 }
@@ -186,8 +221,8 @@ static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *e
     if (decision == TUOYU_DECISION_UNDETERMINED && !keep_missing_of(list, entry, &verdict->answer))
         status = TUOYU_ERROR_NO_MEMORY;
     answer_free(&verdict->answer);
-    return status == TUOYU_OK && decision == TUOYU_ELIGIBLE ? ask_keys(list, entry, facts, diagnostics)
-                                                            : status;
+    bool has_keys = decision == TUOYU_ELIGIBLE || decision == TUOYU_DECISION_UNDETERMINED;
+    return status == TUOYU_OK && has_keys ? ask_keys(list, entry, facts, diagnostics) : status;
 }
 
 /* Adds an entry to the list, and to its ids if it is a case. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
@@ -281,9 +316,7 @@ size_t waiting_list_open_count(const struct tuoyu_waiting_list *list)
 
 /* ---- Order ---- */
 
-/* Orders two values of a key: below 0 if `left` comes first. An entry without a value comes after all that
- * have one. */
-static int compare_key(const struct admission_key *key, struct value left, struct value right)
+int admission_key_compare(const struct admission_key *key, struct value left, struct value right)
 {
     int order = 0;
     bool is_left_none = left.kind == VALUE_NULL, is_right_none = right.kind == VALUE_NULL;
@@ -300,7 +333,7 @@ size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const stru
                                const struct waiting_entry *right)
 {
     for (size_t i = 0; i < list->rule->admission_count; i++)
-        if (compare_key(&list->rule->admission[i], left->keys[i], right->keys[i]) != 0)
+        if (admission_key_compare(&list->rule->admission[i], left->keys[i], right->keys[i]) != 0)
             return i;
     return SIZE_MAX;
 }
@@ -321,7 +354,7 @@ static int compare_entries(const struct tuoyu_waiting_list *list, const struct w
     if (left->keys) {
         size_t key = waiting_list_difference(list, left, right);
         if (key != SIZE_MAX)
-            return compare_key(&list->rule->admission[key], left->keys[key], right->keys[key]);
+            return admission_key_compare(&list->rule->admission[key], left->keys[key], right->keys[key]);
     }
     int order = text_compare(left->id, right->id);
     return order ? order : (left->line > right->line) - (left->line < right->line);
@@ -362,6 +395,8 @@ bool waiting_list_order(struct tuoyu_waiting_list *list)
         return false;
     sort(list, list->entries, list->count, scratch);
     arena_rewind(&list->arena, mark);
+    if (!admission_find(list))
+        return false;
     for (size_t i = 0; i < list->count && list->entries[i]->keys; i++)
         list->entries[i]->state = (int64_t)i < list->places ? TUOYU_WAITING_ADMITTED : TUOYU_WAITING_QUEUED;
     list->is_ordered = true;

@@ -16,6 +16,14 @@ struct waiting_entry {
     /* by admission key: a number, a date, a boolean, or null for none. NULL if the entry has no place in
      * the order */
     struct value *keys;
+    /* The values of its first keys, as far as they are known: all keys of an entry with a place. */
+    struct value *leading_keys;
+    size_t leading_count;
+    bool is_eligible; /* of a pending entry: it is eligible, and only keys are missing */
+    size_t index;     /* of an open entry: its index in the ordered list */
+    /* How many may come before it, if the open entries turn out as badly for it as they can, and how many do
+     * if they turn out as well as they can. */
+    size_t most_ahead, least_ahead;
     struct text *missing; /* full names of the facts and parameters that it waits for */
     size_t missing_count;
     /* why it has no verdict; TUOYU_ERROR_SYNTAX with a reason if its record could not be read */
@@ -34,6 +42,12 @@ struct tuoyu_waiting_list {
     struct waiting_entry **entries;
     size_t count, capacity;
     bool is_ordered;
+    /* Of an ordered list, see ledger/admission: how many entries have a place; those that are open, by their
+     * best end; and those of them that are eligible, by their worst. */
+    size_t placed_count;
+    struct waiting_entry **open, **eligible_open;
+    size_t open_count, eligible_open_count;
+    struct arena scratch; /* holds these arrays */
 };
 
 /* Makes an empty list. TUOYU_OK, TUOYU_ERROR_NOT_FOUND (the rule has no admission keys), _NOT_IN_FORCE or
@@ -57,6 +71,8 @@ size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
 struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list);
 /* Puts the entries in order and decides who is admitted. Returns false when memory is refused. */
 bool waiting_list_order(struct tuoyu_waiting_list *list);
+/* Orders two values of a key: below 0 if `left` comes first. A value that is none comes after all others. */
+int admission_key_compare(const struct admission_key *key, struct value left, struct value right);
 /* The index of the first key by which an entry differs from the one before it, or SIZE_MAX. */
 size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
                                const struct waiting_entry *right);

@@ -19,6 +19,7 @@ struct spot {
 struct schema_checker {
     tuoyu_diagnostics *diagnostics;
     tuoyu_status first_error;
+    uint32_t former_keys; /* bits of FORMER_KEYS that were warned of */
 };
 
 enum { NAME_SIZE = 200 };
@@ -111,23 +112,31 @@ static const struct schema_field *find_field(const struct schema_type *type, str
 }
 
 /* Keys that earlier releases knew by another name. */
-static const struct {
+static const struct former_key {
     const char *key, *now, *since;
 } FORMER_KEYS[] = {{"status", "standing", "0.2"}};
 
-/* What a key is called now, as a hint; bytes NULL where it never was one of this type. */
-static struct text former_key_hint(const struct schema_type *type, struct text key,
-                                   char hint[SCALAR_HINT_SIZE])
+/* The field that a key of an earlier release means in a mapping of this type, unless that stands there too;
+ * else NULL. It is read as it is called now, with a warning where the pack has the first of its kind. */
+static const struct schema_field *former_field(struct schema_checker *checker, const struct pack_node *node,
+                                               struct pack_entry *entry, const struct schema_type *type)
 {
     for (size_t i = 0; i < sizeof FORMER_KEYS / sizeof FORMER_KEYS[0]; i++) {
-        if (!text_is(key, FORMER_KEYS[i].key) ||
-            !find_field(type, text_of(FORMER_KEYS[i].now, TUOYU_NUL_TERMINATED)))
+        const struct former_key *former = &FORMER_KEYS[i];
+        struct text now = text_of(former->now, TUOYU_NUL_TERMINATED);
+        const struct schema_field *field = find_field(type, now);
+        if (!text_is(entry->key, former->key) || !field || pack_node_get(node, now))
             continue;
-        int length = snprintf(hint, SCALAR_HINT_SIZE, "since release %s it is called `%s`",
-                              FORMER_KEYS[i].since, FORMER_KEYS[i].now);
-        return (struct text){hint, (size_t)length};
+        if (!(checker->former_keys >> i & 1))
+            report_warning(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where,
+                           TEXT("it is read so; write the new key, here and wherever this one stands"),
+                           "the key '%s' is called '%s' since release %s", former->key, former->now,
+                           former->since);
+        checker->former_keys |= 1u << i;
+        entry->key = now;
+        return field;
     }
-    return (struct text){NULL, 0};
+    return NULL;
 }
 
 /* Reports a key that the type does not have, with what it is called now, the nearest key or the list of all
@@ -146,9 +155,7 @@ static void report_unknown_key(struct schema_checker *checker, const struct pack
         if (length > 0 && (size_t)length < sizeof all - used)
             used += (size_t)length;
     }
-    struct text say = former_key_hint(type, entry->key, hint);
-    if (!say.bytes)
-        say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
     struct text name = spot_name(spot, name_text);
     remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where, say,
                              "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key), TEXT_ARGUMENTS(name)));
@@ -161,11 +168,13 @@ static void check_fields(struct schema_checker *checker, const struct pack_node 
 {
     char name_text[NAME_SIZE];
     for (size_t i = 0; i < node->count; i++) {
-        const struct pack_entry *entry = &node->entries[i];
-        const struct schema_field *field = find_field(type, entry->key);
-        struct spot below = {.key = entry->key, .where = entry->key_where};
+        struct pack_entry *entry = &node->entries[i];
         if (keys && scalar_word(keys, entry->key) == SIZE_MAX)
             continue;
+        const struct schema_field *field = find_field(type, entry->key);
+        if (!field)
+            field = former_field(checker, node, entry, type);
+        struct spot below = {.key = entry->key, .where = entry->key_where};
         if (field)
             check(checker, entry->node, field->type, &below);
         else

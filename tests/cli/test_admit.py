@@ -41,12 +41,14 @@ def test_any_order_of_rows_is_the_same_list(folder):
     entries = json.loads(lists.pop())["entries"]
     assert [(entry["id"], entry["state"]) for entry in entries] == [
         ("甲", "admitted"), ("乙", "admitted"), ("丙", "waiting"), ("丁", "pending"), ("戊", "refused")], entries
+    assert [entry["admission"] for entry in entries] == ["certain", "possible", "none", "possible", "none"], entries
+    assert entries[1]["hangs_on"] == {"count": 1, "ids": ["丁"]} and "hangs_on" not in entries[0], entries
 
 
 def test_text_for_people(folder):
     text = expect(admit(folder, ROWS), 0).out
-    assert "可录取 2 名\n甲：第 1 位，录取\n乙：第 2 位，录取；在 甲 之后：系数高者优先" in text, text
-    assert "丁：暂不能确定，缺少：合格\n戊：不符合条件\n" in text, text
+    assert ("可录取 2 名\n甲：第 1 位，录取\n乙：第 2 位，录取（未定，取决于 丁）；在 甲 之后：系数高者优先") in text, text
+    assert "丁：暂不能确定，缺少：合格；仍可能录取\n戊：不符合条件\n" in text, text
     english = expect(admit(folder, ROWS, "--lang", "en"), 0).out
     assert "丙: place 3, waiting; behind 乙 by the older first, 2 January 2023 against 1 January 2023\n" in english, english
 

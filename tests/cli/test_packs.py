@@ -246,5 +246,32 @@ def test_the_guide_makes_whole_packs(folder):
         expect(run("test", pack, folder=folder), 0, out=f"{count} passed, 0 failed")
 
 
+FORMER = """\
+tuoyu: 1
+id: test.former
+title: t
+authority: a
+in_force: 2024-01-01..
+sources: {law: {title: 法}}
+facts: {child: {status: {type: money, unit: CNY/month}}}
+parameters:
+  top: {unit: CNY/month, KEY: cited, values: {2024-01-01: {value: 100, cite: law 一}}}
+  low: {unit: CNY/month, values: {2024-01-01: {value: 10, cite: law 二, KEY: cited}}}
+pricing: {fee: {title: t, unit: CNY/month, cite: law 一, amount: "min(top, child.status) + low"}}
+"""
+
+
+def test_a_key_of_an_earlier_release_is_read(folder):
+    answers = set()
+    for key in ("standing", "status"):
+        write(folder, {"pack.yaml": FORMER.replace("KEY", key), "case.yaml": "child: {status: 70}"})
+        found = expect(run("eval", "pack.yaml", "--rule", "fee", "--case", "case.yaml", "--as-of", "2024-05-01", folder=folder), 0)
+        assert found.err.count("since release 0.2") == (key == "status"), found.err
+        answers.add(found.out)
+    assert len(answers) == 1 and "80" in answers.pop()
+    write(folder, {"pack.yaml": FORMER.replace("KEY: cited, values", "standing: cited, status: cited, values")})
+    expect(run("check", "pack.yaml", folder=folder), 1, err="unknown key 'status'")
+
+
 if __name__ == "__main__":
     main(globals())

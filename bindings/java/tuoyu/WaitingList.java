@@ -57,6 +57,8 @@ public final class WaitingList extends PolicyHandle<SWIGTYPE_p_tuoyu_waiting_lis
         });
     }
 
+    private static final long HANGS_ON_NAMED = 20;
+
     /** What became of the entries. */
     public synchronized Records records() {
         return use(list -> Records.of(which -> raw.tuoyu_waiting_list_records(list, which)));
@@ -85,8 +87,15 @@ public final class WaitingList extends PolicyHandle<SWIGTYPE_p_tuoyu_waiting_lis
         return use(list -> Answer.list(raw.tuoyu_waiting_list_count(list), i -> {
             int state = raw.tuoyu_waiting_list_state(list, i);
             return new WaitingEntry(Call.text(raw.tuoyu_waiting_list_id(list, i)), WaitingEntry.State.values()[state - 1],
-                state <= 2 ? i + 1 : 0, text((call, same) -> raw.call_waiting_list_reason(call, same, i, code)));
+                state <= 2 ? i + 1 : 0, text((call, same) -> raw.call_waiting_list_reason(call, same, i, code)),
+                WaitingEntry.Admission.values()[raw.tuoyu_waiting_list_admission(list, i) - 1],
+                raw.tuoyu_waiting_list_hangs_on_count(list, i), hangsOn(list, i));
         }));
+    }
+
+    private static List<String> hangsOn(SWIGTYPE_p_tuoyu_waiting_list list, long index) {
+        long count = Math.min(HANGS_ON_NAMED, raw.tuoyu_waiting_list_hangs_on_count(list, index));
+        return Answer.list(count, i -> Call.text(raw.tuoyu_waiting_list_id(list, raw.tuoyu_waiting_list_hangs_on(list, index, i))));
     }
 
     /** The whole list as one JSON object. */

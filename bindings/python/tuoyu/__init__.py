@@ -25,10 +25,10 @@ from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
 from .policies import Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
-from .waiting_lists import WaitingEntry, WaitingList, WaitingState
+from .waiting_lists import Admission, WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
-    "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation",
+    "Admission", "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation",
     "Claim", "ClaimState", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade",
     "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError",
     "Payout", "Points", "Policy", "Pricing", "Standing", "Quote", "Reason", "Records", "Split", "Step",

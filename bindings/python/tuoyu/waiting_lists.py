@@ -22,14 +22,30 @@ class WaitingState(enum.IntEnum):
     ERROR = 5
 
 
+class Admission(enum.IntEnum):
+    """Whether an entry is admitted in every way that the open ones could turn out, in some, or in none."""
+
+    CERTAIN = 1
+    POSSIBLE = 2
+    NONE = 3
+
+
 @dataclass(frozen=True)
 class WaitingEntry:
-    """position: from 1; None for those who have no place: facts are missing, not eligible, an error."""
+    """position: from 1; None for those who have no place: facts are missing, not eligible, an error.
+    hangs_on_count: how many open entries may come before an admitted one and cost it its place; hangs_on: the
+    ids of the first twenty."""
 
     id: str
     state: WaitingState
     position: int | None
     reason: str
+    admission: Admission
+    hangs_on_count: int
+    hangs_on: tuple[str, ...]
+
+
+HANGS_ON_NAMED = 20
 
 
 class WaitingList(Handle):
@@ -75,7 +91,15 @@ class WaitingList(Handle):
         state = WaitingState(raw.tuoyu_waiting_list_state(self._native, index))
         return WaitingEntry(id=raw.tuoyu_waiting_list_id(self._native, index), state=state,
                             position=index + 1 if state <= WaitingState.WAITING else None,
-                            reason=raw.call_waiting_list_reason(self._native, index, language))
+                            reason=raw.call_waiting_list_reason(self._native, index, language),
+                            admission=Admission(raw.tuoyu_waiting_list_admission(self._native, index)),
+                            hangs_on_count=raw.tuoyu_waiting_list_hangs_on_count(self._native, index),
+                            hangs_on=self._hangs_on(index))
+
+    def _hangs_on(self, index: int) -> tuple[str, ...]:
+        count = min(HANGS_ON_NAMED, raw.tuoyu_waiting_list_hangs_on_count(self._native, index))
+        places = (raw.tuoyu_waiting_list_hangs_on(self._native, index, i) for i in range(count))
+        return tuple(raw.tuoyu_waiting_list_id(self._native, place) for place in places)
 
     def to_json(self) -> str:
         raw.call_waiting_list_order(self._native)
