@@ -8,6 +8,7 @@
 #include "base/diagnostics.h"
 #include "base/plain_text.h"
 
+/* The word for a TUOYU_WAITING_… state; "" for any other number. */
 const char *waiting_state_name(int32_t state)
 {
     static const char *const NAMES[] = {[0] = "",
