@@ -316,7 +316,9 @@ tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *lan
 /* The names of the members of a verdict's sets: missing facts by their index, criteria by theirs. */
 struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index);
+/* Appends the answer as one JSON object. A memory error stays in the builder. */
 void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
+/* These make a text that the caller frees. TUOYU_OK or TUOYU_ERROR_NO_MEMORY, and then *out is NULL. */
 tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
 tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out);
 tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain,
