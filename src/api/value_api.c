@@ -9,6 +9,8 @@
 
 /* ---- Making ---- */
 
+/* Gives out a new handle for a value that points to nothing. TUOYU_ERROR_NO_MEMORY or
+ * TUOYU_ERROR_INVALID_ARGUMENT. */
 static tuoyu_status make(const tuoyu_allocator *allocator, struct value value, tuoyu_value **out)
 {
     if (!out)
@@ -19,6 +21,7 @@ static tuoyu_status make(const tuoyu_allocator *allocator, struct value value, t
     return value_handle_finish(handle, out);
 }
 
+/* A null without a cause. */
 tuoyu_status tuoyu_value_new_null(const tuoyu_allocator *allocator, tuoyu_value **out)
 {
     return make(allocator, VALUE_NOTHING, out);
@@ -39,6 +42,7 @@ tuoyu_status tuoyu_value_new_number(const tuoyu_allocator *allocator, const tuoy
     return make(allocator, value_number(decimal_sign(*number) ? *number : decimal_from_integer(0)), out);
 }
 
+/* True if the text is UTF-8 and holds no NUL. */
 static bool is_good_text(struct text text)
 {
     return utf8_validate(text) == text.length && (text.length == 0 || !memchr(text.bytes, '\0', text.length));
@@ -138,6 +142,8 @@ tuoyu_status tuoyu_value_new_list(const tuoyu_allocator *allocator, tuoyu_value 
     return value_handle_finish(handle, out);
 }
 
+/* Copies names and values into the entries of a context. TUOYU_ERROR_ENCODING or TUOYU_ERROR_DUPLICATE for a
+ * bad name. */
 static tuoyu_status fill_entries(tuoyu_value *handle, struct context_entry *entries, const char *const *names,
                                  const size_t *name_lengths, const struct value *values, size_t count)
 {
@@ -194,6 +200,7 @@ const char *tuoyu_value_kind_name(int32_t kind)
     return kind < VALUE_NULL || kind > VALUE_FUNCTION ? "" : value_kind_name((enum value_kind)kind).bytes;
 }
 
+/* TUOYU_ERROR_INVALID_ARGUMENT, with *out as it was, if the value is no boolean. */
 tuoyu_status tuoyu_value_get_boolean(const tuoyu_value *value, bool *out)
 {
     if (!out || tuoyu_value_kind(value) != TUOYU_VALUE_BOOLEAN)
@@ -202,6 +209,7 @@ tuoyu_status tuoyu_value_get_boolean(const tuoyu_value *value, bool *out)
     return TUOYU_OK;
 }
 
+/* TUOYU_ERROR_INVALID_ARGUMENT, with *out as it was, if the value is no number. */
 tuoyu_status tuoyu_value_get_number(const tuoyu_value *value, tuoyu_decimal *out)
 {
     if (!out || tuoyu_value_kind(value) != TUOYU_VALUE_NUMBER)
@@ -239,6 +247,7 @@ size_t tuoyu_value_count(const tuoyu_value *value)
     return inside.kind == VALUE_CONTEXT ? inside.as.context->count : 0;
 }
 
+/* Gives out a handle for a part of a value; the whole lives as long as the part. */
 static tuoyu_status part_of(tuoyu_value *whole, struct value part, tuoyu_value **out)
 {
     tuoyu_value *handle = value_handle_new(&whole->allocator);
@@ -287,6 +296,7 @@ tuoyu_status tuoyu_value_entry(tuoyu_value *value, const char *name, size_t leng
 
 /* ---- As text ---- */
 
+/* Gives out the text that `write` makes of the value; NULL stands for null. */
 static tuoyu_status format(const tuoyu_value *value, void (*write)(struct text_builder *, struct value),
                            tuoyu_text **out)
 {

@@ -20,6 +20,7 @@ struct block {
 enum { HEADER_BYTES = 64 };
 static_assert(sizeof(struct block) <= HEADER_BYTES, "the header holds more than it has room for");
 
+/* True if blocks of this size are kept in the pool when they are freed. */
 static bool is_large(size_t size)
 {
     return size >= BLOCK_POOL_LEAST;

@@ -82,6 +82,7 @@ static bool fits_digits(const struct typed_builder *builder, const struct ratio 
            DECIMAL_DIGITS;
 }
 
+/* The greater of both. */
 static int32_t greatest(int32_t left, int32_t right)
 {
     return left > right ? left : right;

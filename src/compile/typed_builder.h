@@ -42,6 +42,7 @@ uint32_t build_operation(struct typed_builder *builder, struct typed_operation o
 bool builder_constant(const struct typed_builder *builder, uint32_t operand, int64_t *value);
 /* 10^power, power from 0 to 18. */
 int64_t power_of_ten(int32_t power);
+/* True if the value lies within INT64_MIN to INT64_MAX. */
 bool fits_int64(int128 value);
 /* The greatest common divisor; neither may be negative. */
 int128 common_divisor(int128 left, int128 right);
@@ -59,9 +60,11 @@ int64_t divide_rounded(int64_t number, int64_t divisor, enum decimal_rounding mo
 uint32_t build_number(struct typed_builder *builder, int64_t value, int32_t scale);
 /* OPERAND_NONE where it does not fit in 64 bits with at most TYPED_SCALE_MOST decimals. */
 uint32_t build_decimal(struct typed_builder *builder, tuoyu_decimal number);
+/* The constant true or false. */
 uint32_t build_boolean(struct typed_builder *builder, bool boolean);
 /* OPERAND_NONE outside DATE_FIRST to DATE_LAST. */
 uint32_t build_date(struct typed_builder *builder, int64_t date);
+/* The constant text, of kind TYPED_CODE; the bytes are kept by reference. */
 uint32_t build_text(struct typed_builder *builder, struct text text);
 /* A value that is known in no row, because the parameter with slot `leaf` is unset; SLOT_NONE: it waits for
  * nothing. Not for TYPED_CODE. */
@@ -74,6 +77,7 @@ uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t 
  * the interval does not fit in 64 bits. */
 uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code code, uint32_t left,
                           uint32_t right);
+/* The number without its sign. OPERAND_NONE if the interval holds INT64_MIN. */
 uint32_t build_absolute(struct typed_builder *builder, uint32_t operand);
 /* The number's integer (without its scale) × multiplier ÷ divisor, rounded by the mode; the result is an
  * integer with `scale` decimals. divisor must be above 0. */
@@ -93,6 +97,7 @@ uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t 
                       uint32_t high, bool high_included);
 /* code is AND or OR; both operands must be booleans. */
 uint32_t build_logic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right);
+/* `not` of a boolean; OPERAND_NONE for an operand of another kind. */
 uint32_t build_not(struct typed_builder *builder, uint32_t operand);
 /* `then` where the condition is true, `otherwise` where it is false; both must be of one kind. */
 uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_t then, uint32_t otherwise);
@@ -100,6 +105,7 @@ uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_
  * known and false. The results are always known. */
 uint32_t build_known(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_true(struct typed_builder *builder, uint32_t operand);
+/* Whether the operand is known and false; always known itself. */
 uint32_t build_is_false(struct typed_builder *builder, uint32_t operand);
 /* Whether a fact is given as null; the operand must be a FACT. */
 uint32_t build_is_none(struct typed_builder *builder, uint32_t fact);

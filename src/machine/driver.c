@@ -199,6 +199,7 @@ static bool mark_fallback(struct driver *driver, int64_t first, size_t rows, con
 
 /* ---- Running ---- */
 
+/* The lesser of both. */
 static int64_t least(int64_t left, int64_t right)
 {
     return left < right ? left : right;

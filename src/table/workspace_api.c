@@ -144,6 +144,7 @@ tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoy
     return report_no_memory(diagnostics);
 }
 
+/* Frees the workspace and gives its reference to the batch back; NULL is allowed. */
 void tuoyu_workspace_free(tuoyu_workspace *workspace)
 {
     if (!workspace)

@@ -26,6 +26,7 @@ static BID_UINT128 to_bid(tuoyu_decimal number)
     return bid;
 }
 
+/* The same number as the decimal library has it; no bit changes but the order of the words. */
 static tuoyu_decimal from_bid(BID_UINT128 bid)
 {
     return (tuoyu_decimal){{bid.w[1 - BID_HIGH_128W], bid.w[BID_HIGH_128W]}};

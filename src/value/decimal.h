@@ -24,6 +24,7 @@ struct text decimal_rounding_name(enum decimal_rounding rounding);
 /* false: no way of rounding has that name. */
 bool decimal_rounding_of(struct text name, enum decimal_rounding *out);
 
+/* The number with this value, exactly. */
 tuoyu_decimal decimal_from_integer(int64_t value);
 /* Reads a number such as `-1.50` or `2e-3`. TUOYU_ERROR_SYNTAX for any other text; TUOYU_ERROR_OVERFLOW if 34
  * digits do not hold it exactly, since a literal must not be rounded. */
@@ -41,14 +42,22 @@ size_t decimal_format_scaled(int64_t value, int32_t scale, char text[TUOYU_DECIM
 /* Each returns TUOYU_OK; else *out is not a result, and the status is TUOYU_ERROR_OVERFLOW,
  * TUOYU_ERROR_DIVISION_BY_ZERO, or TUOYU_ERROR_EVALUATION for operands outside the function's domain. */
 tuoyu_status decimal_add(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
+/* left - right, rounded half even to 34 digits. */
 tuoyu_status decimal_subtract(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
+/* left × right, rounded half even to 34 digits. */
 tuoyu_status decimal_multiply(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
+/* left ÷ right, rounded half even to 34 digits. TUOYU_ERROR_DIVISION_BY_ZERO. */
 tuoyu_status decimal_divide(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
+/* base to the exponent; 0 to a negative one is TUOYU_ERROR_DIVISION_BY_ZERO, and a negative base to a
+ * fraction TUOYU_ERROR_EVALUATION. */
 tuoyu_status decimal_power(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_decimal *out);
 /* FEEL modulo: dividend - divisor * floor(dividend / divisor), exact. */
 tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu_decimal *out);
+/* TUOYU_ERROR_EVALUATION for a number below 0. */
 tuoyu_status decimal_square_root(tuoyu_decimal number, tuoyu_decimal *out);
+/* The natural logarithm. TUOYU_ERROR_EVALUATION for 0 and less. */
 tuoyu_status decimal_logarithm(tuoyu_decimal number, tuoyu_decimal *out);
+/* e to the number. */
 tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out);
 /* Rounds to this many decimals (negative: to tens, hundreds); scale from -6111 to 6176, as FEEL has it. */
 tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rounding mode,
@@ -57,7 +66,9 @@ tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rou
 tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum decimal_rounding mode,
                               tuoyu_decimal *out);
 
+/* The number with the other sign; 0 stays as it is. */
 tuoyu_decimal decimal_negate(tuoyu_decimal number);
+/* The number without its sign. */
 tuoyu_decimal decimal_absolute(tuoyu_decimal number);
 /* -1, 0 or 1. */
 int decimal_compare(tuoyu_decimal left, tuoyu_decimal right);
@@ -66,6 +77,7 @@ int decimal_compare(tuoyu_decimal left, tuoyu_decimal right);
 bool decimal_is_finite(tuoyu_decimal number);
 /* The number times 10^power; TUOYU_ERROR_OVERFLOW unless that is exact. */
 tuoyu_status decimal_scale(tuoyu_decimal number, int32_t power, tuoyu_decimal *out);
+/* True if the number has no fraction, however it is written: 1.0 is an integer. */
 bool decimal_is_integer(tuoyu_decimal number);
 /* -1, 0 or 1. */
 int decimal_sign(tuoyu_decimal number);
