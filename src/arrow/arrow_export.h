@@ -68,11 +68,11 @@ size_t arrow_output_width(enum arrow_output_type type);
 
 /* Each adds one row; nothing happens if the builder failed or is full. */
 void arrow_append_null(struct arrow_builder *builder);
-/* ARROW_OUTPUT_BOOLEAN. */
+/* Adds a row to a column of ARROW_OUTPUT_BOOLEAN. */
 void arrow_append_boolean(struct arrow_builder *builder, bool boolean);
 /* ARROW_OUTPUT_SMALL, ARROW_OUTPUT_WORD. */
 void arrow_append_small(struct arrow_builder *builder, int8_t number);
-/* ARROW_OUTPUT_TEXT; the text is copied. */
+/* Adds a row to a column of ARROW_OUTPUT_TEXT; the text is copied. */
 void arrow_append_text(struct arrow_builder *builder, struct text text);
 /* Returns false, and adds no row, if the column cannot hold the number exactly. */
 bool arrow_append_number(struct arrow_builder *builder, tuoyu_decimal number);

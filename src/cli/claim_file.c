@@ -208,6 +208,7 @@ bool claim_file_read(struct claim_file *file, const char *path, const char *id, 
     return is_read;
 }
 
+/* Frees the records; the file must not be used again. */
 void claim_file_free(struct claim_file *file)
 {
     for (size_t i = 0; i < file->count; i++) {

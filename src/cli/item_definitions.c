@@ -167,6 +167,7 @@ void item_definitions_read(struct item_definitions *definitions, tuoyu_value *co
     }
 }
 
+/* Frees the types and gives the context back. */
 void item_definitions_free(struct item_definitions *definitions)
 {
     for (size_t i = 0; i < definitions->count; i++)

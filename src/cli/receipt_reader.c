@@ -209,6 +209,7 @@ char *receipt_read(const char *text, size_t length, struct receipt *receipt)
     return wrong;
 }
 
+/* Frees all that was read and makes the receipt empty. */
 void receipt_free(struct receipt *receipt)
 {
     for (size_t i = 0; i < receipt->pack_count; i++) {

@@ -106,6 +106,7 @@ struct builtin {
 extern const struct builtin BUILTINS[];
 extern const size_t BUILTIN_COUNT;
 
+/* What holds for all overloads of the built-in: its row in the table. */
 static inline const struct builtin_traits *builtin_traits(const struct builtin *builtin)
 {
     assert(builtin->id < BUILTIN_ID_COUNT);

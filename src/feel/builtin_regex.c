@@ -75,6 +75,7 @@ static tuoyu_status search(const struct builtin_call *call, struct regex *regex,
     }
 }
 
+/* Whether a regular expression is found in the string. */
 struct value builtin_matches(const struct builtin_call *call)
 {
     struct regex regex;
@@ -144,6 +145,7 @@ struct replacing {
     bool is_literal;
 };
 
+/* True for 0 to 9. */
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
@@ -204,6 +206,7 @@ static tuoyu_status replace_one(void *context, const struct regex *regex, struct
     return replacing->builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }
 
+/* The string with each match of a regular expression replaced. */
 struct value builtin_replace(const struct builtin_call *call)
 {
     struct regex regex;
@@ -253,6 +256,7 @@ static tuoyu_status keep_part(void *context, const struct regex *regex, struct t
     return TUOYU_OK;
 }
 
+/* The parts between the matches of a regular expression. */
 struct value builtin_split(const struct builtin_call *call)
 {
     struct regex regex;

@@ -68,6 +68,7 @@ static bool by_function(const struct builtin_call *call, struct value left, stru
     return false;
 }
 
+/* The list in the order that a function says: whether one item goes before another. */
 struct value builtin_sort(const struct builtin_call *call)
 {
     struct value failure;

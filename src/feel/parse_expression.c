@@ -360,6 +360,7 @@ static const struct node *parse_chain(struct parser *parser, struct operator ope
     return balance(parser, operator.kind, operands.items, 0, operands.count);
 }
 
+/* Parses operators that bind at least as tightly as `least`, with their operands; NULL after an error. */
 static const struct node *parse_binary(struct parser *parser, int least)
 {
     uint32_t from = parser->token.offset;

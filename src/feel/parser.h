@@ -84,10 +84,13 @@ static inline bool parser_at_keyword(const struct parser *parser, enum keyword k
 }
 /* Takes the token ahead if it is of that kind; returns whether it was. */
 bool parser_take(struct parser *parser, enum token_kind kind);
+/* Takes the token ahead if it is that keyword; returns whether it was. */
 bool parser_take_keyword(struct parser *parser, enum keyword keyword);
 /* As parser_take(), but reports "expected …, found …" if it is not there. Returns false after an error. */
 bool parser_expect(struct parser *parser, enum token_kind kind, const char *what);
+/* Takes the keyword; if it is not ahead, reports `expected <what>` and returns false. */
 bool parser_expect_keyword(struct parser *parser, enum keyword keyword, const char *what);
+/* Reports `expected <what>, found <token>` at the token ahead. */
 void parser_fail_expected(struct parser *parser, const char *what);
 /* Reports an error at a part of the text, unless there was one before. */
 void parser_fail(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text hint,
@@ -99,6 +102,7 @@ void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint
  * parser_warn() does. */
 const struct node *parser_error_node(struct parser *parser, tuoyu_status code, uint32_t from,
                                      struct text message);
+/* Reports that memory was refused, unless there was an error before. */
 void parser_fail_memory(struct parser *parser);
 /* Counts one level of nesting, until parser_leave(). Returns false, with an error, if there are too many. */
 bool parser_enter(struct parser *parser);
@@ -108,6 +112,8 @@ static inline void parser_leave(struct parser *parser)
     assert(parser->depth > 0);
     parser->depth--;
 }
+
+/* The text between two offsets. */
 struct text parser_slice(const struct parser *parser, uint32_t from, uint32_t to);
 
 /* A node from an offset to the end of the last token, with room for count children, still NULL. NULL after an
@@ -116,10 +122,13 @@ struct node *parser_node(struct parser *parser, enum node_kind kind, uint32_t fr
 /* Computes the node's height once its children are set. NULL, with an error, if the tree is too high; NULL
  * also if the node is NULL. */
 const struct node *parser_finish(struct parser *parser, struct node *node);
+/* A finished node with one child; NULL if the child is NULL, or after an error. */
 const struct node *parser_node_1(struct parser *parser, enum node_kind kind, uint32_t from,
                                  const struct node *child);
+/* A finished node with two children; NULL if one of them is NULL, or after an error. */
 const struct node *parser_node_2(struct parser *parser, enum node_kind kind, uint32_t from,
                                  const struct node *left, const struct node *right);
+/* A node with a value that is known already; NULL if memory is refused. */
 const struct node *parser_literal(struct parser *parser, uint32_t from, struct value value);
 
 /* A list of nodes whose number is not known beforehand. */

@@ -56,6 +56,7 @@ static bool name_at(const struct symbol_table *table, uint32_t index, struct tex
     return true;
 }
 
+/* For symbol_table: how many names there are. */
 static size_t count(const struct symbol_table *table)
 {
     const struct map_symbols *symbols = table->context;

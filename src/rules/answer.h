@@ -214,30 +214,35 @@ struct tuoyu_measure {
 /* ---- An answer as the kind that it is ---- The only casts from an answer; a debug build asserts the kind.
  */
 
+/* The answer as its kind; it must be of that kind, as for the four below. */
 static inline const struct tuoyu_quote *quote_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_PRICING);
     return (const struct tuoyu_quote *)answer;
 }
 
+/* The answer as a split, which it must be. */
 static inline const struct tuoyu_split *split_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_COST_SHARING);
     return (const struct tuoyu_split *)answer;
 }
 
+/* The answer as a verdict, which it must be. */
 static inline const struct tuoyu_verdict *verdict_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_ELIGIBILITY);
     return (const struct tuoyu_verdict *)answer;
 }
 
+/* The answer as a measure, which it must be. */
 static inline const struct tuoyu_measure *measure_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_INDICATOR);
     return (const struct tuoyu_measure *)answer;
 }
 
+/* The answer as a payout, which it must be. */
 static inline const struct tuoyu_payout *payout_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == ANSWER_PAYOUT);
@@ -331,8 +336,11 @@ struct tuoyu_case;
  * returned. */
 tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out,
                            tuoyu_diagnostics *diagnostics);
+/* Answers a case by the version of the rule that is in force on the day. *out is NULL unless TUOYU_OK is
+ * returned. */
 tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
+/* Answers a case. *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts,
                                 int32_t as_of, struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
 /* The same in an evaluation that was begun for a case already; the caller can go on reading values from
@@ -340,6 +348,8 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
 tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing,
                                    struct evaluation *evaluation, struct tuoyu_split **out,
                                    tuoyu_diagnostics *diagnostics);
+/* Answers a case by the version of the rule that is in force on the day. *out is NULL unless TUOYU_OK is
+ * returned. */
 tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts,
                                  int32_t as_of, struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
 

@@ -263,6 +263,7 @@ static tuoyu_status ask_instalments(struct split_run *run)
     return status;
 }
 
+/* Fills in the split that the run has begun. TUOYU_OK, the error of the case, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status split_run(struct split_run *run)
 {
     struct tuoyu_answer *answer = &run->split->answer;
@@ -343,6 +344,7 @@ static struct rule *lower(struct lowering *lowering, const struct pack_model *mo
     return &made->rule;
 }
 
+/* Lowers the rules that are made up of other rules, once those of all packs are lowered. */
 static void lower_waiting(struct lowering *lowering)
 {
     struct tuoyu_cost_sharing *waiting = lowering->first_waiting;
@@ -352,6 +354,7 @@ static void lower_waiting(struct lowering *lowering)
     }
 }
 
+/* For rule_kind: the split of a case. */
 static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
 {
@@ -361,11 +364,13 @@ static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case
     return status;
 }
 
+/* For rule_kind: the slot of the whole. */
 static uint32_t amount_of(const struct rule *rule)
 {
     return cost_sharing_of(rule)->whole;
 }
 
+/* For rule_kind: true if the whole is made up of what other rules give. */
 static bool is_made_up(const struct rule *rule)
 {
     return is_made_up_of_rules(cost_sharing_of(rule)->written);

@@ -169,6 +169,8 @@ static struct ways ways_of_member(struct decision_search *search, size_t index, 
     return ways;
 }
 
+/* In which ways the criteria [begin, end) of a group can come to be true, and to be false. Sets
+ * search->failed when memory is refused. */
 static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end,
                                  enum criterion_kind kind, int64_t count)
 {

@@ -121,6 +121,8 @@ static bool lower_criterion(struct criteria *criteria, const struct pack_criteri
     return criterion->holds != SLOT_NONE;
 }
 
+/* Lowers a group's criteria, and then the group to one formula over them. Returns its slot; SLOT_NONE after
+ * an error. */
 static uint32_t lower_group(struct criteria *criteria, const struct pack_criterion *group, uint32_t depth)
 {
     struct lowering *lowering = criteria->lowering;
@@ -482,6 +484,7 @@ static bool settle(struct verdict_run *run)
     return run->verdict->decision == TUOYU_ELIGIBLE || search_sets(run);
 }
 
+/* Fills in the verdict that the run has begun. TUOYU_OK, the error of the case, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status verdict_run(struct verdict_run *run)
 {
     struct tuoyu_answer *answer = &run->verdict->answer;

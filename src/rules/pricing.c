@@ -182,6 +182,7 @@ static tuoyu_status quote_amount(struct pricing_run *run)
     return TUOYU_OK;
 }
 
+/* Fills in the quote that the run has begun. TUOYU_OK, the error of the case, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status quote_run(struct pricing_run *run)
 {
     struct tuoyu_answer *answer = &run->quote->answer;

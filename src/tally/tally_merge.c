@@ -112,6 +112,7 @@ static tuoyu_status merge_kept(struct tuoyu_tally *tally, const struct tuoyu_tal
     return status;
 }
 
+/* Adds the numbers of one entity's rows in the other tally. */
 static void merge_row_count(struct row_count *count, const struct row_count *other)
 {
     count->count += other->count;

@@ -178,6 +178,8 @@ struct open_number {
     int64_t steps; /* how many steps of 1 it is from `low` to the highest possible number */
 };
 
+/* What the number of a region is, or from which number on it may be, with the rows that are not known.
+ * TUOYU_OK or the error of an operation. */
 static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, struct text region,
                                 struct arena *scratch, struct open_number *out)
 {
