@@ -245,7 +245,8 @@ static void unref(struct block_pool *pool)
     allocator_free(&allocator, pool, sizeof *pool);
 }
 
-/* The pool's tuoyu_allocator function. Each block in use, small or large, holds a reference to the pool. */
+/* The pool's tuoyu_allocator function. Each block in use, small or large, holds a reference to the pool.
+ * Returns NULL for a size of 0, or if memory is refused, and then the old block stays. */
 static void *pool_reallocate(void *context, void *bytes, size_t old_size, size_t size)
 {
     struct block_pool *pool = context;

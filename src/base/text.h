@@ -29,8 +29,9 @@ static inline bool text_equals(struct text left, struct text right)
     return left.length == right.length &&
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
+
 /* As text_equals(), for a word that ends with NUL. Most texts differ from the word within a few bytes, so the
- * word's length is not measured first. */
+ * word's length is not measured first. Returns true if both are the same. */
 static inline bool text_is(struct text text, const char *word)
 {
     for (size_t i = 0; i < text.length; i++)

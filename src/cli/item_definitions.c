@@ -132,7 +132,7 @@ static const char *plain_type(const char *name)
     return NULL;
 }
 
-/* The type of a name: a definition, or FEEL's own, or `Any`. */
+/* The type of a name: a definition, or FEEL's own, or `Any`. The caller frees it. */
 static char *text_of_name(const struct item_definitions *definitions, const char *name, int depth)
 {
     tuoyu_value *definition = depth < DEEPEST ? entry_of(definitions->context, name) : NULL;

@@ -137,7 +137,8 @@ static bool has_no_digest(tuoyu_value *rows)
     return is_null;
 }
 
-/* Reads the facts of a case, or what a receipt of an indicator has instead. */
+/* Reads the facts of a case, or what a receipt of an indicator has instead. Returns NULL, or what is wrong,
+ * which the caller frees. */
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows"),
@@ -159,7 +160,8 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
                      "there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
 }
 
-/* Reads the format, the engine, the rule and the day. */
+/* Reads the format, the engine, the rule and the day. Returns NULL, or what is wrong, which the caller
+ * frees. */
 static char *read_head(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *format = entry_of(whole, "receipt");

@@ -161,7 +161,7 @@ static void write_header(struct run *run)
 
 /* ---- Rows, in chunks that threads take, answer and write ---- */
 
-/* For ordered_threads_run(): reads the next chunk. */
+/* For ordered_threads_run(): reads the next chunk. Returns false if there are no more. */
 static bool read_chunk(void *context, void *chunk)
 {
     struct run *run = context;

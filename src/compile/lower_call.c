@@ -51,8 +51,9 @@ static uint32_t lower_sum(struct typed_lowering *lowering, const struct node *no
     return result;
 }
 
-/* At least k of n, built up member by member: reached[j] says that at least j of the members so far
- * hold. and/or are monotone in the unknown, so this gives the same three-valued result as counting. */
+/* At least k of n, built up member by member: reached[j] says that at least j of the members so far hold.
+ * and/or are monotone in the unknown, so this gives the same three-valued result as counting. OPERAND_NONE if
+ * k is not constant or a member has no typed form. */
 static uint32_t lower_at_least(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -82,8 +83,8 @@ static uint32_t lower_at_least(struct typed_lowering *lowering, const struct nod
     return reached[wanted];
 }
 
-/* clamp(value, low, high). It has a typed form only where low is proven never to be above high;
- * otherwise the interpreter reports the error. */
+/* clamp(value, low, high). It has a typed form only where low is proven never to be above high; otherwise the
+ * interpreter reports the error. OPERAND_NONE in place of a typed form. */
 static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -99,7 +100,7 @@ static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *
 
 /* ---- Rounding ---- */
 
-/* round to(value, step, mode), where step and mode are constants. */
+/* round to(value, step, mode), where step and mode are constants. OPERAND_NONE if they are not. */
 static uint32_t lower_round_to(struct typed_lowering *lowering, const struct node *node)
 {
     enum decimal_rounding mode;
@@ -117,8 +118,9 @@ static uint32_t lower_round_to(struct typed_lowering *lowering, const struct nod
     return lower_rounding(lowering, node->children[0], unit, mode);
 }
 
-/* The functions that round to a number of decimals, which must be constant: floor(n), round half up(n,
- * scale) and their like. Without a second argument they round to a whole number. */
+/* The functions that round to a number of decimals, which must be constant: floor(n), round half up(n, scale)
+ * and their like. Without a second argument they round to a whole number. OPERAND_NONE if the number of
+ * decimals is not constant. */
 static uint32_t lower_round(struct typed_lowering *lowering, const struct node *node,
                             enum decimal_rounding mode)
 {
@@ -138,7 +140,7 @@ static uint32_t lower_round(struct typed_lowering *lowering, const struct node *
 
 /* ---- Dates ---- */
 
-/* date(year, month, day), where month and day are the same in all rows. */
+/* date(year, month, day), where month and day are the same in all rows. OPERAND_NONE if they are not. */
 static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct node *node)
 {
     const struct typed_builder *builder = &lowering->builder;
@@ -154,7 +156,7 @@ static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct n
     return build_date_of_year(&lowering->builder, year, (int32_t)month_of_year, (int32_t)day_of_month);
 }
 
-/* date("2024-05-01") of a written text, or date(year, month, day). */
+/* date("2024-05-01") of a written text, or date(year, month, day). OPERAND_NONE if it has no typed form. */
 static uint32_t lower_date(struct typed_lowering *lowering, const struct node *node)
 {
     int32_t date;
@@ -192,7 +194,8 @@ static uint32_t lower_completed_years(struct typed_lowering *lowering, const str
     return build_divide(&lowering->builder, lower_completed_months(lowering, node), 1, 12, DECIMAL_DOWN, 0);
 }
 
-/* add months(date, n) and add years(date, n): the date n × `months` months later. */
+/* add months(date, n) and add years(date, n): the date n × `months` months later. OPERAND_NONE if an argument
+ * has no typed form. */
 static uint32_t lower_added(struct typed_lowering *lowering, const struct node *node, int64_t months)
 {
     struct typed_builder *builder = &lowering->builder;

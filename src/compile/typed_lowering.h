@@ -57,13 +57,13 @@ uint32_t lower_standing(struct typed_lowering *lowering, uint32_t slot);
  * typed. */
 uint32_t lower_formula_standing(struct typed_lowering *lowering, const struct expression *expression);
 
-/* lower_number.c: arithmetic, min, max */
+/* lower_number.c: the value of arithmetic, min or max; OPERAND_NONE if it has no typed form. */
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node);
-/* The node's value rounded to a multiple of step. */
+/* The node's value rounded to a multiple of step. OPERAND_NONE if it has no typed form. */
 uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step,
                         enum decimal_rounding mode);
 
-/* lower_condition.c */
+/* lower_condition.c: the value of a comparison; OPERAND_NONE if it has no typed form. */
 uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *node);
 /* The value of and, or, between, in or if. */
 uint32_t lower_condition(struct typed_lowering *lowering, const struct node *node);
@@ -83,7 +83,8 @@ bool call_has_form(enum builtin_id id);
  * form. */
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);
 
-/* lower_table.c: the value of one output of a table, and the standing of the table's answer */
+/* lower_table.c: the value of one output of a table, and the standing of the table's answer. OPERAND_NONE if
+ * it has no typed form. */
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output);
 /* The standing of a table's answer: the weakest of the rows that decide and of the inputs that they read.
  * OPERAND_NONE if a row's is not known before it is run. */

@@ -263,7 +263,8 @@ static bool arguments_fit(const struct builtin_call *call, const struct builtin 
     return true;
 }
 
-/* Overloads that stand for the same call but for the types. */
+/* Overloads that stand for the same call but for the types. Returns the first such overload from `overload`
+ * on; NULL if there are no more. */
 static const struct builtin *next_candidate(const struct builtin_call *call, const struct builtin *overload,
                                             bool is_named)
 {

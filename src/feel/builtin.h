@@ -119,7 +119,7 @@ static inline bool node_calls(const struct node *node, enum builtin_id id)
     return node->kind == NODE_CALL_BUILTIN && node->builtin->id == id;
 }
 
-/* The first overload of a built-in. */
+/* The first overload of a built-in. NULL for a number that is none. */
 const struct builtin *builtin_first(enum builtin_id id);
 /* The next overload of the same name, or NULL. */
 const struct builtin *builtin_next_overload(const struct builtin *builtin);

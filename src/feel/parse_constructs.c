@@ -31,7 +31,8 @@ static struct arm *parse_arm(struct parser *parser, struct arm *outer)
     return arm;
 }
 
-/* Parses `else if` in a loop, so that a long chain does not nest in the parser. */
+/* Parses `if … then … else …`, and `else if` in a loop, so that a long chain does not nest in the parser.
+ * NULL after an error. */
 const struct node *parse_if(struct parser *parser)
 {
     struct arm *arm = NULL;

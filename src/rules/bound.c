@@ -39,6 +39,7 @@ static const struct node *left_tree(struct lowering *lowering, const struct boun
     return tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), left);
 }
 
+/* Slots that could not be lowered, or that the bound does not need, are SLOT_NONE. */
 struct bound lower_bound(struct lowering *lowering, const struct pack_bound *written, struct text unit,
                          const struct pack_rounding *round)
 {

@@ -15,7 +15,7 @@ static int set_size(uint64_t set)
 }
 
 /* The order of a list: the smaller set first; of two with equally many members, the one that has the first
- * member in which they differ. */
+ * member in which they differ. Returns true if left comes before right. */
 static bool comes_before(uint64_t left, uint64_t right)
 {
     int left_size = set_size(left), right_size = set_size(right);

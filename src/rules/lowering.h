@@ -98,13 +98,14 @@ const struct node *tree_date(struct lowering *lowering, int32_t date);
 const struct node *tree_number(struct lowering *lowering, int64_t number);
 /* The literal of a text, which is borrowed. */
 const struct node *tree_string(struct lowering *lowering, struct text text);
-/* A node of this kind with two children, such as NODE_AND. */
+/* A node of this kind with two children, such as NODE_AND. NULL when memory is refused or if a child is
+ * NULL. */
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left,
                              const struct node *right);
-/* `if condition then … else …`. */
+/* `if condition then … else …`. NULL when memory is refused or if a child is NULL. */
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);
-/* A call of a built-in with two arguments. */
+/* A call of a built-in with two arguments. NULL when memory is refused or if an argument is NULL. */
 const struct node *tree_call(struct lowering *lowering, enum builtin_id id, const struct node *first,
                              const struct node *second);
 

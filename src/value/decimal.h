@@ -84,7 +84,7 @@ int decimal_sign(tuoyu_decimal number);
 /* Returns false, and leaves *out, if the number is no integer or does not fit. */
 bool decimal_to_integer(tuoyu_decimal number, int64_t *out);
 /* As decimal_to_integer() of number * 10^scale, which itself need not be a decimal128; scale from -6176 to
- * 6176. */
+ * 6176. Returns false, and leaves *out, if that is no integer or does not fit. */
 bool decimal_to_scaled_integer(tuoyu_decimal number, int32_t scale, int64_t *out);
 
 #endif

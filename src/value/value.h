@@ -167,13 +167,14 @@ enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
 enum truth value_equals(struct value left, struct value right);
 /* As value_equals(), with what the host knows of named time zones; NULL if nothing. */
 enum truth value_equals_with(struct value left, struct value right, const struct zone_offsets *zones);
-/* FEEL's is(): the same kind, and the same in each component. Times with different offsets are not the
- * same. */
+/* FEEL's is(): the same kind, and the same in each component. Times with different offsets are not the same.
+ * True if they are. */
 bool value_is_same(struct value left, struct value right);
 /* Orders two values of one ordered kind: *order is negative, 0 or positive. Returns false if they have no
  * order. */
 bool value_compare(struct value left, struct value right, int *order);
-/* As value_compare(), with what the host knows of named time zones; NULL if nothing. */
+/* As value_compare(), with what the host knows of named time zones; NULL if nothing. Returns false if they
+ * have no order. */
 bool value_compare_with(struct value left, struct value right, const struct zone_offsets *zones, int *order);
 
 /* The name of the kind in FEEL, such as "days and time duration". */
