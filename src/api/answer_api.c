@@ -62,12 +62,14 @@ size_t tuoyu_answer_citation_count(const tuoyu_answer *answer)
     return answer ? answer->citation_count : 0;
 }
 
+/* NULL if there is no citation with this index. */
 const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);
     return citation ? citation->name.bytes : NULL;
 }
 
+/* "" if nothing is cited, NULL if there is no citation with this index. */
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);
@@ -76,6 +78,7 @@ const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
     return citation->citation.text.bytes ? citation->citation.text.bytes : "";
 }
 
+/* "" if nothing is cited, NULL if there is no citation with this index. */
 const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language)
 {
     const struct answer_citation *citation = citation_at(answer, index);

@@ -65,7 +65,7 @@ static tuoyu_status end_setting(tuoyu_case *facts, const struct setting *setting
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
-/* As long as it may be where a case is read from YAML. */
+/* As long as it may be where a case is read from YAML. A longer text is TUOYU_ERROR_LIMIT, reported. */
 static tuoyu_status check_length(const tuoyu_case *facts, const struct pack_fact *fact, struct text text,
                                  tuoyu_diagnostics *diagnostics)
 {

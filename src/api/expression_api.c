@@ -46,7 +46,8 @@ static tuoyu_status read_request(const tuoyu_expression_options *options, struct
     return status;
 }
 
-/* A text that is blamed under a name; copied, so that it lives as long as the arena. */
+/* Copies a text and the name that messages call it by into the arena, and sets options to parse it. Returns
+ * false when memory is refused. */
 static bool add_source(struct arena *arena, struct text name, struct text content, struct source *source,
                        struct parse_options *options)
 {
@@ -58,7 +59,8 @@ static bool add_source(struct arena *arena, struct text name, struct text conten
     return true;
 }
 
-/* Parses the named types of the options, each of which may use those before it. All memory is the arena's. */
+/* Parses the named types of the options, each of which may use those before it. All memory is the arena's.
+ * Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status read_types(struct arena *arena, struct request *request, tuoyu_diagnostics *diagnostics)
 {
     size_t count = request->options.type_count;
@@ -225,7 +227,7 @@ static void report_cause(void *data, const struct cause *leaf)
     report_warning(data, leaf->code, leaf->where, TEXT(""), "%s%.*s", what, TEXT_ARGUMENTS(message));
 }
 
-/* What points nowhere needs nothing to be held; all other values hold what they may point into. */
+/* True if the value points nowhere, so that nothing need be held for it. */
 static bool stands_alone(struct value value)
 {
     return value.kind <= VALUE_NUMBER || value.kind == VALUE_DATE || value.kind == VALUE_YEARS_MONTHS ||
@@ -311,7 +313,7 @@ tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value
 /* ---- Conversion ---- */
 
 /* Converts the value to the type that the text names, null if it does not conform, which is a warning. The
- * handle then holds the value. */
+ * handle then holds the value. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status convert_into(tuoyu_value *handle, tuoyu_value *value, struct text text,
                                  struct request *request, tuoyu_diagnostics *diagnostics)
 {

@@ -114,6 +114,7 @@ tuoyu_status tuoyu_measure_value(const tuoyu_measure *measure, tuoyu_decimal *ou
     return measure ? answer_number_give(&measure->value, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* TUOYU_ERROR_NOT_FOUND if there is no such bound. */
 tuoyu_status tuoyu_measure_lower(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->lower, out) : TUOYU_ERROR_INVALID_ARGUMENT;
@@ -131,6 +132,7 @@ const char *tuoyu_measure_unit(const tuoyu_measure *measure)
     return measure ? measure->answer.rule->unit.bytes : NULL;
 }
 
+/* NULL for NULL. */
 const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure)
 {
     return measure ? indicator_of(measure->answer.rule)->distance_unit.bytes : NULL;

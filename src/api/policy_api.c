@@ -26,7 +26,8 @@ static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_opt
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* Messages call a pack by its name, so it must be one that can be shown whole. */
+/* Messages call a pack by its name, so it must be one that can be shown whole. Returns TUOYU_OK, or the
+ * status of an error, which is reported. */
 static tuoyu_status check_packs(const tuoyu_pack_text *packs, size_t count, tuoyu_diagnostics *diagnostics)
 {
     if (!packs || count == 0)
@@ -268,6 +269,7 @@ const char *tuoyu_policy_example_name(const tuoyu_policy *policy, size_t index)
     return policy && index < policy->example_count ? policy->examples[index].example->name.bytes : NULL;
 }
 
+/* NULL if there is no example with this index. */
 const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index)
 {
     return policy && index < policy->example_count

@@ -36,6 +36,7 @@ const char *tuoyu_quote_step_label(const tuoyu_quote *quote, size_t index, const
                : NULL;
 }
 
+/* NULL if there is no step with this index. */
 const char *tuoyu_quote_step_value(const tuoyu_quote *quote, size_t index)
 {
     return index < tuoyu_quote_step_count(quote) ? quote->steps[index].value.bytes : NULL;
@@ -51,6 +52,7 @@ tuoyu_status tuoyu_quote_excess(const tuoyu_quote *quote, tuoyu_decimal *out)
     return quote ? answer_number_give(&quote->excess, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* TUOYU_ERROR_NOT_FOUND if it is not known, or no fee was given. */
 tuoyu_status tuoyu_quote_shortfall(const tuoyu_quote *quote, tuoyu_decimal *out)
 {
     return quote ? answer_number_give(&quote->shortfall, out) : TUOYU_ERROR_INVALID_ARGUMENT;

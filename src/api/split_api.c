@@ -4,6 +4,7 @@
 
 #include "api/rule_handle.h"
 
+/* The rule of the split, as its kind. */
 static const struct tuoyu_cost_sharing *rule_of(const tuoyu_split *split)
 {
     return cost_sharing_of(split->answer.rule);

@@ -21,12 +21,13 @@ static tuoyu_status make(const tuoyu_allocator *allocator, struct value value, t
     return value_handle_finish(handle, out);
 }
 
-/* A null without a cause. */
+/* A null without a cause. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tuoyu_value_new_null(const tuoyu_allocator *allocator, tuoyu_value **out)
 {
     return make(allocator, VALUE_NOTHING, out);
 }
 
+/* A boolean. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tuoyu_value_new_boolean(const tuoyu_allocator *allocator, bool boolean, tuoyu_value **out)
 {
     return make(allocator, value_boolean(boolean), out);
@@ -61,7 +62,9 @@ tuoyu_status tuoyu_value_new_date(const tuoyu_allocator *allocator, int32_t date
     return date < DATE_FIRST || date > DATE_LAST ? TUOYU_ERROR_DATE : make(allocator, value_date(date), out);
 }
 
-/* The text stands in the arena, so that what is made of it may point into it. */
+/* Reads a text as a value of this kind. The text stands in the arena, so that what is made of it may point
+ * into it. TUOYU_OK, the error of the kind's form, or TUOYU_ERROR_INVALID_ARGUMENT for a kind that has no
+ * text. */
 static tuoyu_status read_value(struct arena *arena, int32_t kind, struct text text, struct value *out)
 {
     tuoyu_decimal number;
@@ -123,6 +126,7 @@ static struct value *hold_all(tuoyu_value *handle, tuoyu_value *const *values, s
     return items;
 }
 
+/* TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tuoyu_value_new_list(const tuoyu_allocator *allocator, tuoyu_value *const *items, size_t count,
                                   tuoyu_value **out)
 {
@@ -247,7 +251,8 @@ size_t tuoyu_value_count(const tuoyu_value *value)
     return inside.kind == VALUE_CONTEXT ? inside.as.context->count : 0;
 }
 
-/* Gives out a handle for a part of a value; the whole lives as long as the part. */
+/* Gives out a handle for a part of a value; the whole lives as long as the part. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status part_of(tuoyu_value *whole, struct value part, tuoyu_value **out)
 {
     tuoyu_value *handle = value_handle_new(&whole->allocator);
@@ -296,7 +301,8 @@ tuoyu_status tuoyu_value_entry(tuoyu_value *value, const char *name, size_t leng
 
 /* ---- As text ---- */
 
-/* Gives out the text that `write` makes of the value; NULL stands for null. */
+/* Gives out the text that `write` makes of the value; NULL stands for null. TUOYU_OK,
+ * TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status format(const tuoyu_value *value, void (*write)(struct text_builder *, struct value),
                            tuoyu_text **out)
 {

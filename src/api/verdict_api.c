@@ -6,6 +6,7 @@
 #include "api/rule_handle.h"
 #include "rules/scorecard.h"
 
+/* The rule of the verdict, as its kind. */
 static const struct tuoyu_eligibility *rule_of(const tuoyu_verdict *verdict)
 {
     return eligibility_of(verdict->answer.rule);
@@ -47,6 +48,7 @@ const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, size_t index
     return criterion ? localised_in(&criterion->because, language) : NULL;
 }
 
+/* NULL if there is no criterion with this index. */
 const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, size_t index)
 {
     const struct criterion *criterion = criterion_at(verdict, index);
@@ -205,6 +207,7 @@ const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, size_t index
     return grade ? localised_in(&grade->label, language) : NULL;
 }
 
+/* NULL if fewer grades are possible. */
 const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct grade *grade = grade_at(verdict, index);

@@ -124,6 +124,7 @@ tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t in
     return waiting_list_reason(list, index, language, out);
 }
 
+/* TUOYU_ERROR_INVALID_ARGUMENT if the list is not in order. */
 tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out)
 {
     if (!out)

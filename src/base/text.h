@@ -99,6 +99,7 @@ void text_builder_free(struct text_builder *builder);
 void text_append(struct text_builder *builder, struct text text);
 /* Appends a text that ends with NUL. */
 void text_append_literal(struct text_builder *builder, const char *text);
+/* Appends one byte. */
 void text_append_byte(struct text_builder *builder, char byte);
 /* Appends a code point in UTF-8; nothing for a surrogate or a number that is no code point. */
 void text_append_code_point(struct text_builder *builder, uint32_t code_point);

@@ -25,6 +25,7 @@ static bool nothing_more(const tuoyu_policy *policy, const char *pack_id, void *
     return true;
 }
 
+/* Runs `tuoyu check` with its arguments, argv[0] being the command; returns the exit code. */
 int check_command(int argc, char **argv)
 {
     struct option options[] = {

@@ -228,7 +228,7 @@ void receipt_free(struct receipt *receipt)
 }
 
 /* Gives a case a text that would mean "not given" or "none" if it were given as a cell. In YAML it is quoted,
- * and so a text. */
+ * and so a text. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                size_t length, tuoyu_diagnostics *diagnostics)
 {

@@ -420,6 +420,7 @@ static int run_line(const struct command_line *line)
     return result;
 }
 
+/* Runs `tuoyu run` with its arguments, argv[0] being the command; returns the exit code. */
 int run_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "rule", .takes_value = true, .repeats = true},

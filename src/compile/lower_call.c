@@ -183,12 +183,14 @@ static uint32_t lower_completed_days(struct typed_lowering *lowering, const stru
     return are_dates ? build_arithmetic(&lowering->builder, OPERATION_SUBTRACT, to, from) : OPERAND_NONE;
 }
 
+/* completed months(from, to); OPERAND_NONE unless both are dates. */
 static uint32_t lower_completed_months(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
     return build_completed_months(&lowering->builder, from, to);
 }
 
+/* completed years(from, to); OPERAND_NONE unless both are dates. */
 static uint32_t lower_completed_years(struct typed_lowering *lowering, const struct node *node)
 {
     return build_divide(&lowering->builder, lower_completed_months(lowering, node), 1, 12, DECIMAL_DOWN, 0);
@@ -207,21 +209,25 @@ static uint32_t lower_added(struct typed_lowering *lowering, const struct node *
     return build_add_months(builder, date, count);
 }
 
+/* add months(date, n); OPERAND_NONE if an argument has no typed form. */
 static uint32_t lower_add_months(struct typed_lowering *lowering, const struct node *node)
 {
     return lower_added(lowering, node, 1);
 }
 
+/* add years(date, n); OPERAND_NONE if an argument has no typed form. */
 static uint32_t lower_add_years(struct typed_lowering *lowering, const struct node *node)
 {
     return lower_added(lowering, node, 12);
 }
 
+/* start of month(date); OPERAND_NONE unless it is a date. */
 static uint32_t lower_start_of_month(struct typed_lowering *lowering, const struct node *node)
 {
     return build_date_part(&lowering->builder, OPERATION_START_OF_MONTH, argument(lowering, node, 0));
 }
 
+/* end of month(date); OPERAND_NONE unless it is a date. */
 static uint32_t lower_end_of_month(struct typed_lowering *lowering, const struct node *node)
 {
     return build_date_part(&lowering->builder, OPERATION_END_OF_MONTH, argument(lowering, node, 0));
@@ -229,6 +235,7 @@ static uint32_t lower_end_of_month(struct typed_lowering *lowering, const struct
 
 /* ---- Functions of one argument ---- */
 
+/* not(truth); OPERAND_NONE unless it is a boolean. */
 static uint32_t lower_not(struct typed_lowering *lowering, const struct node *node)
 {
     return build_not(&lowering->builder, argument(lowering, node, 0));

@@ -356,26 +356,31 @@ static void add_payout(struct json_tree *tree, struct children *children)
 
 /* ---- What came out, in the words of the answer's JSON ---- */
 
+/* The result of a quote. */
 static void add_amount(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &quote_of(answer)->amount);
 }
 
+/* The result of a split. */
 static void add_whole(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &split_of(answer)->whole);
 }
 
+/* The result of a verdict. */
 static void add_decision(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_literal(json, "decision", decision_name(verdict_of(answer)->decision));
 }
 
+/* The result of a measure. */
 static void add_measured(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &measure_of(answer)->value);
 }
 
+/* The result of a payout. */
 static void add_paid(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &payout_of(answer)->paid);

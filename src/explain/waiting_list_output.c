@@ -7,6 +7,7 @@
 
 /* ---- JSON ---- */
 
+/* Adds a whole number. */
 static void add_count(struct text_builder *json, const char *key, int64_t count)
 {
     json_key(json, key);
@@ -118,7 +119,8 @@ static void write_value(const struct display *display, struct value value, const
         display_value(display, value, slot);
 }
 
-/* By which key, and the two values: `出生日期早者优先：2023年5月1日（前一位 2023年1月2日）`. */
+/* Writes which entry this one is behind, and by which key, with both values; if all keys are equal, that the
+ * ids decide. */
 static void write_difference(struct explanation *explanation, const struct tuoyu_waiting_list *list,
                              size_t index)
 {

@@ -111,7 +111,7 @@ static tuoyu_status product_of(struct list list, tuoyu_decimal *product)
 }
 
 /* The standard deviation of a sample: the sum of the squares is divided by one less than the count, which is
- * at least 2. */
+ * at least 2. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status deviation(struct list list, tuoyu_decimal *out)
 {
     assert(list.count >= 2);
@@ -170,7 +170,7 @@ struct value builtin_stddev(const struct builtin_call *call)
 
 /* ---- By order ---- */
 
-/* The order of numbers for builtin_sorted(); never fails. */
+/* The order of numbers for builtin_sorted(); never fails. Returns true. */
 static bool ascending(const struct builtin_call *call, struct value left, struct value right,
                       bool *goes_before, struct value *failure)
 {

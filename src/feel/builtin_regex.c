@@ -190,7 +190,8 @@ static void append_replacement(struct replacing *replacing, const struct regex *
     }
 }
 
-/* The match_visitor of replace(): appends the text before the match and its replacement. */
+/* The match_visitor of replace(): appends the text before the match and its replacement. TUOYU_OK, or
+ * TUOYU_ERROR_NO_MEMORY or TUOYU_ERROR_LIMIT, which ends the search. */
 static tuoyu_status replace_one(void *context, const struct regex *regex, struct text subject,
                                 struct text before, bool is_match)
 {
@@ -242,7 +243,8 @@ struct splitting {
     size_t count, capacity;
 };
 
-/* The match_visitor of split(): keeps the text before the match as a part. */
+/* The match_visitor of split(): keeps the text before the match as a part. TUOYU_OK, or TUOYU_ERROR_NO_MEMORY
+ * or TUOYU_ERROR_LIMIT, which ends the search. */
 static tuoyu_status keep_part(void *context, const struct regex *regex, struct text subject,
                               struct text before, bool is_match)
 {

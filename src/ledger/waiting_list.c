@@ -105,7 +105,8 @@ static bool keep_missing_of(struct tuoyu_waiting_list *list, struct waiting_entr
     return keep_missing(list, entry, names, answer->missing_count);
 }
 
-/* Makes the entry pending if some key waits for facts; it has no place until they are known. */
+/* Makes the entry pending if some key waits for facts; it has no place until they are known. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status find_missing_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                       struct evaluation *evaluation, const struct value *keys)
 {
@@ -136,7 +137,8 @@ static tuoyu_status check_value(const struct admission_key *key, struct value va
                   "`%.*s` is ordered by, so it must be a number or a date", TEXT_ARGUMENTS(key->id));
 }
 
-/* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. */
+/* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -162,7 +164,8 @@ static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_
     return TUOYU_OK;
 }
 
-/* ask_keys_in() in an evaluation that is borrowed for it. */
+/* ask_keys_in() in an evaluation that is borrowed for it. Returns TUOYU_OK or the status of the first
+ * error. */
 static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                              const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {

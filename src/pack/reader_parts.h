@@ -71,7 +71,7 @@ struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pa
  * move. */
 void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key,
                  struct text *unit);
-/* The boolean under a key, or otherwise. */
+/* The boolean under a key; `otherwise` if there is none. */
 bool reader_boolean(const struct pack_node *mapping, const char *key, bool otherwise);
 /* The scalars of a list as names, with their number in *count; NULL without memory. */
 struct pack_name *reader_names(struct pack_reader *reader, const struct pack_node *list, size_t *count);

@@ -44,8 +44,11 @@ struct text check_type_name(const struct static_type *type);
 struct static_type check_arithmetic(struct checker *checker, const struct node *node);
 /* These return TYPE_BOOLEAN, whether or not they reported an error. */
 struct static_type check_comparison(struct checker *checker, const struct node *node);
+/* The type of `between`: TYPE_BOOLEAN. Ends that cannot be compared with the value are reported. */
 struct static_type check_between(struct checker *checker, const struct node *node);
+/* The type of `in`: TYPE_BOOLEAN. Tests that can never hold of the value are reported. */
 struct static_type check_in(struct checker *checker, const struct node *node);
+/* The type of a unary test: TYPE_BOOLEAN. One that can never hold of checker->input is reported. */
 struct static_type check_test(struct checker *checker, const struct node *node);
 /* Reports at node two operands whose values can never be equal. */
 void check_equal(struct checker *checker, const struct node *node, const struct node *left_node,

@@ -280,7 +280,8 @@ tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint3
  * TUOYU_OK is returned, and the value is a null. */
 tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot,
                          struct value *value, tuoyu_diagnostics *diagnostics);
-/* Converts a number into a unit. *out is not given if the value is no number, such as a null. */
+/* Converts a number into a unit. *out is not given if the value is no number, such as a null. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out);
 
 /* A value as callers see it, as text in the arena: a number in its unit, an empty text for a null. bytes
@@ -316,7 +317,7 @@ const char *claim_state_name(int32_t state);      /* "in_part" … */
 
 /* ---- Showing ---- */
 /* Says in one line why a measure has no value, or one that is not final; the text is empty if there is
- * nothing to say. */
+ * nothing to say. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *language, tuoyu_text **out);
 /* The names of the members of a verdict's sets: missing facts by their index, criteria by theirs. */
 struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);
@@ -325,7 +326,11 @@ struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t ind
 void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
 /* These make a text that the caller frees. TUOYU_OK or TUOYU_ERROR_NO_MEMORY, and then *out is NULL. */
 tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
+/* The explanation as a tree of JSON: the rule on top, below each node what it was computed from. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out);
+/* The answer as text, in English for "en" and else in Chinese; with_steps: with how it came about and the law
+ * behind it. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain,
                             tuoyu_text **out);
 
@@ -343,8 +348,8 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
 /* Answers a case. *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts,
                                 int32_t as_of, struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
-/* The same in an evaluation that was begun for a case already; the caller can go on reading values from
- * it. */
+/* The same in an evaluation that was begun for a case already; the caller can go on reading values from it.
+ * Returns as cost_sharing_split(). */
 tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing,
                                    struct evaluation *evaluation, struct tuoyu_split **out,
                                    tuoyu_diagnostics *diagnostics);

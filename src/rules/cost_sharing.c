@@ -169,8 +169,8 @@ static tuoyu_status check_instalments(struct split_run *run)
     return status == TUOYU_OK ? check_sum(run, "instalments", sum) : status;
 }
 
-/* Asks a slot for a number in the rule's unit. If it is not known, *out is not given and the outcome
- * becomes undetermined. */
+/* Asks a slot for a number in the rule's unit. If it is not known, *out is not given and the outcome becomes
+ * undetermined. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answer_number *out)
 {
     struct value value;
@@ -182,7 +182,8 @@ static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answe
     return status;
 }
 
-/* Reads the subsidies. The combinations are asked too, so that the answer cites the law of each. */
+/* Reads the subsidies. The combinations are asked too, so that the answer cites the law of each. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_subsidies(struct split_run *run)
 {
     struct value value;
@@ -238,7 +239,8 @@ static void note_state(struct split_run *run, const struct instalment *rule,
         instalment->state = TUOYU_INSTALMENT_LATER;
 }
 
-/* Asks the instalments and their sums, and notes the state of each. */
+/* Asks the instalments and their sums, and notes the state of each. Returns TUOYU_OK or the status of the
+ * first error. */
 static tuoyu_status ask_instalments(struct split_run *run)
 {
     const struct tuoyu_cost_sharing *rule = run->rule;
@@ -354,7 +356,7 @@ static void lower_waiting(struct lowering *lowering)
     }
 }
 
-/* For rule_kind: the split of a case. */
+/* For rule_kind: the split of a case. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
 {

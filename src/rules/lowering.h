@@ -59,7 +59,8 @@ uint32_t lower_expression(struct lowering *lowering, const struct scope *scope,
 /* Adds an expression if it is written, labelled by its part; SLOT_NONE if it is not written. */
 uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, const char *part,
                         const struct expression_text *written, struct text unit, enum type_kind type);
-/* The same for an amount that is checked as money. */
+/* As lower_optional(), for an amount that is checked as money: its slot, or SLOT_NONE if nothing is written
+ * or after an error. */
 uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
                               const struct expression_text *written, struct text unit,
                               struct money_check money);

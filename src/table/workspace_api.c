@@ -78,7 +78,8 @@ static void write_cells(const struct batch_work *work, int64_t row)
     }
 }
 
-/* Answers a row as a case, into row `at` of the columns. */
+/* Answers a row as a case, into row `at` of the columns. Returns TUOYU_OK or the status of the first
+ * error. */
 static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t at)
 {
     for (size_t i = 0; i < work->batch->column_count; i++)
@@ -86,7 +87,8 @@ static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t
     return batch_answer_case(work, row, 0);
 }
 
-/* The sink's function for single rows. The caller is asked once, after the last row of the run. */
+/* The sink's function for single rows. The caller is asked once, after the last row of the run. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_back)
 {
     struct batch_work *work = context;

@@ -259,7 +259,8 @@ static void flush(struct tally_columns *columns)
     columns->used = NULL;
 }
 
-/* Adds a distinct value, unless its code was seen in this place before. */
+/* Adds a distinct value, unless its code was seen in this place before. Returns TUOYU_OK or the status of the
+ * first error. */
 static tuoyu_status add_distinct(struct tally_columns *columns, struct tally_place *place, size_t index,
                                  size_t row, struct arena *scratch)
 {
@@ -279,7 +280,7 @@ static tuoyu_status add_distinct(struct tally_columns *columns, struct tally_pla
     return status;
 }
 
-/* Adds a row that is counted to one place and part. */
+/* Adds a row that is counted to one place and part. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status count_in_place(struct tally_columns *columns, struct tally_place *place, size_t index,
                                    size_t row, struct arena *scratch)
 {
@@ -291,7 +292,8 @@ static tuoyu_status count_in_place(struct tally_columns *columns, struct tally_p
     return TUOYU_OK;
 }
 
-/* Adds a row to the indicator's own aggregates, all of which know it. */
+/* Adds a row to the indicator's own aggregates, all of which know it. Returns TUOYU_OK or the status of the
+ * first error. */
 static tuoyu_status count_known(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     tuoyu_status status = TUOYU_OK;
@@ -306,7 +308,8 @@ static tuoyu_status count_known(struct tally_columns *columns, size_t row, struc
     return status;
 }
 
-/* Adds a row to the indicator's own aggregates, of which at least one does not know it. */
+/* Adds a row to the indicator's own aggregates, of which at least one does not know it. Returns TUOYU_OK or
+ * the status of the first error. */
 static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     struct tuoyu_tally *tally = columns->tally;
@@ -325,7 +328,8 @@ static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, str
     return status;
 }
 
-/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. */
+/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, bool *is_unknown,
                                   struct arena *scratch)
 {
@@ -351,7 +355,7 @@ static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, boo
 }
 
 /* Adds a row of the block to everything: the whole, its regions, the numbers per region, and the rows without
- * a region. */
+ * a region. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     bool is_unknown = false;
@@ -401,7 +405,7 @@ static tuoyu_status add_row(struct tally_run *run, size_t at)
     return status;
 }
 
-/* For driver_sink: asks the caller, if it claims rows in advance. */
+/* For driver_sink: asks the caller, if it claims rows in advance. Returns false if no row is claimed. */
 static bool find_fallback(void *context, int64_t first, size_t rows, uint8_t *fallback)
 {
     const struct tally_rows_caller *caller = ((const struct tally_run *)context)->caller;

@@ -49,7 +49,8 @@ static bool lower_parts(struct tally_columns *columns, struct typed_lowering *lo
     return is_typed;
 }
 
-/* Makes the driver. All outputs are in one group, since a row that falls back does so as a whole. */
+/* Makes the driver. All outputs are in one group, since a row that falls back does so as a whole. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status make_driver(struct tally_columns *columns)
 {
     const struct output_group all = {.end = (uint32_t)columns->typed.output_count, .is_typed = true};
@@ -62,7 +63,8 @@ static tuoyu_status make_driver(struct tally_columns *columns)
     return status;
 }
 
-/* Makes the typed program and its driver. The operations in parts become the numbers of their outputs. */
+/* Makes the typed program and its driver. The operations in parts become the numbers of their outputs.
+ * TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lowering *lowering)
 {
     struct typed_output *outputs = ARENA_ARRAY(&columns->arena, struct typed_output, 2 * columns->part_count);

@@ -198,7 +198,8 @@ tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out)
     return checked_result(bid128_exp(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
 }
 
-/* base to an exponent that is no int64; the square root, which is exact to 34 digits, for one half. */
+/* base to an exponent that is no int64; the square root, which is exact to 34 digits, for one half. TUOYU_OK
+ * or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status power_of_fraction(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_decimal *out)
 {
     static const struct decimal_bits HALF = {.coefficient = 5, .exponent = -1};

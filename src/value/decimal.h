@@ -42,27 +42,30 @@ size_t decimal_format_scaled(int64_t value, int32_t scale, char text[TUOYU_DECIM
 /* Each returns TUOYU_OK; else *out is not a result, and the status is TUOYU_ERROR_OVERFLOW,
  * TUOYU_ERROR_DIVISION_BY_ZERO, or TUOYU_ERROR_EVALUATION for operands outside the function's domain. */
 tuoyu_status decimal_add(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
-/* left - right, rounded half even to 34 digits. */
+/* left - right, rounded half even to 34 digits. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_subtract(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
-/* left × right, rounded half even to 34 digits. */
+/* left × right, rounded half even to 34 digits. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_multiply(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
 /* left ÷ right, rounded half even to 34 digits. TUOYU_ERROR_DIVISION_BY_ZERO. */
 tuoyu_status decimal_divide(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
 /* base to the exponent; 0 to a negative one is TUOYU_ERROR_DIVISION_BY_ZERO, and a negative base to a
  * fraction TUOYU_ERROR_EVALUATION. */
 tuoyu_status decimal_power(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_decimal *out);
-/* FEEL modulo: dividend - divisor * floor(dividend / divisor), exact. */
+/* FEEL modulo: dividend - divisor * floor(dividend / divisor), exact. TUOYU_ERROR_DIVISION_BY_ZERO for a
+ * divisor of 0. */
 tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu_decimal *out);
 /* TUOYU_ERROR_EVALUATION for a number below 0. */
 tuoyu_status decimal_square_root(tuoyu_decimal number, tuoyu_decimal *out);
 /* The natural logarithm. TUOYU_ERROR_EVALUATION for 0 and less. */
 tuoyu_status decimal_logarithm(tuoyu_decimal number, tuoyu_decimal *out);
-/* e to the number. */
+/* e to the number. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out);
-/* Rounds to this many decimals (negative: to tens, hundreds); scale from -6111 to 6176, as FEEL has it. */
+/* Rounds to this many decimals (negative: to tens, hundreds); scale from -6111 to 6176, as FEEL has it.
+ * TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rounding mode,
                            tuoyu_decimal *out);
-/* Rounds to a multiple of step (such as 0.5 or 10), which must be above 0. */
+/* Rounds to a multiple of step (such as 0.5 or 10), which must be above 0. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum decimal_rounding mode,
                               tuoyu_decimal *out);
 

@@ -39,15 +39,16 @@ struct duration_parts duration_to_parts(struct duration duration);
 /* Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_DIVISION_BY_ZERO. duration_make() takes
  * nanoseconds of any size and sign. */
 tuoyu_status duration_make(int64_t seconds, int64_t nanoseconds, struct duration *out);
-/* left + right. */
+/* left + right. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status duration_add(struct duration left, struct duration right, struct duration *out);
-/* left - right. */
+/* left - right. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status duration_subtract(struct duration left, struct duration right, struct duration *out);
-/* The duration with the other sign. */
+/* The duration with the other sign. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status duration_negate(struct duration duration, struct duration *out);
-/* The duration without its sign. */
+/* The duration without its sign. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status duration_absolute(struct duration duration, struct duration *out);
-/* Products and quotients lose what is finer than a nanosecond, or than a month (rounded towards zero). */
+/* Products and quotients lose what is finer than a nanosecond, or than a month (rounded towards zero).
+ * TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status duration_multiply(struct duration duration, tuoyu_decimal factor, struct duration *out);
 /* The duration divided by a number; TUOYU_ERROR_DIVISION_BY_ZERO. */
 tuoyu_status duration_divide(struct duration duration, tuoyu_decimal divisor, struct duration *out);

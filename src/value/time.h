@@ -74,7 +74,7 @@ tuoyu_status time_subtract(const struct clock_time *left, const struct clock_tim
  * a zone, or both have different names whose offsets are not known. */
 bool time_compare(const struct clock_time *left, const struct clock_time *right,
                   const struct zone_offsets *zones, int *order);
-/* FEEL's is(): the same in each component, zone included. */
+/* FEEL's is(): the same in each component, zone included. True if they are. */
 bool time_is_same(const struct clock_time *left, const struct clock_time *right);
 
 #endif

@@ -100,26 +100,38 @@ static inline struct value value_boolean(bool boolean)
 {
     return (struct value){.kind = VALUE_BOOLEAN, .boolean = boolean};
 }
+
+/* A number. The decimal must be finite. */
 static inline struct value value_number(tuoyu_decimal number)
 {
     return (struct value){.kind = VALUE_NUMBER, .as.number = number};
 }
+
+/* A string, whose bytes are borrowed. */
 static inline struct value value_string(struct text string)
 {
     return (struct value){.kind = VALUE_STRING, .as.string = string};
 }
+
+/* A date, in days since 1970-01-01. */
 static inline struct value value_date(int64_t date)
 {
     return (struct value){.kind = VALUE_DATE, .date = date};
 }
+
+/* A null with this cause, which is borrowed; NULL for none. */
 static inline struct value value_null(const struct cause *cause)
 {
     return (struct value){.kind = VALUE_NULL, .as.cause = cause};
 }
+
+/* A duration of years and months. */
 static inline struct value value_months(int64_t months)
 {
     return (struct value){.kind = VALUE_YEARS_MONTHS, .as.months = months};
 }
+
+/* A duration of days and time. */
 static inline struct value value_duration(struct duration duration)
 {
     return (struct value){.kind = VALUE_DAYS_TIME, .as.duration = duration};
