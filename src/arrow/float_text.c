@@ -49,7 +49,7 @@ static void shift(struct whole *whole, int32_t bits)
     multiply(whole, UINT32_C(1) << bits);
 }
 
-/* -1, 0 or 1. */
+/* -1, 0 or 1, as left is below, equal to or above right. */
 static int compare_wholes(const struct whole *left, const struct whole *right)
 {
     if (left->count != right->count)

@@ -149,7 +149,7 @@ static int compare_entries(const void *left, const void *right)
     return order ? order : first->index < second->index ? -1 : first->index > second->index;
 }
 
-/* Fills file->by_id. */
+/* Fills file->by_id, in which records are searched by id. */
 static void sort_by_id(struct claim_file *file)
 {
     struct id_entry *entries = must_resize(NULL, file->count + 1, sizeof *entries);

@@ -80,7 +80,7 @@ static char *text_of_function(const struct item_definitions *definitions, tuoyu_
     return result;
 }
 
-/* The type of a definition. */
+/* The type of a definition as FEEL writes it. The caller frees it. */
 static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition,
                                 int depth)
 {

@@ -214,7 +214,7 @@ static bool read_parts(struct value_reading *reading, int depth, bool is_mapping
     return true;
 }
 
-/* The value of a list or mapping. */
+/* Reads a list or mapping from its first event on; NULL after an error, which is noted. */
 static tuoyu_value *read_collection(struct value_reading *reading, int depth, bool is_mapping)
 {
     struct parts parts = {0};

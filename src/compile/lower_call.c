@@ -175,7 +175,7 @@ static bool is_date(const struct typed_lowering *lowering, uint32_t operand)
     return is_ordered(lowering, operand) && !is_number_operand(lowering, operand);
 }
 
-/* OPERAND_NONE unless both arguments are dates. */
+/* completed days(from, to); OPERAND_NONE unless both arguments are dates. */
 static uint32_t lower_completed_days(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
@@ -241,7 +241,7 @@ static uint32_t lower_not(struct typed_lowering *lowering, const struct node *no
     return build_not(&lowering->builder, argument(lowering, node, 0));
 }
 
-/* OPERAND_NONE unless the argument is a number. */
+/* abs(number); OPERAND_NONE unless the argument is a number. */
 static uint32_t lower_absolute(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t operand = argument(lowering, node, 0);

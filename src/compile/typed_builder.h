@@ -24,7 +24,7 @@ struct typed_builder {
     bool failed;           /* memory ran out: nothing can be made any more */
 };
 
-/* false: memory ran out. */
+/* Makes a builder without operations, whose memory is the arena's. Returns false if memory ran out. */
 bool builder_init(struct typed_builder *builder, struct arena *arena);
 /* Gives a program, whose outputs speak of operations of the builder, what these need, and renumbers operands
  * and outputs to match. keeps_facts: all facts stay, needed or not, so that two programs have the same ones.
@@ -60,11 +60,12 @@ int64_t divide_rounded(int64_t number, int64_t divisor, enum decimal_rounding mo
 /* ---- Constants ---- */
 /* value × 10^-scale, without trailing zeros. */
 uint32_t build_number(struct typed_builder *builder, int64_t value, int32_t scale);
-/* OPERAND_NONE where it does not fit in 64 bits with at most TYPED_SCALE_MOST decimals. */
+/* The constant number. OPERAND_NONE where it does not fit in 64 bits with at most TYPED_SCALE_MOST
+ * decimals. */
 uint32_t build_decimal(struct typed_builder *builder, tuoyu_decimal number);
 /* The constant true or false. */
 uint32_t build_boolean(struct typed_builder *builder, bool boolean);
-/* OPERAND_NONE outside DATE_FIRST to DATE_LAST. */
+/* The constant date. OPERAND_NONE outside DATE_FIRST to DATE_LAST. */
 uint32_t build_date(struct typed_builder *builder, int64_t date);
 /* The constant text, of kind TYPED_CODE; the bytes are kept by reference. OPERAND_NONE if memory ran out. */
 uint32_t build_text(struct typed_builder *builder, struct text text);

@@ -253,7 +253,7 @@ struct value builtin_flatten(const struct builtin_call *call)
 
 /* ---- Distinct values ---- */
 
-/* FNV-1a of more bytes. */
+/* Goes on with an FNV-1a hash over more bytes; returns the new hash. */
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *byte = bytes;

@@ -53,7 +53,7 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
 /* The number of entries whose place is open: facts are missing, they have an error, or they cannot be
  * read. */
 size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
-/* How the records ended. */
+/* How many records came in, and how each of them ended: answered, missing facts, in error, unreadable. */
 struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list);
 /* Puts the entries in order and decides who is admitted. Returns false when memory is refused. */
 bool waiting_list_order(struct tuoyu_waiting_list *list);

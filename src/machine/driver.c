@@ -33,7 +33,7 @@ static bool describe_facts(struct driver_plan *plan, struct arena *arena)
     return true;
 }
 
-/* false: memory ran out. */
+/* Copies the groups of outputs into the plan. Returns false if memory ran out. */
 static bool copy_groups(struct driver_plan *plan, struct arena *arena, const struct output_group *groups,
                         size_t count)
 {

@@ -135,7 +135,8 @@ tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct
 
 /* Makes the sums of no rows; their distinct values will be kept in the arena. */
 void region_sums_init(struct region_sums *sums, struct arena *arena);
-/* TUOYU_OK, or why the tally can no longer be used, reported. */
+/* Returns TUOYU_OK, or the status of the error after which the tally can no longer be used, which is
+ * reported. */
 tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics);
 /* If the status says that memory or room ran out, marks the tally as broken from now on and reports it.
  * Returns the status as callers of the library know it. */

@@ -21,7 +21,7 @@ enum { DECIMAL_ROUNDING_COUNT = DECIMAL_CEILING + 1 };
 
 /* A way of rounding as packs and `round to` write it: "half up" …; ended by NUL. */
 struct text decimal_rounding_name(enum decimal_rounding rounding);
-/* false: no way of rounding has that name. */
+/* Sets *out to the way of rounding with this name. Returns false, and leaves *out, if there is none. */
 bool decimal_rounding_of(struct text name, enum decimal_rounding *out);
 
 /* The number with this value, exactly. */
@@ -73,7 +73,7 @@ tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum dec
 tuoyu_decimal decimal_negate(tuoyu_decimal number);
 /* The number without its sign. */
 tuoyu_decimal decimal_absolute(tuoyu_decimal number);
-/* -1, 0 or 1. */
+/* -1, 0 or 1, as left is below, equal to or above right. */
 int decimal_compare(tuoyu_decimal left, tuoyu_decimal right);
 /* Whether the bytes are a finite number in canonical encoding. Bytes from outside may not be; every other
  * function here wants a number that is. */

@@ -54,7 +54,7 @@ tuoyu_status duration_multiply(struct duration duration, tuoyu_decimal factor, s
 tuoyu_status duration_divide(struct duration duration, tuoyu_decimal divisor, struct duration *out);
 /* How many times the divisor goes into the dividend, with a fraction; TUOYU_ERROR_DIVISION_BY_ZERO. */
 tuoyu_status duration_ratio(struct duration dividend, struct duration divisor, tuoyu_decimal *out);
-/* -1, 0 or 1. */
+/* -1, 0 or 1, as left is shorter than, equal to or longer than right. */
 int duration_compare(struct duration left, struct duration right);
 /* The duration in seconds, exactly. */
 tuoyu_decimal duration_to_decimal(struct duration duration);
