@@ -193,7 +193,7 @@ size_t tuoyu_verdict_grade_count(const tuoyu_verdict *verdict)
     return count;
 }
 
-/* NULL if fewer grades are possible. */
+/* The id of the possible grade at this place, the best first; NULL if fewer grades are possible. */
 const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, size_t index)
 {
     const struct grade *grade = grade_at(verdict, index);
@@ -207,7 +207,7 @@ const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, size_t index
     return grade ? localised_in(&grade->label, language) : NULL;
 }
 
-/* NULL if fewer grades are possible. */
+/* What follows from the possible grade at this place, or ""; NULL if fewer grades are possible. */
 const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct grade *grade = grade_at(verdict, index);

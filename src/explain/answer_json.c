@@ -204,6 +204,7 @@ struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index)
     return verdict->answer.missing[index].name;
 }
 
+/* The id of criterion number `index` of the verdict's rule, groups and exceptions included. */
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index)
 {
     return eligibility_of(verdict->answer.rule)->criteria[index].id;

@@ -10,6 +10,7 @@ struct unit_words {
     struct text counter; /* between a number and the Chinese word */
 };
 
+/* The word as a text; empty for NULL. */
 static struct text word_of(const char *word)
 {
     return text_of(word, TUOYU_NUL_TERMINATED);

@@ -156,27 +156,37 @@ struct expected_lines {
     const char *what, *one, *every;
 };
 
-/* For expected_lines: the id, or the number, of line number `index`. */
+/* For expected_lines: the id of a payer. */
 static struct text payer_id(const struct tuoyu_cost_sharing *rule, size_t index)
 {
     return rule->payers[index].id;
 }
+
+/* For expected_lines: the id of an instalment. */
 static struct text instalment_id(const struct tuoyu_cost_sharing *rule, size_t index)
 {
     return rule->instalments[index].id;
 }
+
+/* For expected_lines: the share of a payer. */
 static struct answer_number line_number(const struct tuoyu_split *split, size_t index)
 {
     return split->lines[index];
 }
+
+/* For expected_lines: the id of a subsidy. */
 static struct text subsidy_id(const struct tuoyu_cost_sharing *rule, size_t index)
 {
     return rule->subsidies[index].id;
 }
+
+/* For expected_lines: what is paid of a subsidy. */
 static struct answer_number subsidy_number(const struct tuoyu_split *split, size_t index)
 {
     return split->subsidies[index].amount;
 }
+
+/* For expected_lines: the amount of an instalment. */
 static struct answer_number instalment_number(const struct tuoyu_split *split, size_t index)
 {
     return split->instalments[index].amount;

@@ -307,6 +307,7 @@ bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, u
                    struct answer_citation *out);
 
 /* ---- Words ---- */
+/* The word for an outcome, such as "determined"; "undetermined" for a number that is none. */
 const char *outcome_name(int32_t outcome);        /* "determined" … */
 const char *standing_name(int32_t standing);      /* "cited" … */
 const char *decision_name(int32_t decision);      /* "eligible" … */

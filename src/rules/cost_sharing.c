@@ -135,8 +135,8 @@ static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_dec
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
-/* Reports a subsidy that is known and is no amount of money, even one that gives way to another one and
- * need not be known. */
+/* Reports a subsidy that is known and is no amount of money, even one that gives way to another one and need
+ * not be known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status check_subsidies(struct split_run *run)
 {
     tuoyu_status status = TUOYU_OK;

@@ -158,7 +158,8 @@ static tuoyu_status wide_round(const struct wide *wide, bool negative, tuoyu_dec
     return decimal_pack(bits, out);
 }
 
-/* As the header says. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
+/* Squares and multiplies in more digits than a decimal has, and rounds once. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_power_integer(tuoyu_decimal base, int64_t exponent, tuoyu_decimal *out)
 {
     struct decimal_bits bits = decimal_strip(decimal_unpack(base));
