@@ -16,11 +16,13 @@ int32_t tuoyu_answer_standing(const tuoyu_answer *answer)
     return answer ? answer->standing : 0;
 }
 
+/* NULL if there is no answer or no missing thing with this index. */
 static const struct answer_missing *missing_at(const tuoyu_answer *answer, size_t index)
 {
     return answer && index < answer->missing_count ? &answer->missing[index] : NULL;
 }
 
+/* How many facts and parameters are missing; 0 for NULL. */
 size_t tuoyu_answer_missing_count(const tuoyu_answer *answer)
 {
     return answer ? answer->missing_count : 0;
@@ -38,6 +40,7 @@ tuoyu_status tuoyu_answer_missing_code(const tuoyu_answer *answer, size_t index)
     return missing ? missing->code : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* The label of a fact or parameter, "" if it has none, NULL if the index is too large. */
 const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index, const char *language)
 {
     const struct answer_missing *missing = missing_at(answer, index);
@@ -48,6 +51,7 @@ const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index,
     return localised_in(&program_slot(&answer->policy->layering->program, missing->slot)->label, language);
 }
 
+/* NULL if there is no answer or no citation with this index. */
 static const struct answer_citation *citation_at(const tuoyu_answer *answer, size_t index)
 {
     return answer && index < answer->citation_count ? &answer->citations[index] : NULL;
@@ -58,12 +62,14 @@ size_t tuoyu_answer_citation_count(const tuoyu_answer *answer)
     return answer ? answer->citation_count : 0;
 }
 
+/* NULL if there is no citation with this index. */
 const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);
     return citation ? citation->name.bytes : NULL;
 }
 
+/* "" if nothing is cited, NULL if there is no citation with this index. */
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);
@@ -72,6 +78,7 @@ const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
     return citation->citation.text.bytes ? citation->citation.text.bytes : "";
 }
 
+/* "" if nothing is cited, NULL if there is no citation with this index. */
 const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language)
 {
     const struct answer_citation *citation = citation_at(answer, index);

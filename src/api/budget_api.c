@@ -8,6 +8,7 @@
 
 /* ---- Budget ---- */
 
+/* Reports that the rule has no budget; returns TUOYU_ERROR_NOT_FOUND. */
 static tuoyu_status report_no_budget(const struct rule *rule, tuoyu_diagnostics *diagnostics)
 {
     return report(diagnostics, TUOYU_ERROR_NOT_FOUND, rule->where, TEXT("give the rule a budget"),
@@ -33,6 +34,7 @@ tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, c
     return budget_make(cost_sharing, facts, as_of, out, diagnostics);
 }
 
+/* Frees the budget; NULL is allowed. */
 void tuoyu_budget_free(tuoyu_budget *budget)
 {
     budget_free(budget);
@@ -67,6 +69,7 @@ tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_di
 
 /* ---- Payout ---- */
 
+/* The unit of all amounts of the payout; NULL for NULL. */
 const char *tuoyu_payout_unit(const tuoyu_payout *payout)
 {
     return payout ? payout->answer.rule->unit.bytes : NULL;
@@ -82,16 +85,19 @@ tuoyu_status tuoyu_payout_overspent(const tuoyu_payout *payout, tuoyu_decimal *o
     return payout ? answer_number_give(&payout->overspent, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* What is paid in all. TUOYU_ERROR_NOT_FOUND if the budget is not known. */
 tuoyu_status tuoyu_payout_paid(const tuoyu_payout *payout, tuoyu_decimal *out)
 {
     return payout ? answer_number_give(&payout->paid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* What is left of the budget. TUOYU_ERROR_NOT_FOUND if the budget is not known. */
 tuoyu_status tuoyu_payout_left(const tuoyu_payout *payout, tuoyu_decimal *out)
 {
     return payout ? answer_number_give(&payout->left, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* What was claimed and is not paid. TUOYU_ERROR_NOT_FOUND if the budget is not known. */
 tuoyu_status tuoyu_payout_unpaid(const tuoyu_payout *payout, tuoyu_decimal *out)
 {
     return payout ? answer_number_give(&payout->unpaid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
@@ -99,6 +105,7 @@ tuoyu_status tuoyu_payout_unpaid(const tuoyu_payout *payout, tuoyu_decimal *out)
 
 /* ---- Claims ---- */
 
+/* NULL if there is no payout or no claim with this index. */
 static const struct payout_claim *claim_at(const tuoyu_payout *payout, size_t index)
 {
     return payout && index < payout->claim_count ? &payout->claims[index] : NULL;
@@ -109,6 +116,7 @@ size_t tuoyu_payout_claim_count(const tuoyu_payout *payout)
     return payout ? payout->claim_count : 0;
 }
 
+/* The id that the claim was added under; NULL if there is no claim with this index. */
 const char *tuoyu_payout_claim_id(const tuoyu_payout *payout, size_t index)
 {
     const struct payout_claim *claim = claim_at(payout, index);

@@ -20,6 +20,7 @@ tuoyu_status tuoyu_case_new(const tuoyu_policy *policy, tuoyu_case **out)
     return case_make(shared, out);
 }
 
+/* Frees the case; NULL is allowed. */
 void tuoyu_case_free(tuoyu_case *facts)
 {
     case_free(facts);
@@ -42,6 +43,8 @@ struct setting {
     struct value value;
 };
 
+/* Finds the fact that is set and puts it into *setting. Returns TUOYU_ERROR_INVALID_ARGUMENT or
+ * TUOYU_ERROR_FACT_UNKNOWN if there is none. */
 static tuoyu_status begin_setting(tuoyu_case *facts, const char *name, size_t length, struct setting *setting,
                                   tuoyu_diagnostics *diagnostics)
 {
@@ -52,6 +55,8 @@ static tuoyu_status begin_setting(tuoyu_case *facts, const char *name, size_t le
     return setting->fact ? TUOYU_OK : TUOYU_ERROR_FACT_UNKNOWN;
 }
 
+/* Sets the fact to the value that was read with `status`. If that is an error, sets nothing and returns
+ * it. */
 static tuoyu_status end_setting(tuoyu_case *facts, const struct setting *setting, tuoyu_status status,
                                 tuoyu_diagnostics *diagnostics)
 {
@@ -60,7 +65,7 @@ static tuoyu_status end_setting(tuoyu_case *facts, const struct setting *setting
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
-/* As long as it may be where a case is read from YAML. */
+/* As long as it may be where a case is read from YAML. A longer text is TUOYU_ERROR_LIMIT, reported. */
 static tuoyu_status check_length(const tuoyu_case *facts, const struct pack_fact *fact, struct text text,
                                  tuoyu_diagnostics *diagnostics)
 {
@@ -104,6 +109,7 @@ tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t 
     return end_setting(facts, &setting, status, diagnostics);
 }
 
+/* Sets a fact of type boolean; a fact of another type is refused with TUOYU_ERROR_FACT_TYPE. */
 tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
                                     tuoyu_diagnostics *diagnostics)
 {

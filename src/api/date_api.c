@@ -10,6 +10,8 @@ tuoyu_status tuoyu_date_from_ymd(int32_t year, int32_t month, int32_t day, int32
     return date_from_civil(year, month, day, out) ? TUOYU_OK : TUOYU_ERROR_DATE;
 }
 
+/* Splits days since 1970-01-01 into year, month from 1 and day from 1. TUOYU_ERROR_DATE, with nothing set,
+ * for days that are no date. */
 tuoyu_status tuoyu_date_to_ymd(int32_t date, int32_t *year, int32_t *month, int32_t *day)
 {
     if (year == NULL || month == NULL || day == NULL) {

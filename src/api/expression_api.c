@@ -26,6 +26,8 @@ struct request {
     struct parse_options parse;
 };
 
+/* Checks the options and takes them over, with defaults for what is not given. NULL stands for all
+ * defaults. */
 static tuoyu_status read_request(const tuoyu_expression_options *options, struct request *request,
                                  tuoyu_diagnostics *diagnostics)
 {
@@ -44,7 +46,8 @@ static tuoyu_status read_request(const tuoyu_expression_options *options, struct
     return status;
 }
 
-/* A text that is blamed under a name; copied, so that it lives as long as the arena. */
+/* Copies a text and the name that messages call it by into the arena, and sets options to parse it. Returns
+ * false when memory is refused. */
 static bool add_source(struct arena *arena, struct text name, struct text content, struct source *source,
                        struct parse_options *options)
 {
@@ -56,6 +59,8 @@ static bool add_source(struct arena *arena, struct text name, struct text conten
     return true;
 }
 
+/* Parses the named types of the options, each of which may use those before it. All memory is the arena's.
+ * Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status read_types(struct arena *arena, struct request *request, tuoyu_diagnostics *diagnostics)
 {
     size_t count = request->options.type_count;
@@ -79,6 +84,7 @@ static tuoyu_status read_types(struct arena *arena, struct request *request, tuo
     return TUOYU_OK;
 }
 
+/* Maps each name, normalized, to its index + 1. A name that is NULL, not UTF-8 or given twice is an error. */
 static tuoyu_status read_names(struct arena *arena, const char *const *names, const size_t *lengths,
                                size_t count, struct map *map, tuoyu_diagnostics *diagnostics)
 {
@@ -105,6 +111,7 @@ static tuoyu_status read_names(struct arena *arena, const char *const *names, co
 
 /* ---- Expressions ---- */
 
+/* An empty expression with one reference; NULL when memory is refused. */
 static tuoyu_expression *new_expression(const tuoyu_allocator *allocator)
 {
     tuoyu_allocator chosen = allocator_or_default(allocator);
@@ -117,6 +124,8 @@ static tuoyu_expression *new_expression(const tuoyu_allocator *allocator)
     return made;
 }
 
+/* Parses the text, whose names are in `names`. On an error the expression may be half made and must be
+ * freed. */
 static tuoyu_status parse_into(tuoyu_expression *made, struct text text, struct request *request,
                                struct map *names, tuoyu_diagnostics *diagnostics)
 {
@@ -166,6 +175,7 @@ tuoyu_status tuoyu_expression_parse(const char *text, size_t length, const char 
     return status;
 }
 
+/* Takes a reference and returns its argument; NULL is allowed. */
 tuoyu_expression *tuoyu_expression_ref(tuoyu_expression *expression)
 {
     if (expression)
@@ -173,6 +183,7 @@ tuoyu_expression *tuoyu_expression_ref(tuoyu_expression *expression)
     return expression;
 }
 
+/* Gives a reference back, and frees the expression with the last one; NULL is allowed. */
 void tuoyu_expression_unref(tuoyu_expression *expression)
 {
     if (!expression || atomic_fetch_sub_explicit(&expression->references, 1, memory_order_acq_rel) != 1)
@@ -192,12 +203,14 @@ bool tuoyu_expression_uses(const tuoyu_expression *expression, size_t index)
 
 /* ---- Evaluation ---- */
 
+/* For environment: the value of the name with this index. `context` is the array of values. */
 static struct value resolve(void *context, uint32_t slot)
 {
     const struct value *values = context;
     return values[slot];
 }
 
+/* For zone_offsets: asks the caller's function; false means that the zone is not known. */
 static bool zone_offset(void *context, struct text zone, int64_t local_date, int32_t second_of_day,
                         int32_t *offset)
 {
@@ -206,6 +219,7 @@ static bool zone_offset(void *context, struct text zone, int64_t local_date, int
                                 offset);
 }
 
+/* For cause_visit(): reports a cause of the null result as a warning. */
 static void report_cause(void *data, const struct cause *leaf)
 {
     const char *what = leaf->kind == CAUSE_ERROR ? "" : "not known: ";
@@ -213,13 +227,15 @@ static void report_cause(void *data, const struct cause *leaf)
     report_warning(data, leaf->code, leaf->where, TEXT(""), "%s%.*s", what, TEXT_ARGUMENTS(message));
 }
 
-/* What points nowhere needs nothing to be held; all other values hold what they may point into. */
+/* True if the value points nowhere, so that nothing need be held for it. */
 static bool stands_alone(struct value value)
 {
     return value.kind <= VALUE_NUMBER || value.kind == VALUE_DATE || value.kind == VALUE_YEARS_MONTHS ||
            value.kind == VALUE_DAYS_TIME;
 }
 
+/* Gives the result out in the handle, which keeps alive all that the result may point into. A null loses its
+ * cause. If memory was refused the handle is freed and TUOYU_ERROR_NO_MEMORY returned. */
 static tuoyu_status keep_result(tuoyu_value *handle, tuoyu_expression *expression, struct value result,
                                 tuoyu_value *const *values, size_t count,
                                 const tuoyu_evaluation_options *options, tuoyu_value **out)
@@ -240,6 +256,8 @@ static tuoyu_status keep_result(tuoyu_value *handle, tuoyu_expression *expressio
     return value_handle_finish(handle, out);
 }
 
+/* Sets limits, input, today and now from the options; zones and the values of names are left to the
+ * caller. */
 static void fill_environment(struct environment *environment, const tuoyu_expression *expression,
                              struct arena *arena, const tuoyu_evaluation_options *options)
 {
@@ -294,6 +312,8 @@ tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value
 
 /* ---- Conversion ---- */
 
+/* Converts the value to the type that the text names, null if it does not conform, which is a warning. The
+ * handle then holds the value. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status convert_into(tuoyu_value *handle, tuoyu_value *value, struct text text,
                                  struct request *request, tuoyu_diagnostics *diagnostics)
 {

@@ -13,6 +13,7 @@ const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, size_t inde
     return indicator && index < indicator->entity_count ? indicator->entities[index].bytes : NULL;
 }
 
+/* The name of the kind of region with this index; NULL if there is none. */
 const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, size_t index)
 {
     return indicator && index < indicator->region_count ? indicator->regions[index].name.bytes : NULL;
@@ -31,6 +32,7 @@ tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, int32_t as_
     return tally_make(indicator, as_of, out, diagnostics);
 }
 
+/* Frees the tally; NULL is allowed. */
 void tuoyu_tally_free(tuoyu_tally *tally)
 {
     tally_free(tally);
@@ -112,31 +114,37 @@ tuoyu_status tuoyu_measure_value(const tuoyu_measure *measure, tuoyu_decimal *ou
     return measure ? answer_number_give(&measure->value, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* TUOYU_ERROR_NOT_FOUND if there is no such bound. */
 tuoyu_status tuoyu_measure_lower(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->lower, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* The greatest value that the measure may come to. TUOYU_ERROR_NOT_FOUND if there is no such bound. */
 tuoyu_status tuoyu_measure_upper(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->upper, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* The unit of value, target and bounds; NULL for NULL. */
 const char *tuoyu_measure_unit(const tuoyu_measure *measure)
 {
     return measure ? measure->answer.rule->unit.bytes : NULL;
 }
 
+/* NULL for NULL. */
 const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure)
 {
     return measure ? indicator_of(measure->answer.rule)->distance_unit.bytes : NULL;
 }
 
+/* The numerator. TUOYU_ERROR_NOT_FOUND if the indicator is no ratio or nothing is known of it. */
 tuoyu_status tuoyu_measure_numerator(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->numerator, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* The denominator. TUOYU_ERROR_NOT_FOUND if the indicator is no ratio or nothing is known of it. */
 tuoyu_status tuoyu_measure_denominator(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->denominator, out) : TUOYU_ERROR_INVALID_ARGUMENT;

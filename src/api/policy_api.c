@@ -13,6 +13,7 @@
 
 /* ---- Loading ---- */
 
+/* Checks the options of a load and its limits and copies them, with defaults for what is not given. */
 static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_options *options,
                                  tuoyu_limits *limits, tuoyu_diagnostics *diagnostics)
 {
@@ -25,7 +26,8 @@ static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_opt
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* Messages call a pack by its name, so it must be one that can be shown whole. */
+/* Messages call a pack by its name, so it must be one that can be shown whole. Returns TUOYU_OK, or the
+ * status of an error, which is reported. */
 static tuoyu_status check_packs(const tuoyu_pack_text *packs, size_t count, tuoyu_diagnostics *diagnostics)
 {
     if (!packs || count == 0)
@@ -67,16 +69,19 @@ tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count,
     return policy_compile(packs, pack_count, &request, out, diagnostics);
 }
 
+/* Takes a reference and returns its argument; NULL is allowed. */
 tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy)
 {
     return policy_ref(policy);
 }
 
+/* Gives a reference back, and frees the policy with the last one; NULL is allowed. */
 void tuoyu_policy_unref(tuoyu_policy *policy)
 {
     policy_unref(policy);
 }
 
+/* Appends ` first..last`, with nothing behind the dots if the period has no end. */
 static void append_period(struct text_builder *builder, const struct pack_period *period)
 {
     char first[11], last[11] = "";
@@ -134,11 +139,13 @@ tuoyu_status tuoyu_pack_schema(tuoyu_text **out)
 
 /* ---- Packs and rules ---- */
 
+/* NULL if there is no policy or no pack with this index. */
 static const struct layered_pack *pack_at(const tuoyu_policy *policy, size_t index)
 {
     return policy && index < policy->layering->pack_count ? &policy->layering->packs[index] : NULL;
 }
 
+/* How many packs the policy has; 0 for NULL. */
 size_t tuoyu_policy_pack_count(const tuoyu_policy *policy)
 {
     return policy ? policy->layering->pack_count : 0;
@@ -156,11 +163,13 @@ const char *tuoyu_policy_pack_title(const tuoyu_policy *policy, size_t index, co
     return pack ? localised_in(&pack->model->title, language) : NULL;
 }
 
+/* NULL if there is no policy or no rule with this index. */
 static const struct rule *rule_at(const tuoyu_policy *policy, size_t index)
 {
     return policy && index < policy->rule_count ? policy->rules[index] : NULL;
 }
 
+/* How many rules the policy has; 0 for NULL. */
 size_t tuoyu_policy_rule_count(const tuoyu_policy *policy)
 {
     return policy ? policy->rule_count : 0;
@@ -178,6 +187,8 @@ const char *tuoyu_policy_rule_name(const tuoyu_policy *policy, size_t index)
     return rule ? rule->full_name.bytes : NULL;
 }
 
+/* The title in the language, or in the other one if it has only that; NULL if there is no rule with this
+ * index. */
 const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t index, const char *language)
 {
     const struct rule *rule = rule_at(policy, index);
@@ -195,6 +206,7 @@ tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name
 
 /* ---- Facts ---- */
 
+/* The slot of the fact with this index; NULL if there is none. */
 static const struct slot *fact_at(const tuoyu_policy *policy, size_t index)
 {
     const struct program *program = policy ? &policy->layering->program : NULL;
@@ -206,6 +218,7 @@ size_t tuoyu_policy_fact_count(const tuoyu_policy *policy)
     return policy ? policy->layering->program.fact_count : 0;
 }
 
+/* NULL if there is no fact with this index. */
 const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t index)
 {
     const struct slot *slot = fact_at(policy, index);
@@ -218,6 +231,8 @@ const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index)
     return slot ? fact_type_name(slot_fact(slot)->type).bytes : NULL;
 }
 
+/* The label in the language, or in the other one if it has only that; NULL if there is no fact with this
+ * index. */
 const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language)
 {
     const struct slot *slot = fact_at(policy, index);
@@ -242,16 +257,19 @@ tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *u
 
 /* ---- Worked examples ---- */
 
+/* How many worked examples all packs have; 0 for NULL. */
 size_t tuoyu_policy_example_count(const tuoyu_policy *policy)
 {
     return policy ? policy->example_count : 0;
 }
 
+/* NULL if there is no example with this index. */
 const char *tuoyu_policy_example_name(const tuoyu_policy *policy, size_t index)
 {
     return policy && index < policy->example_count ? policy->examples[index].example->name.bytes : NULL;
 }
 
+/* NULL if there is no example with this index. */
 const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index)
 {
     return policy && index < policy->example_count

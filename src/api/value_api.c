@@ -9,6 +9,8 @@
 
 /* ---- Making ---- */
 
+/* Gives out a new handle for a value that points to nothing. TUOYU_ERROR_NO_MEMORY or
+ * TUOYU_ERROR_INVALID_ARGUMENT. */
 static tuoyu_status make(const tuoyu_allocator *allocator, struct value value, tuoyu_value **out)
 {
     if (!out)
@@ -19,11 +21,13 @@ static tuoyu_status make(const tuoyu_allocator *allocator, struct value value, t
     return value_handle_finish(handle, out);
 }
 
+/* A null without a cause. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tuoyu_value_new_null(const tuoyu_allocator *allocator, tuoyu_value **out)
 {
     return make(allocator, VALUE_NOTHING, out);
 }
 
+/* A boolean. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tuoyu_value_new_boolean(const tuoyu_allocator *allocator, bool boolean, tuoyu_value **out)
 {
     return make(allocator, value_boolean(boolean), out);
@@ -39,6 +43,7 @@ tuoyu_status tuoyu_value_new_number(const tuoyu_allocator *allocator, const tuoy
     return make(allocator, value_number(decimal_sign(*number) ? *number : decimal_from_integer(0)), out);
 }
 
+/* True if the text is UTF-8 and holds no NUL. */
 static bool is_good_text(struct text text)
 {
     return utf8_validate(text) == text.length && (text.length == 0 || !memchr(text.bytes, '\0', text.length));
@@ -57,7 +62,9 @@ tuoyu_status tuoyu_value_new_date(const tuoyu_allocator *allocator, int32_t date
     return date < DATE_FIRST || date > DATE_LAST ? TUOYU_ERROR_DATE : make(allocator, value_date(date), out);
 }
 
-/* The text stands in the arena, so that what is made of it may point into it. */
+/* Reads a text as a value of this kind. The text stands in the arena, so that what is made of it may point
+ * into it. TUOYU_OK, the error of the kind's form, or TUOYU_ERROR_INVALID_ARGUMENT for a kind that has no
+ * text. */
 static tuoyu_status read_value(struct arena *arena, int32_t kind, struct text text, struct value *out)
 {
     tuoyu_decimal number;
@@ -119,6 +126,7 @@ static struct value *hold_all(tuoyu_value *handle, tuoyu_value *const *values, s
     return items;
 }
 
+/* TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tuoyu_value_new_list(const tuoyu_allocator *allocator, tuoyu_value *const *items, size_t count,
                                   tuoyu_value **out)
 {
@@ -138,6 +146,8 @@ tuoyu_status tuoyu_value_new_list(const tuoyu_allocator *allocator, tuoyu_value 
     return value_handle_finish(handle, out);
 }
 
+/* Copies names and values into the entries of a context. TUOYU_ERROR_ENCODING or TUOYU_ERROR_DUPLICATE for a
+ * bad name. */
 static tuoyu_status fill_entries(tuoyu_value *handle, struct context_entry *entries, const char *const *names,
                                  const size_t *name_lengths, const struct value *values, size_t count)
 {
@@ -194,6 +204,7 @@ const char *tuoyu_value_kind_name(int32_t kind)
     return kind < VALUE_NULL || kind > VALUE_FUNCTION ? "" : value_kind_name((enum value_kind)kind).bytes;
 }
 
+/* TUOYU_ERROR_INVALID_ARGUMENT, with *out as it was, if the value is no boolean. */
 tuoyu_status tuoyu_value_get_boolean(const tuoyu_value *value, bool *out)
 {
     if (!out || tuoyu_value_kind(value) != TUOYU_VALUE_BOOLEAN)
@@ -202,6 +213,7 @@ tuoyu_status tuoyu_value_get_boolean(const tuoyu_value *value, bool *out)
     return TUOYU_OK;
 }
 
+/* TUOYU_ERROR_INVALID_ARGUMENT, with *out as it was, if the value is no number. */
 tuoyu_status tuoyu_value_get_number(const tuoyu_value *value, tuoyu_decimal *out)
 {
     if (!out || tuoyu_value_kind(value) != TUOYU_VALUE_NUMBER)
@@ -239,6 +251,8 @@ size_t tuoyu_value_count(const tuoyu_value *value)
     return inside.kind == VALUE_CONTEXT ? inside.as.context->count : 0;
 }
 
+/* Gives out a handle for a part of a value; the whole lives as long as the part. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status part_of(tuoyu_value *whole, struct value part, tuoyu_value **out)
 {
     tuoyu_value *handle = value_handle_new(&whole->allocator);
@@ -287,6 +301,8 @@ tuoyu_status tuoyu_value_entry(tuoyu_value *value, const char *name, size_t leng
 
 /* ---- As text ---- */
 
+/* Gives out the text that `write` makes of the value; NULL stands for null. TUOYU_OK,
+ * TUOYU_ERROR_INVALID_ARGUMENT or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status format(const tuoyu_value *value, void (*write)(struct text_builder *, struct value),
                            tuoyu_text **out)
 {

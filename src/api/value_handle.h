@@ -27,6 +27,7 @@ bool value_handle_reserve(tuoyu_value *handle, size_t count);
 void value_handle_hold(tuoyu_value *handle, tuoyu_value *held);
 /* Gives the handle out: TUOYU_OK, or TUOYU_ERROR_NO_MEMORY and the handle is freed when its arena failed. */
 tuoyu_status value_handle_finish(tuoyu_value *handle, tuoyu_value **out);
+/* The value of a handle; null for NULL. */
 static inline struct value value_of_handle(const tuoyu_value *handle)
 {
     return handle ? handle->value : VALUE_NOTHING;

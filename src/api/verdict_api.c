@@ -6,6 +6,7 @@
 #include "api/rule_handle.h"
 #include "rules/scorecard.h"
 
+/* The rule of the verdict, as its kind. */
 static const struct tuoyu_eligibility *rule_of(const tuoyu_verdict *verdict)
 {
     return eligibility_of(verdict->answer.rule);
@@ -16,6 +17,7 @@ int32_t tuoyu_verdict_decision(const tuoyu_verdict *verdict)
     return verdict ? verdict->decision : 0;
 }
 
+/* NULL if there is no verdict or no criterion with this index. */
 static const struct criterion *criterion_at(const tuoyu_verdict *verdict, size_t index)
 {
     return verdict && index < rule_of(verdict)->criterion_count ? &rule_of(verdict)->criteria[index] : NULL;
@@ -26,6 +28,7 @@ size_t tuoyu_verdict_reason_count(const tuoyu_verdict *verdict)
     return verdict ? rule_of(verdict)->criterion_count : 0;
 }
 
+/* NULL if there is no criterion with this index. */
 const char *tuoyu_verdict_reason_id(const tuoyu_verdict *verdict, size_t index)
 {
     const struct criterion *criterion = criterion_at(verdict, index);
@@ -37,12 +40,15 @@ int32_t tuoyu_verdict_reason_decision(const tuoyu_verdict *verdict, size_t index
     return criterion_at(verdict, index) ? verdict->reasons[index] : 0;
 }
 
+/* Why the criterion is asked, in the language, or in the other one if it has only that; NULL if there is no
+ * criterion with this index. */
 const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct criterion *criterion = criterion_at(verdict, index);
     return criterion ? localised_in(&criterion->because, language) : NULL;
 }
 
+/* NULL if there is no criterion with this index. */
 const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, size_t index)
 {
     const struct criterion *criterion = criterion_at(verdict, index);
@@ -104,6 +110,7 @@ const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, size_t 
 
 /* ---- Validity ---- */
 
+/* Sets *out to a day that is given; else returns TUOYU_ERROR_NOT_FOUND and leaves it. */
 static tuoyu_status give_day(bool is_given, int32_t day, int32_t *out)
 {
     if (!out)
@@ -130,27 +137,33 @@ tuoyu_status tuoyu_verdict_score_lower(const tuoyu_verdict *verdict, tuoyu_decim
     return answer_number_give(verdict ? &verdict->score.lower : NULL, out);
 }
 
+/* The greatest score that missing facts allow. TUOYU_ERROR_NOT_FOUND if there is no such bound. */
 tuoyu_status tuoyu_verdict_score_upper(const tuoyu_verdict *verdict, tuoyu_decimal *out)
 {
     return answer_number_give(verdict ? &verdict->score.upper : NULL, out);
 }
 
+/* How many items the scorecard has; 0 if the verdict has no score. */
 size_t tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict)
 {
     return verdict && verdict->score.points ? rule_of(verdict)->scorecard.item_count : 0;
 }
 
+/* NULL if there is no item with this index. */
 static const struct score_item *score_item_at(const tuoyu_verdict *verdict, size_t index)
 {
     return index < tuoyu_verdict_score_item_count(verdict) ? &rule_of(verdict)->scorecard.items[index] : NULL;
 }
 
+/* NULL if there is no item with this index. */
 const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, size_t index)
 {
     const struct score_item *item = score_item_at(verdict, index);
     return item ? item->id.bytes : NULL;
 }
 
+/* What the item is for, in the language, or in the other one if it has only that; NULL if there is no item
+ * with this index. */
 const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct score_item *item = score_item_at(verdict, index);
@@ -162,6 +175,7 @@ tuoyu_status tuoyu_verdict_score_item_points(const tuoyu_verdict *verdict, size_
     return answer_number_give(score_item_at(verdict, index) ? &verdict->score.points[index] : NULL, out);
 }
 
+/* The possible grade at this place, the best first; NULL if there are not so many. */
 static const struct grade *grade_at(const tuoyu_verdict *verdict, size_t index)
 {
     if (!verdict)
@@ -179,18 +193,21 @@ size_t tuoyu_verdict_grade_count(const tuoyu_verdict *verdict)
     return count;
 }
 
+/* The id of the possible grade at this place, the best first; NULL if fewer grades are possible. */
 const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, size_t index)
 {
     const struct grade *grade = grade_at(verdict, index);
     return grade ? grade->id.bytes : NULL;
 }
 
+/* The label in the language, or in the other one if it has only that; NULL if fewer grades are possible. */
 const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct grade *grade = grade_at(verdict, index);
     return grade ? localised_in(&grade->label, language) : NULL;
 }
 
+/* What follows from the possible grade at this place, or ""; NULL if fewer grades are possible. */
 const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct grade *grade = grade_at(verdict, index);
@@ -204,17 +221,21 @@ size_t tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict)
     return verdict && verdict->checklist ? rule_of(verdict)->checklist_count : 0;
 }
 
+/* The item of the checklist with this index; NULL if there is none. */
 static const struct checklist_item *item_at(const tuoyu_verdict *verdict, size_t index)
 {
     return index < tuoyu_verdict_checklist_count(verdict) ? &rule_of(verdict)->checklist[index] : NULL;
 }
 
+/* NULL if there is no item with this index. */
 const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, size_t index)
 {
     const struct checklist_item *item = item_at(verdict, index);
     return item ? item->id.bytes : NULL;
 }
 
+/* What is to be done, in the language, or in the other one if it has only that; NULL if there is no item with
+ * this index. */
 const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, size_t index, const char *language)
 {
     const struct checklist_item *item = item_at(verdict, index);
@@ -232,12 +253,14 @@ tuoyu_status tuoyu_verdict_checklist_done(const tuoyu_verdict *verdict, size_t i
     return give_day(entry && entry->has_done, entry ? entry->done : 0, out);
 }
 
+/* From which day the item can be done. TUOYU_ERROR_NOT_FOUND if there is no such day or item. */
 tuoyu_status tuoyu_verdict_checklist_from(const tuoyu_verdict *verdict, size_t index, int32_t *out)
 {
     const struct checklist_entry *entry = item_at(verdict, index) ? &verdict->checklist[index] : NULL;
     return give_day(entry && entry->has_from, entry ? entry->from : 0, out);
 }
 
+/* Until which day the item must be done. TUOYU_ERROR_NOT_FOUND if there is no such day or item. */
 tuoyu_status tuoyu_verdict_checklist_due(const tuoyu_verdict *verdict, size_t index, int32_t *out)
 {
     const struct checklist_entry *entry = item_at(verdict, index) ? &verdict->checklist[index] : NULL;

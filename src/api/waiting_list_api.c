@@ -27,6 +27,7 @@ tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility
     return waiting_list_make(eligibility, as_of, places, out, diagnostics);
 }
 
+/* Frees the list; NULL is allowed. */
 void tuoyu_waiting_list_free(tuoyu_waiting_list *list)
 {
     waiting_list_free(list);
@@ -74,6 +75,7 @@ bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list)
     return list && waiting_list_open_count(list) == 0;
 }
 
+/* How many entries the list has, in error or not; 0 for NULL. */
 size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list)
 {
     return list ? list->count : 0;
@@ -86,6 +88,7 @@ tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list)
     return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* NULL if there is no such entry or the list is not in order, because something was added since. */
 static const struct waiting_entry *entry_at(const tuoyu_waiting_list *list, size_t index)
 {
     return list && list->is_ordered && index < list->count ? list->entries[index] : NULL;
@@ -97,6 +100,7 @@ const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, size_t index)
     return entry ? entry->id.bytes : NULL;
 }
 
+/* A TUOYU_WAITING_… state; 0 if there is no such entry or the list is not in order. */
 int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index)
 {
     const struct waiting_entry *entry = entry_at(list, index);
@@ -118,6 +122,7 @@ size_t tuoyu_waiting_list_hangs_on(const tuoyu_waiting_list *list, size_t index,
     return open < tuoyu_waiting_list_hangs_on_count(list, index) ? list->open[open]->index : SIZE_MAX;
 }
 
+/* True for "zh" and "en". */
 static bool is_language(const char *language)
 {
     return language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
@@ -134,6 +139,7 @@ tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t in
     return waiting_list_reason(list, index, language, out);
 }
 
+/* TUOYU_ERROR_INVALID_ARGUMENT if the list is not in order. */
 tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out)
 {
     if (!out)
@@ -142,6 +148,7 @@ tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_te
     return list && list->is_ordered ? waiting_list_to_json(list, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* The whole list in the language, "zh" or "en". TUOYU_ERROR_INVALID_ARGUMENT if it is not in order. */
 tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language,
                                         tuoyu_text **out)
 {

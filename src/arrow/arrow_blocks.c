@@ -31,6 +31,7 @@ static void write_bits(unsigned char *bits, int64_t first, const uint8_t *bytes,
     bitmap_write(bits, first, bytes, false, rows);
 }
 
+/* Marks which rows of the block have a value: those that are known. */
 static void write_validity(struct arrow_builder *builder, const struct arrow_block *block)
 {
     write_bits(builder->validity, builder->rows, block->result->known, block->rows);

@@ -78,6 +78,7 @@ static bool has_room(const struct arrow_builder *builder)
     return !builder->failed && builder->rows < builder->capacity;
 }
 
+/* Sets the bit of a row to 1. */
 static void set_bit(unsigned char *bits, int64_t row)
 {
     bits[row / 8] = (unsigned char)(bits[row / 8] | 1u << (row % 8));
@@ -95,6 +96,7 @@ static void end_text(struct arrow_builder *builder)
     memcpy(builder->values + (builder->rows + 1) * 4, &end, sizeof end);
 }
 
+/* Sets the bit of a row to 0. */
 static void clear_bit(unsigned char *bits, int64_t row)
 {
     bits[row / 8] = (unsigned char)(bits[row / 8] & ~(1u << (row % 8)));

@@ -24,7 +24,7 @@ static void free_owned(const tuoyu_allocator *allocator, struct owned *owned, si
         allocator_free(allocator, owned[i].bytes, owned[i].size);
 }
 
-/* NULL if memory is refused. */
+/* Memory with all bytes 0; NULL if memory is refused. */
 static void *allocate_zeroed(const tuoyu_allocator *allocator, size_t size)
 {
     void *made = allocator_allocate(allocator, size);

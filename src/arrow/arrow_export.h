@@ -67,9 +67,11 @@ size_t arrow_output_width(enum arrow_output_type type);
 
 /* Each adds one row; nothing happens if the builder failed or is full. */
 void arrow_append_null(struct arrow_builder *builder);
+/* Adds a row to a column of ARROW_OUTPUT_BOOLEAN. */
 void arrow_append_boolean(struct arrow_builder *builder, bool boolean);
 /* Adds the word of this index, from 0; of ARROW_OUTPUT_WORD. */
 void arrow_append_word(struct arrow_builder *builder, int8_t index);
+/* Adds a row to a column of ARROW_OUTPUT_TEXT; the text is copied. */
 void arrow_append_text(struct arrow_builder *builder, struct text text);
 /* Returns false, and adds no row, if the column cannot hold the number exactly. */
 bool arrow_append_number(struct arrow_builder *builder, tuoyu_decimal number);

@@ -64,7 +64,7 @@ tuoyu_status arrow_column_check(const struct arrow_column *column, int64_t first
 
 /* ---- Between this room's files ---- */
 
-/* The bit of that index; bits are counted from the lowest of each byte. */
+/* The bit of that index; bits are counted from the lowest of each byte. True if it is 1. */
 static inline bool arrow_bit(const unsigned char *bits, int64_t index)
 {
     return bits[index >> 3] >> (index & 7) & 1;

@@ -45,7 +45,7 @@ static const struct plain_type PLAIN[] = {
     {"+r", "run-end encoded", {.kind = ARROW_OTHER}},
 };
 
-/* NULL if the format is none of PLAIN. */
+/* The type whose format is this text; NULL if it is none of PLAIN. */
 static const struct plain_type *find_plain(const char *format)
 {
     for (size_t i = 0; i < sizeof PLAIN / sizeof *PLAIN; i++)

@@ -31,6 +31,7 @@ struct arrow_type {
 struct arrow_type arrow_type_read(const char *format);
 /* The type as a person knows it, "int64" or "decimal128(10, 2)"; in the buffer or static. */
 enum { ARROW_TYPE_NAME_SIZE = 96 };
+/* The type as a person knows it; in the buffer or static. */
 const char *arrow_type_name(const char *format, char name[ARROW_TYPE_NAME_SIZE]);
 /* What to do about a column of this type that cannot be read, or empty. */
 struct text arrow_type_advice(const char *format);

@@ -19,6 +19,7 @@ struct whole {
     int32_t count;         /* words in use; the highest of them is not zero */
 };
 
+/* The number in words of 32 bits; 0 has no word. */
 static struct whole whole_of(uint64_t number)
 {
     struct whole whole = {.words = {(uint32_t)number, (uint32_t)(number >> 32)}};
@@ -48,7 +49,7 @@ static void shift(struct whole *whole, int32_t bits)
     multiply(whole, UINT32_C(1) << bits);
 }
 
-/* -1, 0 or 1. */
+/* -1, 0 or 1, as left is below, equal to or above right. */
 static int compare_wholes(const struct whole *left, const struct whole *right)
 {
     if (left->count != right->count)
@@ -59,6 +60,7 @@ static int compare_wholes(const struct whole *left, const struct whole *right)
     return 0;
 }
 
+/* left + right; the caller makes sure that it fits. */
 static struct whole sum(const struct whole *left, const struct whole *right)
 {
     struct whole result = {.count = left->count > right->count ? left->count : right->count};

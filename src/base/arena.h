@@ -65,7 +65,9 @@ struct arena_mark {
     struct arena_chunk *current;
     size_t used;
 };
+/* The state of the arena now, for arena_rewind(). */
 struct arena_mark arena_mark(const struct arena *arena);
+/* Takes back all that was given out since the mark; the chunks stay the arena's. */
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
 #define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), sizeof(type)))

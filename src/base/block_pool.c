@@ -20,6 +20,7 @@ struct block {
 enum { HEADER_BYTES = 64 };
 static_assert(sizeof(struct block) <= HEADER_BYTES, "the header holds more than it has room for");
 
+/* True if blocks of this size are kept in the pool when they are freed. */
 static bool is_large(size_t size)
 {
     return size >= BLOCK_POOL_LEAST;
@@ -244,7 +245,8 @@ static void unref(struct block_pool *pool)
     allocator_free(&allocator, pool, sizeof *pool);
 }
 
-/* The pool's tuoyu_allocator function. Each block in use, small or large, holds a reference to the pool. */
+/* The pool's tuoyu_allocator function. Each block in use, small or large, holds a reference to the pool.
+ * Returns NULL for a size of 0, or if memory is refused, and then the old block stays. */
 static void *pool_reallocate(void *context, void *bytes, size_t old_size, size_t size)
 {
     struct block_pool *pool = context;

@@ -40,6 +40,7 @@ tuoyu_status tuoyu_diagnostics_new(const tuoyu_allocator *allocator, tuoyu_diagn
     return TUOYU_OK;
 }
 
+/* Frees the list with all its messages; NULL is allowed. */
 void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics)
 {
     if (!diagnostics)
@@ -49,6 +50,7 @@ void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics)
     allocator_free(&allocator, diagnostics, sizeof *diagnostics);
 }
 
+/* Removes all messages and keeps the limit; NULL is allowed. */
 void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics)
 {
     if (!diagnostics)
@@ -58,6 +60,7 @@ void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics)
     *diagnostics = (tuoyu_diagnostics){.arena = arena, .limit = diagnostics->limit};
 }
 
+/* How many messages are kept; 0 for NULL. */
 size_t tuoyu_diagnostics_count(const tuoyu_diagnostics *diagnostics)
 {
     return diagnostics ? diagnostics->count : 0;

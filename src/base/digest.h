@@ -15,7 +15,9 @@ struct digest {
     struct sha256_ctx context;
 };
 
+/* Begins the digest of no text. */
 void digest_init(struct digest *digest);
+/* Adds the bytes of a text. */
 void digest_add(struct digest *digest, struct text text);
 /* Writes the SHA-256 of all that was added so far; more may be added afterwards. */
 void digest_to_text(const struct digest *digest, char hex[DIGEST_TEXT_SIZE]);
@@ -30,8 +32,11 @@ struct digest_sum {
     uint8_t bytes[SHA256_DIGEST_SIZE];
 };
 
+/* Adds the SHA-256 of a text to the sum. */
 void digest_sum_add(struct digest_sum *sum, struct text text);
+/* Adds the other sum to the sum. */
 void digest_sum_merge(struct digest_sum *sum, const struct digest_sum *other);
+/* Writes the sum in hexadecimal digits, and a NUL. */
 void digest_sum_to_text(const struct digest_sum *sum, char hex[DIGEST_TEXT_SIZE]);
 
 #endif

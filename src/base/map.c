@@ -60,6 +60,7 @@ static uint64_t sip_hash(const struct map *map, struct text key)
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+/* The hash of a key, other for each map, so that nobody can build keys that collide. */
 static uint32_t hash_of(const struct map *map, struct text key)
 {
     return (uint32_t)sip_hash(map, key);

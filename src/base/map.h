@@ -26,6 +26,7 @@ struct map {
     size_t slot_count; /* a power of two; 0 while the map has few entries, which are searched one by one */
 };
 
+/* Makes an empty map, whose memory will be the arena's. */
 void map_init(struct map *map, struct arena *arena);
 /* Returns the value of the key, or NULL if the map does not have it. */
 void *map_get(const struct map *map, struct text key);

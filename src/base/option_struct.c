@@ -37,6 +37,7 @@ static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t by
                   "%s: byte %zu is set, which means nothing to tuoyu %s", layout->name, byte, TUOYU_VERSION);
 }
 
+/* The index of the first byte in [from, end) that is not 0; `end` if all are 0. */
 static size_t find_set(const unsigned char *bytes, size_t from, size_t end)
 {
     while (from < end && !bytes[from])

@@ -67,6 +67,7 @@ static inline bool bytes_are_plain(const char *bytes)
     return ((word | (word - each * 0x20) | (word + each)) & each * 0x80) == 0;
 }
 
+/* True for a printable ASCII character, which is shown as it is. */
 static inline bool byte_is_plain(char byte)
 {
     return byte >= ' ' && byte < 0x7F;

@@ -345,6 +345,7 @@ struct text text_builder_text(const struct text_builder *builder)
 /* The number of characters of a name that are compared; the others are ignored. */
 enum { LONGEST_COMPARED = 64 };
 
+/* The least of the three. */
 static size_t smallest(size_t a, size_t b, size_t c)
 {
     size_t least = a < b ? a : b;

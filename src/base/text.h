@@ -23,13 +23,15 @@ struct text {
 /* The text at bytes, which is not copied. length may be TUOYU_NUL_TERMINATED; bytes NULL gives the empty
  * text. */
 struct text text_of(const char *bytes, size_t length);
+/* True if both have the same bytes. Empty texts are equal, whatever their bytes point to. */
 static inline bool text_equals(struct text left, struct text right)
 {
     return left.length == right.length &&
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
+
 /* As text_equals(), for a word that ends with NUL. Most texts differ from the word within a few bytes, so the
- * word's length is not measured first. */
+ * word's length is not measured first. Returns true if both are the same. */
 static inline bool text_is(struct text text, const char *word)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -40,6 +42,7 @@ static inline bool text_is(struct text text, const char *word)
 /* Returns a negative number, 0 or a positive number as left stands before right, equal or after, by bytes. In
  * UTF-8 that is the order by code points. */
 int text_compare(struct text left, struct text right);
+/* True if the text begins with the bytes of the prefix; every text begins with the empty one. */
 bool text_starts_with(struct text text, struct text prefix);
 /* The bytes from `from` up to `to`, which must lie within the text and in this order. */
 struct text text_slice(struct text text, size_t from, size_t to);
@@ -83,16 +86,26 @@ struct text_builder {
     bool failed;
 };
 
+/* Makes an empty builder whose text will stand in the arena. */
 void text_builder_init_arena(struct text_builder *builder, struct arena *arena);
+/* Makes an empty builder with memory of the allocator; NULL stands for the default one. Free it with
+ * text_builder_free(). */
 void text_builder_init(struct text_builder *builder, const tuoyu_allocator *allocator);
 /* Frees the text of a builder without arena and makes the builder empty; a builder in an arena only becomes
  * empty. */
 void text_builder_free(struct text_builder *builder);
+/* Appends the bytes of a text. If memory is refused, it and the functions below set builder->failed and
+ * append nothing. */
 void text_append(struct text_builder *builder, struct text text);
+/* Appends a text that ends with NUL. */
 void text_append_literal(struct text_builder *builder, const char *text);
+/* Appends one byte. */
 void text_append_byte(struct text_builder *builder, char byte);
+/* Appends a code point in UTF-8; nothing for a surrogate or a number that is no code point. */
 void text_append_code_point(struct text_builder *builder, uint32_t code_point);
+/* Appends the byte `count` times. */
 void text_append_repeated(struct text_builder *builder, char byte, size_t count);
+/* Appends what printf would write. */
 void text_append_format(struct text_builder *builder, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Appends the text as a JSON string with its quotes; everything beyond ASCII stays UTF-8. */

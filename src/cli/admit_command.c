@@ -245,6 +245,7 @@ static int admit_line(struct admit *admit)
     return result;
 }
 
+/* Runs `tuoyu admit` with its arguments, argv[0] being the command; returns the exit code. */
 int admit_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "rule", .takes_value = true},

@@ -7,7 +7,7 @@
 
 enum { BITS = 8 };
 
-/* The bit at an index of a bitmap. */
+/* The bit at an index of a bitmap. True if it is 1. */
 static bool bit_at(const void *bits, size_t index)
 {
     return ((const uint8_t *)bits)[index / BITS] >> index % BITS & 1;

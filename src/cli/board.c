@@ -90,6 +90,7 @@ static void close_file(struct board_file *file)
     free(file->path);
 }
 
+/* Frees the board and all that it holds. */
 void board_close(struct board *board)
 {
     for (size_t i = 0; i < board->file_count; i++)

@@ -219,7 +219,7 @@ static size_t write_csv_board(struct csv_writer *writer, const struct board *boa
     return problems;
 }
 
-/* Writes the header. */
+/* Writes the names of the columns; has_date: that of the day comes first. */
 static void write_csv_header(struct csv_writer *writer, bool has_date)
 {
     if (has_date)

@@ -27,6 +27,7 @@ tuoyu_status case_rule_open(struct case_rule *rule, tuoyu_policy *policy, const 
     return must_have_memory(status);
 }
 
+/* Gives the rule's handles back and makes it empty. */
 void case_rule_close(struct case_rule *rule)
 {
     tuoyu_pricing_unref(rule->pricing);
@@ -56,6 +57,7 @@ tuoyu_status case_rule_answer(const struct case_rule *rule, const tuoyu_case *fa
     return must_have_memory(status);
 }
 
+/* Frees the answer and makes it empty. */
 void case_answer_free(struct case_answer *answer)
 {
     tuoyu_quote_free(answer->quote);

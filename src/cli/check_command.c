@@ -18,13 +18,14 @@ static const char HELP[] =
     "  --apart       the packs are alternatives, and need not go together\n\n"
     "Exit status: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read.\n";
 
-/* There is nothing more to do with a loaded pack: loading was the check. */
+/* There is nothing more to do with a loaded pack: loading was the check. Returns true. */
 static bool nothing_more(const tuoyu_policy *policy, const char *pack_id, void *context)
 {
     (void)policy, (void)pack_id, (void)context;
     return true;
 }
 
+/* Runs `tuoyu check` with its arguments, argv[0] being the command; returns the exit code. */
 int check_command(int argc, char **argv)
 {
     struct option options[] = {

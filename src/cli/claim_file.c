@@ -149,7 +149,7 @@ static int compare_entries(const void *left, const void *right)
     return order ? order : first->index < second->index ? -1 : first->index > second->index;
 }
 
-/* Fills file->by_id. */
+/* Fills file->by_id, in which records are searched by id. */
 static void sort_by_id(struct claim_file *file)
 {
     struct id_entry *entries = must_resize(NULL, file->count + 1, sizeof *entries);
@@ -208,6 +208,7 @@ bool claim_file_read(struct claim_file *file, const char *path, const char *id, 
     return is_read;
 }
 
+/* Frees the records; the file must not be used again. */
 void claim_file_free(struct claim_file *file)
 {
     for (size_t i = 0; i < file->count; i++) {

@@ -87,6 +87,7 @@ wrong:
     return false;
 }
 
+/* Frees the arguments and the values of options. */
 void command_line_free(struct command_line *line)
 {
     for (struct option *option = line->options; option->name; option++)

@@ -69,6 +69,7 @@ void csv_writer_clear(struct csv_writer *writer)
     writer->in_row = false;
 }
 
+/* Frees the bytes; the writer is then empty and can be used again. */
 void csv_writer_free(struct csv_writer *writer)
 {
     free(writer->bytes);

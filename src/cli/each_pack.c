@@ -45,8 +45,9 @@ static bool choose_clean(struct pack_files *files, const bool *is_clean, struct 
     return true;
 }
 
-/* Loads all chosen packs together. The limits grow with their number, because a list may be longer than what
- * is meant to be loaded together, and that is no finding. */
+/* Loads all chosen packs together. The limits grow with their number, because a list may be longer than
+ * what is meant to be loaded together, and that is no finding. Returns TUOYU_OK or the status of the
+ * first error. */
 static tuoyu_status load_all(const struct pack_choice *choice, const struct pack_files *files,
                              tuoyu_diagnostics *diagnostics)
 {

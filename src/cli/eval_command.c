@@ -204,6 +204,7 @@ static int eval_line(struct eval *eval)
     return result;
 }
 
+/* Runs `tuoyu eval` with its arguments, argv[0] being the command; returns the exit code. */
 int eval_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "rule", .takes_value = true},

@@ -153,6 +153,7 @@ bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy,
     return good;
 }
 
+/* Frees the columns and makes them empty. */
 void fact_columns_free(struct fact_columns *columns)
 {
     for (size_t i = 0; i < columns->count; i++) {

@@ -155,6 +155,7 @@ static bool is_negative(const char *argument)
     return argument[0] == '-' && argument[1] && strcmp(argument, "-h") != 0 && argument[1] != '-';
 }
 
+/* Runs `tuoyu feel` with its arguments, argv[0] being the command; returns the exit code. */
 int feel_command(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)

@@ -157,7 +157,7 @@ static void print_failure(const struct vector_case *vector)
     free(id);
 }
 
-/* Runs a case and counts it. */
+/* Runs a case, and counts it as passed or failed. */
 static void run_case(struct vector_case *vector, struct tally *tally)
 {
     tuoyu_value *expected = entry_of(vector->record, "expected");

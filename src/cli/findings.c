@@ -52,6 +52,7 @@ void print_new_findings(const tuoyu_diagnostics *diagnostics, struct seen_findin
     tuoyu_text_free(text);
 }
 
+/* Frees the texts of all findings seen. */
 void seen_findings_free(struct seen_findings *seen)
 {
     word_list_free_words(&seen->texts);

@@ -36,7 +36,7 @@ static size_t end_of_string(const char *text, size_t from, size_t limit)
     return i < limit ? i + 1 : limit;
 }
 
-/* Goes one level deeper. */
+/* Begins the comparison of a level below the one at hand. */
 static void open_level(struct json_place *place, bool is_list)
 {
     if (++place->depth <= DEEPEST) {

@@ -80,7 +80,7 @@ static char *text_of_function(const struct item_definitions *definitions, tuoyu_
     return result;
 }
 
-/* The type of a definition. */
+/* The type of a definition as FEEL writes it. The caller frees it. */
 static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition,
                                 int depth)
 {
@@ -132,7 +132,7 @@ static const char *plain_type(const char *name)
     return NULL;
 }
 
-/* The type of a name: a definition, or FEEL's own, or `Any`. */
+/* The type of a name: a definition, or FEEL's own, or `Any`. The caller frees it. */
 static char *text_of_name(const struct item_definitions *definitions, const char *name, int depth)
 {
     tuoyu_value *definition = depth < DEEPEST ? entry_of(definitions->context, name) : NULL;
@@ -167,6 +167,7 @@ void item_definitions_read(struct item_definitions *definitions, tuoyu_value *co
     }
 }
 
+/* Frees the types and gives the context back. */
 void item_definitions_free(struct item_definitions *definitions)
 {
     for (size_t i = 0; i < definitions->count; i++)

@@ -54,6 +54,7 @@ static int close_output(int exit_status)
     return EXIT_USAGE;
 }
 
+/* Runs the command that the first argument names; returns its exit code, or EXIT_USAGE if there is none. */
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";

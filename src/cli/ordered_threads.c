@@ -62,7 +62,7 @@ static void hand_on_in_turn(struct queue *queue, void *piece, size_t turn)
         end_taking(queue);
 }
 
-/* Takes, works on and hands on pieces until there are none: what each thread does. */
+/* Takes, works on and hands on pieces until there are none: what each thread does. Returns NULL. */
 static void *serve(void *argument)
 {
     const struct worker *worker = argument;

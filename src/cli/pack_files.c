@@ -32,6 +32,7 @@ bool pack_files_read(struct pack_files *files, const struct word_list *paths, co
     return good;
 }
 
+/* Frees all files and makes the list empty. */
 void pack_files_free(struct pack_files *files)
 {
     for (size_t i = 0; i < files->count; i++) {
@@ -127,6 +128,7 @@ bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_
     return true;
 }
 
+/* Frees the choice and makes it empty. */
 void pack_choice_free(struct pack_choice *choice)
 {
     free(choice->indexes);

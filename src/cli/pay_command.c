@@ -251,6 +251,7 @@ static int pay_line(const struct command_line *line)
     return result;
 }
 
+/* Runs `tuoyu pay` with its arguments, argv[0] being the command; returns the exit code. */
 int pay_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "rule", .takes_value = true},

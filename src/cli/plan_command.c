@@ -59,6 +59,7 @@ static int plan_line(const struct command_line *line)
     return result;
 }
 
+/* Runs `tuoyu plan` with its arguments, argv[0] being the command; returns the exit code. */
 int plan_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "rule", .takes_value = true, .repeats = true},

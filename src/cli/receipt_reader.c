@@ -137,7 +137,8 @@ static bool has_no_digest(tuoyu_value *rows)
     return is_null;
 }
 
-/* Reads the facts of a case, or what a receipt of an indicator has instead. */
+/* Reads the facts of a case, or what a receipt of an indicator has instead. Returns NULL, or what is wrong,
+ * which the caller frees. */
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows"),
@@ -159,7 +160,8 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
                      "there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
 }
 
-/* Reads the format, the engine, the rule and the day. */
+/* Reads the format, the engine, the rule and the day. Returns NULL, or what is wrong, which the caller
+ * frees. */
 static char *read_head(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *format = entry_of(whole, "receipt");
@@ -209,6 +211,7 @@ char *receipt_read(const char *text, size_t length, struct receipt *receipt)
     return wrong;
 }
 
+/* Frees all that was read and makes the receipt empty. */
 void receipt_free(struct receipt *receipt)
 {
     for (size_t i = 0; i < receipt->pack_count; i++) {
@@ -225,7 +228,7 @@ void receipt_free(struct receipt *receipt)
 }
 
 /* Gives a case a text that would mean "not given" or "none" if it were given as a cell. In YAML it is quoted,
- * and so a text. */
+ * and so a text. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                size_t length, tuoyu_diagnostics *diagnostics)
 {

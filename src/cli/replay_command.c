@@ -331,6 +331,7 @@ static int replay_line(struct replay *replay, const struct word_list *packs)
     return result == EXIT_CLEAN ? replay_rule(replay) : result;
 }
 
+/* Runs `tuoyu replay` with its arguments, argv[0] being the command; returns the exit code. */
 int replay_command(int argc, char **argv)
 {
     enum { RECEIPT_LARGEST = 64 * 1024 * 1024 /* bytes */ };

@@ -167,6 +167,7 @@ static int report_line(const struct command_line *line)
     return result;
 }
 
+/* Runs `tuoyu report` with its arguments, argv[0] being the command; returns the exit code. */
 int report_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "data", .takes_value = true},

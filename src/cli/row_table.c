@@ -54,6 +54,7 @@ void row_table_open(struct row_table *table, const struct fact_columns *columns)
                                          .release = release_schema};
 }
 
+/* Frees the columns and their Arrow structs. */
 void row_table_free(struct row_table *table)
 {
     for (size_t i = 0; i < table->column_count; i++) {

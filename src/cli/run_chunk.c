@@ -14,6 +14,7 @@ void run_chunk_open(struct run_chunk *chunk, const struct run_rules *rules)
     row_table_open(&chunk->table, rules->columns);
 }
 
+/* Frees the records, the table, the rows written and the findings of a chunk. */
 void run_chunk_free(struct run_chunk *chunk)
 {
     csv_records_free(&chunk->records);

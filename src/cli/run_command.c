@@ -162,7 +162,7 @@ static void write_header(struct run *run)
 
 /* ---- Rows, in chunks that threads take, answer and write ---- */
 
-/* For ordered_threads_run(): reads the next chunk. */
+/* For ordered_threads_run(): reads the next chunk. Returns false if there are no more. */
 static bool read_chunk(void *context, void *chunk)
 {
     struct run *run = context;
@@ -421,6 +421,7 @@ static int run_line(const struct command_line *line)
     return result;
 }
 
+/* Runs `tuoyu run` with its arguments, argv[0] being the command; returns the exit code. */
 int run_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "rule", .takes_value = true, .repeats = true},

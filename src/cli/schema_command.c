@@ -9,6 +9,7 @@
 static const char HELP[] = "usage: tuoyu schema\n\n"
                            "Prints the JSON Schema (draft-07) of a pack, for editors that check YAML.\n";
 
+/* Runs `tuoyu schema` with its arguments, argv[0] being the command; returns the exit code. */
 int schema_command(int argc, char **argv)
 {
     struct option options[] = {{.name = NULL}};

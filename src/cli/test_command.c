@@ -71,6 +71,7 @@ static bool run_examples(const tuoyu_policy *policy, const char *pack_id, void *
     return counts->failed == failed_before;
 }
 
+/* Runs `tuoyu test` with its arguments, argv[0] being the command; returns the exit code. */
 int test_command(int argc, char **argv)
 {
     struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true},

@@ -50,6 +50,7 @@ bool text_file_read(const char *path, size_t limit, struct text_file *file)
     return false;
 }
 
+/* Frees the bytes and makes the file empty. */
 void text_file_free(struct text_file *file)
 {
     free(file->bytes);

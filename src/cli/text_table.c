@@ -91,6 +91,7 @@ void text_table_print(const struct text_table *table)
     free(widths);
 }
 
+/* Frees the cells; the table is then empty and can be filled again. */
 void text_table_free(struct text_table *table)
 {
     for (size_t i = 0; i < table->count; i++)

@@ -214,7 +214,7 @@ static bool read_parts(struct value_reading *reading, int depth, bool is_mapping
     return true;
 }
 
-/* The value of a list or mapping. */
+/* Reads a list or mapping from its first event on; NULL after an error, which is noted. */
 static tuoyu_value *read_collection(struct value_reading *reading, int depth, bool is_mapping)
 {
     struct parts parts = {0};
@@ -229,7 +229,7 @@ static tuoyu_value *read_collection(struct value_reading *reading, int depth, bo
     return value;
 }
 
-/* The value that begins with the event at hand. */
+/* The value that begins with the event at hand. NULL after an error, which is noted. */
 static tuoyu_value *read_node(struct value_reading *reading, int depth)
 {
     switch (reading->event.type) {
@@ -241,7 +241,7 @@ static tuoyu_value *read_node(struct value_reading *reading, int depth)
     }
 }
 
-/* The value of the only document. */
+/* The value of the only document. NULL after an error, which is noted. */
 static tuoyu_value *read_document(struct value_reading *reading)
 {
     do {

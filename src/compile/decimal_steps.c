@@ -7,7 +7,7 @@
 
 /* ---- Writing ---- */
 
-/* false where the formula already has DECIMAL_STEPS_MOST steps. */
+/* Appends a step. Returns false where the formula already has DECIMAL_STEPS_MOST steps. */
 static bool append(struct decimal_steps *steps, struct decimal_step step)
 {
     if (steps->count == DECIMAL_STEPS_MOST)

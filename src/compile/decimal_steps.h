@@ -38,8 +38,12 @@ struct decimal_steps {
 /* These four append to the steps. They return false where there would be more than DECIMAL_STEPS_MOST
  * steps or more than DECIMAL_READS_MOST columns; the steps are then of no use. */
 bool decimal_steps_read(struct decimal_steps *steps, uint32_t operation, int32_t scale);
+/* Appends the constant value × 10^-scale. Returns false, too, if it is no decimal128. */
 bool decimal_steps_constant(struct decimal_steps *steps, int64_t value, int32_t scale);
+/* Appends an operator, which takes the two topmost results of the steps before it. Returns false if there is
+ * no room. */
 bool decimal_steps_operator(struct decimal_steps *steps, enum decimal_step_code code);
+/* Appends all steps of another formula, with its reads. Returns false if there is no room. */
 bool decimal_steps_append(struct decimal_steps *steps, const struct decimal_steps *more);
 /* Whether the result cannot be below zero as long as no column that is read is: there is no subtraction
  * and no negative constant. Rounding to 34 digits keeps the sign. */

@@ -57,6 +57,8 @@ static int64_t multiplier(const struct typed_operation *operation, int64_t facto
     return product < -FACTOR_MOST || product > FACTOR_MOST ? 0 : (int64_t)product;
 }
 
+/* Adds factor × an operation to the sum: sums and differences by their parts, anything else as one term. Sets
+ * sum->failed after STEPS_MOST steps. */
 static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor)
 {
     const struct typed_operation *operation = builder_at(sum->builder, index);

@@ -51,8 +51,9 @@ static uint32_t lower_sum(struct typed_lowering *lowering, const struct node *no
     return result;
 }
 
-/* At least k of n, built up member by member: reached[j] says that at least j of the members so far
- * hold. and/or are monotone in the unknown, so this gives the same three-valued result as counting. */
+/* At least k of n, built up member by member: reached[j] says that at least j of the members so far hold.
+ * and/or are monotone in the unknown, so this gives the same three-valued result as counting. OPERAND_NONE if
+ * k is not constant or a member has no typed form. */
 static uint32_t lower_at_least(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -82,8 +83,8 @@ static uint32_t lower_at_least(struct typed_lowering *lowering, const struct nod
     return reached[wanted];
 }
 
-/* clamp(value, low, high). It has a typed form only where low is proven never to be above high;
- * otherwise the interpreter reports the error. */
+/* clamp(value, low, high). It has a typed form only where low is proven never to be above high; otherwise the
+ * interpreter reports the error. OPERAND_NONE in place of a typed form. */
 static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -99,7 +100,7 @@ static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *
 
 /* ---- Rounding ---- */
 
-/* round to(value, step, mode), where step and mode are constants. */
+/* round to(value, step, mode), where step and mode are constants. OPERAND_NONE if they are not. */
 static uint32_t lower_round_to(struct typed_lowering *lowering, const struct node *node)
 {
     enum decimal_rounding mode;
@@ -117,8 +118,9 @@ static uint32_t lower_round_to(struct typed_lowering *lowering, const struct nod
     return lower_rounding(lowering, node->children[0], unit, mode);
 }
 
-/* The functions that round to a number of decimals, which must be constant: floor(n), round half up(n,
- * scale) and their like. Without a second argument they round to a whole number. */
+/* The functions that round to a number of decimals, which must be constant: floor(n), round half up(n, scale)
+ * and their like. Without a second argument they round to a whole number. OPERAND_NONE if the number of
+ * decimals is not constant. */
 static uint32_t lower_round(struct typed_lowering *lowering, const struct node *node,
                             enum decimal_rounding mode)
 {
@@ -138,7 +140,7 @@ static uint32_t lower_round(struct typed_lowering *lowering, const struct node *
 
 /* ---- Dates ---- */
 
-/* date(year, month, day), where month and day are the same in all rows. */
+/* date(year, month, day), where month and day are the same in all rows. OPERAND_NONE if they are not. */
 static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct node *node)
 {
     const struct typed_builder *builder = &lowering->builder;
@@ -154,7 +156,7 @@ static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct n
     return build_date_of_year(&lowering->builder, year, (int32_t)month_of_year, (int32_t)day_of_month);
 }
 
-/* date("2024-05-01") of a written text, or date(year, month, day). */
+/* date("2024-05-01") of a written text, or date(year, month, day). OPERAND_NONE if it has no typed form. */
 static uint32_t lower_date(struct typed_lowering *lowering, const struct node *node)
 {
     int32_t date;
@@ -173,6 +175,7 @@ static bool is_date(const struct typed_lowering *lowering, uint32_t operand)
     return is_ordered(lowering, operand) && !is_number_operand(lowering, operand);
 }
 
+/* completed days(from, to); OPERAND_NONE unless both arguments are dates. */
 static uint32_t lower_completed_days(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
@@ -180,18 +183,21 @@ static uint32_t lower_completed_days(struct typed_lowering *lowering, const stru
     return are_dates ? build_arithmetic(&lowering->builder, OPERATION_SUBTRACT, to, from) : OPERAND_NONE;
 }
 
+/* completed months(from, to); OPERAND_NONE unless both are dates. */
 static uint32_t lower_completed_months(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
     return build_completed_months(&lowering->builder, from, to);
 }
 
+/* completed years(from, to); OPERAND_NONE unless both are dates. */
 static uint32_t lower_completed_years(struct typed_lowering *lowering, const struct node *node)
 {
     return build_divide(&lowering->builder, lower_completed_months(lowering, node), 1, 12, DECIMAL_DOWN, 0);
 }
 
-/* add months(date, n) and add years(date, n): the date n × `months` months later. */
+/* add months(date, n) and add years(date, n): the date n × `months` months later. OPERAND_NONE if an argument
+ * has no typed form. */
 static uint32_t lower_added(struct typed_lowering *lowering, const struct node *node, int64_t months)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -203,21 +209,25 @@ static uint32_t lower_added(struct typed_lowering *lowering, const struct node *
     return build_add_months(builder, date, count);
 }
 
+/* add months(date, n); OPERAND_NONE if an argument has no typed form. */
 static uint32_t lower_add_months(struct typed_lowering *lowering, const struct node *node)
 {
     return lower_added(lowering, node, 1);
 }
 
+/* add years(date, n); OPERAND_NONE if an argument has no typed form. */
 static uint32_t lower_add_years(struct typed_lowering *lowering, const struct node *node)
 {
     return lower_added(lowering, node, 12);
 }
 
+/* start of month(date); OPERAND_NONE unless it is a date. */
 static uint32_t lower_start_of_month(struct typed_lowering *lowering, const struct node *node)
 {
     return build_date_part(&lowering->builder, OPERATION_START_OF_MONTH, argument(lowering, node, 0));
 }
 
+/* end of month(date); OPERAND_NONE unless it is a date. */
 static uint32_t lower_end_of_month(struct typed_lowering *lowering, const struct node *node)
 {
     return build_date_part(&lowering->builder, OPERATION_END_OF_MONTH, argument(lowering, node, 0));
@@ -225,11 +235,13 @@ static uint32_t lower_end_of_month(struct typed_lowering *lowering, const struct
 
 /* ---- Functions of one argument ---- */
 
+/* not(truth); OPERAND_NONE unless it is a boolean. */
 static uint32_t lower_not(struct typed_lowering *lowering, const struct node *node)
 {
     return build_not(&lowering->builder, argument(lowering, node, 0));
 }
 
+/* abs(number); OPERAND_NONE unless the argument is a number. */
 static uint32_t lower_absolute(struct typed_lowering *lowering, const struct node *node)
 {
     uint32_t operand = argument(lowering, node, 0);

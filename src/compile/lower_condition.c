@@ -18,9 +18,9 @@ static enum operation_code comparison_of(enum node_kind kind)
     }
 }
 
-/* Compares a ÷ b with c as a with b × c. Rounding to 34 digits never moves a quotient of two columns
- * across a bound with so few decimals, so the answer is the interpreter's. A row whose b is not above zero
- * falls back. */
+/* Compares a ÷ b with c as a with b × c. Rounding to 34 digits never moves a quotient of two columns across a
+ * bound with so few decimals, so the answer is the interpreter's. A row whose b is not above zero falls back.
+ * OPERAND_NONE if one of them has no typed form or is no number, or if there are too many decimals. */
 static uint32_t compare_quotient(struct typed_lowering *lowering, enum operation_code code,
                                  const struct node *quotient, uint32_t bound)
 {
@@ -76,7 +76,8 @@ uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *no
 
 /* ---- Tests ---- */
 
-/* Whether the input lies in a range such as [1..5) or (> 3), which may lack one end. */
+/* Whether the input lies in a range such as [1..5) or (> 3), which may lack one end. OPERAND_NONE if an end
+ * has no typed form. */
 static uint32_t lower_range(struct typed_lowering *lowering, const struct node *node, uint32_t input)
 {
     const struct node *low = node->children[0], *high = node->children[1];
@@ -94,7 +95,8 @@ static uint32_t lower_range(struct typed_lowering *lowering, const struct node *
     return build_logic(&lowering->builder, OPERATION_AND, above, below);
 }
 
-/* The input against a range, a list of alternatives, or a single value. */
+/* The input against a range, a list of alternatives, or a single value. OPERAND_NONE if it has no typed
+ * form. */
 static uint32_t lower_match(struct typed_lowering *lowering, const struct node *node, uint32_t input)
 {
     if (node->kind == NODE_RANGE)
@@ -159,8 +161,8 @@ static uint32_t lower_between(struct typed_lowering *lowering, const struct node
                         lower_node(lowering, node->children[2]), true);
 }
 
-/* and / or. A left side that is constant and decides makes the right side superfluous, even if that has
- * no typed form. */
+/* and / or. A left side that is constant and decides makes the right side superfluous, even if that has no
+ * typed form. OPERAND_NONE if a side that is needed has no typed form. */
 static uint32_t lower_logic(struct typed_lowering *lowering, const struct node *node)
 {
     int64_t truth;
@@ -175,7 +177,8 @@ static uint32_t lower_logic(struct typed_lowering *lowering, const struct node *
                        lower_node(lowering, node->children[1]));
 }
 
-/* if / then / else. With a constant condition only the branch that is taken is lowered. */
+/* if / then / else. With a constant condition only the branch that is taken is lowered. OPERAND_NONE if a
+ * part that is needed has no typed form. */
 static uint32_t lower_if(struct typed_lowering *lowering, const struct node *node)
 {
     int64_t truth;

@@ -63,7 +63,8 @@ static struct count lower_written(struct typed_lowering *lowering, const struct 
     return count_of(lowering, is_months ? DURATION_YEARS_MONTHS : DURATION_DAYS_TIME, months, duration);
 }
 
-/* A written duration, or the product of one with a whole number on either side; NO_COUNT otherwise. */
+/* A written duration, or the product of one with a whole number on either side; NO_COUNT otherwise. The
+ * number of NO_COUNT is OPERAND_NONE. */
 static struct count lower_count(struct typed_lowering *lowering, const struct node *node)
 {
     if (node->kind != NODE_MULTIPLY)

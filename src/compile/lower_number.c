@@ -183,6 +183,8 @@ static struct ratio lower_kind(struct typed_lowering *lowering, const struct nod
     return ratio_of(lower_node(lowering, node));
 }
 
+/* The value of a node as a ratio. If it has no typed form, ratio.number is OPERAND_NONE and lowering->untyped
+ * notes the node. */
 static struct ratio lower_ratio(struct typed_lowering *lowering, const struct node *node)
 {
     struct location where = lowering->builder.where;

@@ -74,8 +74,8 @@ static uint32_t standing_of_if(struct typed_lowering *lowering, const struct nod
     return weakest(lowering, asked, weakest(lowering, then, otherwise));
 }
 
-/* `x in (tests)`: tests are read up to the first that holds, so a test counts only where none before it
- * does. */
+/* `x in (tests)`: tests are read up to the first that holds, so a test counts only where none before it does.
+ * OPERAND_NONE if it cannot be typed. */
 static uint32_t standing_of_in(struct typed_lowering *lowering, const struct node *node)
 {
     struct typed_builder *builder = &lowering->builder;
@@ -94,6 +94,8 @@ static uint32_t standing_of_in(struct typed_lowering *lowering, const struct nod
     return result;
 }
 
+/* The operation that gives the weakest standing of what the node's value rests on in a row; OPERAND_NONE if
+ * it cannot be typed. */
 static uint32_t standing_of(struct typed_lowering *lowering, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {

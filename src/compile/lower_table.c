@@ -286,7 +286,7 @@ static void decide_entry(struct lowered_decision *decision, uint32_t number, str
         out->state = ENTRY_NONE;
 }
 
-/* false: memory ran out. */
+/* Makes room for deciding the entries of the table. Returns false if memory ran out. */
 static bool decision_init(struct lowered_decision *decision, const struct table_lowering *table)
 {
     struct arena *arena = table->lowering->builder.arena;

@@ -90,7 +90,8 @@ static bool raise_to(struct piecewise *function, int64_t constant)
     return add_knot(function, (int64_t)knot, 1);
 }
 
-/* min(f, constant) = f + constant - max(f, constant) */
+/* min(f, constant) = f + constant - max(f, constant). Returns false, with the function of no use, if there is
+ * no room or a number does not fit. */
 static bool lower_to(struct piecewise *function, int64_t constant)
 {
     struct piecewise raised = *function;
@@ -100,7 +101,8 @@ static bool lower_to(struct piecewise *function, int64_t constant)
     return is_small(function->offset);
 }
 
-/* clamp(f, low, high) = max(f, low) + high - max(f, high), since low is not above high. */
+/* clamp(f, low, high) = max(f, low) + high - max(f, high), since low is not above high. Returns false, with
+ * the function of no use, if there is no room or a number does not fit. */
 static bool clamp_to(struct piecewise *function, int64_t low, int64_t high)
 {
     struct piecewise raised = *function;

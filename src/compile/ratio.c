@@ -82,6 +82,7 @@ static bool fits_digits(const struct typed_builder *builder, const struct ratio 
            DECIMAL_DIGITS;
 }
 
+/* The greater of both. */
 static int32_t greatest(int32_t left, int32_t right)
 {
     return left > right ? left : right;
@@ -129,9 +130,9 @@ uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
     return ratio.number == OPERAND_NONE || ratio.is_exact ? exact_operand(builder, ratio) : ratio.even;
 }
 
-/* number ÷ (divisor × 10^-scale) in the rows where it has finitely many decimals; the other rows wait
- * for the interpreter. The factors 2 and 5 of the divisor only add decimals, so it is enough to check that
- * the rest of the divisor leaves no remainder. */
+/* number ÷ (divisor × 10^-scale) in the rows where it has finitely many decimals; the other rows wait for the
+ * interpreter. The factors 2 and 5 of the divisor only add decimals, so it is enough to check that the rest
+ * of the divisor leaves no remainder. OPERAND_NONE if the interval does not fit. */
 static uint32_t divide_evenly(struct typed_builder *builder, uint32_t number, int64_t divisor, int32_t scale)
 {
     int128 rest = without_tens(divisor), tens = divisor / rest;

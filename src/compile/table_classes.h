@@ -29,7 +29,8 @@ struct table_classes {
     uint32_t index; /* an operation: the number of the row's entry, below entry_count */
 };
 
-/* false: an input or a test has no typed form, there are too many classes, or memory ran out. */
+/* Divides the inputs of the table into classes, and makes the operation that finds the entry of a row.
+ * Returns false if an input or a test has no typed form, there are too many classes, or memory ran out. */
 bool table_classes_make(struct table_classes *classes, struct typed_lowering *lowering,
                         const struct decision_table *table);
 /* The class of an input in an entry. The input must be tested by some row (is_tested). */

@@ -30,10 +30,13 @@ static struct interval product(struct interval left, struct interval right)
     return result;
 }
 
+/* The lesser of both. */
 static int128 least(int128 left, int128 right)
 {
     return left < right ? left : right;
 }
+
+/* The greater of both. */
 static int128 most(int128 left, int128 right)
 {
     return left > right ? left : right;

@@ -136,8 +136,8 @@ static bool has_kind_of_result(const struct typed_operation *operation)
     }
 }
 
-/* The invariants of every operation: it reads operations before it, low <= high, constants and kind are
- * what operation_table.h says, and its tables are there. */
+/* The invariants of every operation: it reads operations before it, low <= high, constants and kind are what
+ * operation_table.h says, and its tables are there. True if they hold. */
 static bool is_well_formed(const struct typed_builder *builder, const struct typed_operation *operation)
 {
     const struct operation_traits *traits = operation_traits(operation);

@@ -134,7 +134,8 @@ static uint32_t compare_truth(struct typed_builder *builder, enum operation_code
     return (code == OPERATION_EQUAL) == (truth != 0) ? operand : build_not(builder, operand);
 }
 
-/* Compares an operand with a constant of the same scale, which becomes operand 1. */
+/* Compares an operand with a constant of the same scale, which becomes operand 1. OPERAND_NONE if memory ran
+ * out. */
 static uint32_t compare_constant(struct typed_builder *builder, enum operation_code code, uint32_t left,
                                  int64_t constant)
 {

@@ -53,16 +53,19 @@ uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *s
 
 /* lower_standing.c: the weakest standing of all that a slot's value, or a formula's, rests on */
 uint32_t lower_standing(struct typed_lowering *lowering, uint32_t slot);
+/* The weakest standing of all that another expression's value rests on; OPERAND_NONE if it cannot be
+ * typed. */
 uint32_t lower_formula_standing(struct typed_lowering *lowering, const struct expression *expression);
 
-/* lower_number.c: arithmetic, min, max */
+/* lower_number.c: the value of arithmetic, min or max; OPERAND_NONE if it has no typed form. */
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node);
-/* The node's value rounded to a multiple of step. */
+/* The node's value rounded to a multiple of step. OPERAND_NONE if it has no typed form. */
 uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step,
                         enum decimal_rounding mode);
 
-/* lower_condition.c */
+/* lower_condition.c: the value of a comparison; OPERAND_NONE if it has no typed form. */
 uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *node);
+/* The value of and, or, between, in or if. */
 uint32_t lower_condition(struct typed_lowering *lowering, const struct node *node);
 /* Whether a unary test holds of the input, an operand. */
 uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, uint32_t input);
@@ -70,15 +73,21 @@ uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, ui
 /* lower_duration.c: node_is_duration says whether the node is a written duration or a multiple of one;
  * lower_later gives the date that is such a duration later (or earlier) */
 bool node_is_duration(const struct node *node);
+/* The date that is the duration later, or earlier. OPERAND_NONE if either has no typed form. */
 uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration,
                      bool is_earlier);
 
 /* lower_call.c: whether calls of the built-in can have a typed form, and the value of a call */
 bool call_has_form(enum builtin_id id);
+/* The value of a call of a built-in. OPERAND_NONE for named arguments and for built-ins without a typed
+ * form. */
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);
 
-/* lower_table.c: the value of one output of a table, and the standing of the table's answer */
+/* lower_table.c: the value of one output of a table, and the standing of the table's answer. OPERAND_NONE if
+ * it has no typed form. */
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output);
+/* The standing of a table's answer: the weakest of the rows that decide and of the inputs that they read.
+ * OPERAND_NONE if a row's is not known before it is run. */
 uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot *slot);
 
 #endif

@@ -150,7 +150,7 @@ bool lowering_is_in_force(const struct typed_lowering *lowering, const struct sl
     return !has_days || (lowering->as_of >= slot->first_day && lowering->as_of <= slot->last_day);
 }
 
-/* lower_slot() for a slot that has not been tried. */
+/* lower_slot() for a slot that has not been tried. OPERAND_NONE if it has no typed form. */
 static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
@@ -208,7 +208,7 @@ uint32_t lower_formula(struct typed_lowering *lowering, const struct expression 
 
 /* ---- Nodes ---- */
 
-/* `table.output` of a table with several outputs, or a part of a date. */
+/* `table.output` of a table with several outputs, or a part of a date. OPERAND_NONE for any other path. */
 static uint32_t lower_path(struct typed_lowering *lowering, const struct node *node)
 {
     const struct node *whole = node->children[0];
@@ -229,7 +229,8 @@ static uint32_t lower_path(struct typed_lowering *lowering, const struct node *n
                                                 : OPERAND_NONE;
 }
 
-/* lower_node() but for the location and the note of what has no typed form. */
+/* lower_node() but for the location and the note of what has no typed form. OPERAND_NONE if it has no typed
+ * form. */
 static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {

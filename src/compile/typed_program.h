@@ -132,6 +132,7 @@ struct typed_program {
  * the fact. */
 bool typed_fact(const struct program *program, uint32_t fact, struct typed_operation *out);
 
+/* The operation's row in the table of operations. */
 static inline const struct operation_traits *operation_traits(const struct typed_operation *operation)
 {
     assert(operation->code < OPERATION_COUNT);

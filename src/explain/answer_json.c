@@ -7,6 +7,7 @@
 
 /* ---- The kinds ---- */
 
+/* Adds the bounds of an amount and `binding`, the one that decided it; nothing if the rule has no bounds. */
 static void add_bounds(struct text_builder *json, const struct bound *bounds,
                        const struct bound_reading *readings, size_t count, struct text binding)
 {
@@ -25,6 +26,7 @@ static void add_bounds(struct text_builder *json, const struct bound *bounds,
     text_append_byte(json, '}');
 }
 
+/* Adds the members of a quote. */
 static void add_quote(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_quote *quote = quote_of(answer);
@@ -54,6 +56,7 @@ static void add_quote(struct text_builder *json, const struct tuoyu_answer *answ
         json_text(json, "breaks", quote->breaks);
 }
 
+/* Adds the instalments and what is to be paid or clawed back; nothing if the rule has none. */
 static void add_instalments(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
@@ -79,6 +82,8 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
     json_number(json, "payable", &split->payable);
 }
 
+/* Adds each subsidy: what was claimed, what is paid, and the combination rule that changed it; nothing if the
+ * rule has none. */
 static void add_subsidies(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
@@ -100,6 +105,7 @@ static void add_subsidies(struct text_builder *json, const struct tuoyu_split *s
     text_append_byte(json, '}');
 }
 
+/* Adds the members of a split. */
 static void add_split(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_split *split = split_of(answer);
@@ -117,6 +123,7 @@ static void add_split(struct text_builder *json, const struct tuoyu_answer *answ
     add_instalments(json, split);
 }
 
+/* Adds the members of a claim. `final` is written only if it is false. */
 static void add_claim(struct text_builder *json, const struct payout_claim *claim)
 {
     json_text(json, "id", claim->id);
@@ -142,6 +149,7 @@ static void add_claim(struct text_builder *json, const struct payout_claim *clai
     text_append_byte(json, ']');
 }
 
+/* Adds the members of a payout. */
 static void add_payout(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_payout *payout = payout_of(answer);
@@ -161,6 +169,7 @@ static void add_payout(struct text_builder *json, const struct tuoyu_answer *ans
     text_append_byte(json, ']');
 }
 
+/* Adds an array of sets, each an array of the names of its members, which name_of gives by their index. */
 static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,
                      const struct verdict_sets *sets,
                      struct text (*name_of)(const struct tuoyu_verdict *, size_t))
@@ -187,11 +196,13 @@ struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index)
     return verdict->answer.missing[index].name;
 }
 
+/* The id of criterion number `index` of the verdict's rule, groups and exceptions included. */
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index)
 {
     return eligibility_of(verdict->answer.rule)->criteria[index].id;
 }
 
+/* Adds the members of a verdict. */
 static void add_verdict(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_verdict *verdict = verdict_of(answer);
@@ -216,6 +227,7 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_answer *an
         add_sets(json, "to_become_eligible", verdict, &verdict->to_become_eligible, verdict_criterion_id);
 }
 
+/* Adds the members of a measure; without `region` it is about the whole. */
 static void add_measure(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_measure *measure = measure_of(answer);
@@ -264,6 +276,7 @@ static_assert(sizeof KINDS / sizeof *KINDS == ANSWER_KIND_COUNT, "each kind of a
 
 /* ---- What all have ---- */
 
+/* Adds what every answer begins with: kind, rule, day, outcome, standing. */
 static void add_head(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     char date[11];
@@ -275,6 +288,7 @@ static void add_head(struct text_builder *json, const struct tuoyu_answer *answe
     json_literal(json, "standing", standing_name(answer->standing));
 }
 
+/* Adds the facts and parameters that are missing, with the reason as a status name. */
 static void add_missing(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_begin_array(json, "missing");
@@ -287,6 +301,7 @@ static void add_missing(struct text_builder *json, const struct tuoyu_answer *an
     text_append_byte(json, ']');
 }
 
+/* Adds all that the answer cites, with the values of parameters. */
 static void add_citations(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_begin_array(json, "citations");

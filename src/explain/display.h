@@ -13,6 +13,7 @@ struct display {
 
 /* Writes the Chinese or the English words. */
 void display_words(const struct display *display, const char *zh, const char *en);
+/* Writes a label or note in the language of the display, or in the other one if it has only that. */
 void display_localised(const struct display *display, const struct localised *localised);
 /* The label of a slot, or its name where it has none. */
 void display_slot_name(const struct display *display, const struct slot *slot);

@@ -10,11 +10,13 @@ struct unit_words {
     struct text counter; /* between a number and the Chinese word */
 };
 
+/* The word as a text; empty for NULL. */
 static struct text word_of(const char *word)
 {
     return text_of(word, TUOYU_NUL_TERMINATED);
 }
 
+/* The words of a unit that the library knows. */
 static struct unit_words words_of_known(const struct known_unit *known)
 {
     return (struct unit_words){
@@ -45,6 +47,8 @@ static struct unit_words words_of_entity(const struct pack_entity *entity, const
     return words;
 }
 
+/* What a factor is called: by the known unit of its name, else by the entity's label, else by its own
+ * name. */
 static struct unit_words words_of_name(const struct display *display, struct text name)
 {
     const struct known_unit *known = known_unit_find(name);
@@ -61,6 +65,7 @@ static struct unit_words words_of_name(const struct display *display, struct tex
 
 /* ---- Factors ---- */
 
+/* Appends ², ³ or ^n; nothing for the first power. */
 static void append_power(struct text_builder *builder, int32_t power)
 {
     if (power == 2)
@@ -71,6 +76,8 @@ static void append_power(struct text_builder *builder, int32_t power)
         text_append_format(builder, "^%d", (int)power);
 }
 
+/* Appends one factor with its power, which is at least 1. is_counted: its counter word goes before it in
+ * Chinese. */
 static void append_factor(const struct display *display, struct text name, int32_t power, bool is_counted)
 {
     const struct known_unit *known = known_unit_of_base(name, power);
@@ -83,6 +90,7 @@ static void append_factor(const struct display *display, struct text name, int32
         append_power(display->builder, power);
 }
 
+/* How many factors stand before the first `/`. */
 static uint32_t count_multiplied(const struct unit *unit)
 {
     uint32_t count = 0;
@@ -105,6 +113,7 @@ static void append_multiplied(const struct display *display, const struct unit *
     }
 }
 
+/* Appends `/` and the factor, for each factor with a negative power. */
 static void append_divisors(const struct display *display, const struct unit *unit)
 {
     for (uint32_t i = 0; i < unit->count; i++) {
@@ -117,6 +126,7 @@ static void append_divisors(const struct display *display, const struct unit *un
 
 /* ---- The whole ---- */
 
+/* Reads a unit as packs write it, with aliases resolved. Returns false if the text is no unit. */
 static bool read_unit(struct text text, struct unit *unit)
 {
     struct unit written;

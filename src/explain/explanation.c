@@ -21,11 +21,13 @@ const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot)
     return program_slot(&answer->policy->layering->program, slot);
 }
 
+/* The slot with this number in the program of the answer. */
 static const struct slot *slot_at(const struct explanation *explanation, uint32_t slot)
 {
     return answer_slot(explanation->answer, slot);
 }
 
+/* Writes the Chinese or the English words. */
 static void write_words(struct explanation *explanation, const char *zh, const char *en)
 {
     display_words(&explanation->display, zh, en);
@@ -55,6 +57,7 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
 
 static void explain_entry(struct explanation *explanation, uint32_t index, uint32_t depth);
 
+/* Writes a slot's value, or for null why there is none: not given, not set, not determined. */
 static void explain_value(struct explanation *explanation, const struct trace_entry *entry,
                           const struct slot *slot)
 {
@@ -76,6 +79,7 @@ bool slot_has_formula(const struct slot *slot)
     return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
 }
 
+/* Writes the citation of a trace entry; nothing if it has none. */
 static void explain_own_citation(struct explanation *explanation, const struct trace_entry *entry)
 {
     if (entry->citation == UINT32_MAX)
@@ -83,12 +87,15 @@ static void explain_own_citation(struct explanation *explanation, const struct t
     explain_citation(explanation, &explanation->answer->citations[entry->citation].citation);
 }
 
+/* Explains, line by line, every slot that was read for an entry. */
 static void explain_reads(struct explanation *explanation, const struct trace_entry *entry, uint32_t depth)
 {
     for (uint32_t i = 0; i < entry->read_count; i++)
         explain_entry(explanation, entry->reads[i], depth);
 }
 
+/* Explains an entry of the trace and, indented below it, what it was computed from. An entry that was
+ * explained before refers to it as `see above`. Lines deeper than DEEPEST_LINE are left out. */
 static void explain_entry(struct explanation *explanation, uint32_t index, uint32_t depth)
 {
     const struct trace_entry *entry = &explanation->answer->trace[index];
@@ -128,6 +135,7 @@ uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
     return UINT32_MAX;
 }
 
+/* Explains a slot; nothing if the answer does not rest on it. */
 static void explain_slot(struct explanation *explanation, uint32_t slot, uint32_t depth)
 {
     uint32_t entry = answer_entry_of(explanation->answer, slot);
@@ -137,6 +145,7 @@ static void explain_slot(struct explanation *explanation, uint32_t slot, uint32_
 
 /* ---- The kinds ---- */
 
+/* Explains the amount, the charged fee and the limits of a quote. */
 static void explain_quote(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_quote *quote = quote_of(answer);
@@ -150,6 +159,7 @@ static void explain_quote(struct explanation *explanation, const struct tuoyu_an
     explain_slot(explanation, rule->at_least, 1);
 }
 
+/* Explains the whole, the combined subsidies, the shares and the instalments of a split. */
 static void explain_split(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_split *split = split_of(answer);
@@ -168,6 +178,7 @@ static void explain_split(struct explanation *explanation, const struct tuoyu_an
     explain_slot(explanation, rule->payable, 1);
 }
 
+/* Writes how many of a group's criteria must hold; nothing for a criterion that is no group. */
 static void explain_group_kind(struct explanation *explanation, enum criterion_kind kind, int64_t count)
 {
     switch (kind) {
@@ -183,6 +194,8 @@ static void explain_group_kind(struct explanation *explanation, enum criterion_k
     }
 }
 
+/* Writes a criterion with its decision and, below a single one that applies, its condition and what was read
+ * for it. */
 static void explain_criterion(struct explanation *explanation, const struct criterion *criterion,
                               int32_t decision)
 {
@@ -215,6 +228,7 @@ static void explain_criterion(struct explanation *explanation, const struct crit
     explain_reads(explanation, &explanation->answer->trace[entry], criterion->depth + 2);
 }
 
+/* Explains all criteria of a verdict, in the order of the rule. */
 static void explain_verdict(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_verdict *verdict = verdict_of(answer);
@@ -223,6 +237,7 @@ static void explain_verdict(struct explanation *explanation, const struct tuoyu_
         explain_criterion(explanation, &rule->criteria[i], verdict->reasons[i]);
 }
 
+/* Writes in one line what is aggregated, how, and over which rows. `zh` and `en` name it. */
 static void explain_aggregate(struct explanation *explanation, const struct aggregate *aggregate,
                               const char *zh, const char *en)
 {
@@ -248,6 +263,7 @@ static void explain_aggregate(struct explanation *explanation, const struct aggr
     end_line(explanation);
 }
 
+/* Writes the aggregates of a measure, and explains what it is counted per and its target. */
 static void explain_measure(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_measure *measure = measure_of(answer);
@@ -263,6 +279,7 @@ static void explain_measure(struct explanation *explanation, const struct tuoyu_
     explain_slot(explanation, rule->target, 1);
 }
 
+/* Explains how much of the budget was left for a payout. */
 static void explain_payout(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     explain_slot(explanation, cost_sharing_of(answer->rule)->budget->left, 1);
@@ -278,6 +295,7 @@ static_assert(sizeof EXPLAIN / sizeof *EXPLAIN == ANSWER_KIND_COUNT, "each kind 
 
 /* ---- The law behind it ---- */
 
+/* Lists all that the answer cites, with the values of parameters; nothing if it cites nothing. */
 static void list_citations(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
@@ -303,6 +321,7 @@ static void list_citations(struct explanation *explanation)
     }
 }
 
+/* Writes how the answer came about, and the law behind it. */
 static void explain(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;

@@ -14,6 +14,8 @@ struct explanation {
 };
 
 /* ---- headline.c: what came out ---- */
+/* Writes what came out: title and day, the result by kind of answer, what is missing, and the weakest
+ * standing. */
 void headline(struct explanation *explanation);
 /* Lists the facts to ask for and the parameters that nobody has set. */
 void headline_missing(struct explanation *explanation);
@@ -21,9 +23,11 @@ void headline_missing(struct explanation *explanation);
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
 /* A mark for what is not simply cited: `，草案`. */
 void display_standing(const struct display *display, int32_t standing);
+/* ✓ for eligible, ✗ for ineligible, – for not applicable, ? for any other number. */
 const char *decision_mark(int32_t decision);
 
 /* ---- explanation.c: how it came about ---- */
+/* The slot with this number in the answer's program. */
 const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
 /* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
@@ -31,6 +35,7 @@ uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
 bool slot_has_formula(const struct slot *slot);
 /* Begins a line, indented by its depth. */
 void begin_line(struct explanation *explanation, uint32_t depth);
+/* Ends the line that begin_line() began. */
 void end_line(struct explanation *explanation);
 /* `（依据：document, clause）`; nothing where nothing is cited. */
 void explain_citation(struct explanation *explanation, const struct citation *citation);

@@ -40,6 +40,7 @@ static bool shorten(struct text *text)
     return false;
 }
 
+/* Adds a text, shortened to LONGEST_TEXT bytes. Sets *is_shortened if something was left out. */
 static void add_text(struct json_tree *tree, const char *key, struct text text, bool *is_shortened)
 {
     *is_shortened |= !shorten(&text);
@@ -61,6 +62,7 @@ static void add_localised(struct json_tree *tree, const char *key, const struct 
     text_append_byte(tree->json, '}');
 }
 
+/* Adds a formula in the words of both languages. */
 static void add_formula(struct json_tree *tree, const struct expression *formula, bool *is_shortened)
 {
     struct localised words;
@@ -78,6 +80,7 @@ static void add_formula(struct json_tree *tree, const struct expression *formula
     add_localised(tree, "formula", &words, is_shortened);
 }
 
+/* Adds the citation, or the note if no text is cited, and the standing; nothing if there is no citation. */
 static void add_citation(struct json_tree *tree, const struct citation *citation, bool *is_shortened)
 {
     if (citation->standing == 0)
@@ -111,12 +114,15 @@ static bool begin_node(struct json_tree *tree, struct children *siblings, const 
     return false;
 }
 
+/* Begins the array of a node's children, which stand `depth` levels below the rule; end_node() ends it. */
 static struct children begin_children(struct json_tree *tree, uint32_t depth)
 {
     json_begin_array(tree->json, "children");
     return (struct children){.depth = depth};
 }
 
+/* Ends a node, and its children unless they are NULL. Says if some were left out, and if texts were
+ * shortened. */
 static void end_node(struct json_tree *tree, const struct children *children, bool is_shortened)
 {
     if (children) {
@@ -129,6 +135,7 @@ static void end_node(struct json_tree *tree, const struct children *children, bo
     text_append_byte(tree->json, '}');
 }
 
+/* The word for the kind of a slot; `step` for those that have no word of their own. */
 static const char *kind_of(const struct slot *slot)
 {
     switch (slot->kind) {
@@ -141,6 +148,7 @@ static const char *kind_of(const struct slot *slot)
     }
 }
 
+/* Adds the value, in its unit, and the unit; a null has no `value`. */
 static void add_value(struct json_tree *tree, struct value value, struct text unit, bool *is_shortened)
 {
     if (value.kind != VALUE_NULL) {
@@ -154,6 +162,7 @@ static void add_value(struct json_tree *tree, struct value value, struct text un
 
 static void add_entry(struct json_tree *tree, uint32_t index, struct children *siblings);
 
+/* Adds a child for each slot that was read for an entry. */
 static void add_reads(struct json_tree *tree, const struct trace_entry *entry, struct children *children)
 {
     for (uint32_t i = 0; i < entry->read_count; i++)
@@ -196,6 +205,7 @@ static void add_entry(struct json_tree *tree, uint32_t index, struct children *s
     end_node(tree, &children, is_shortened);
 }
 
+/* Adds the node of a slot; nothing if the answer does not rest on it. */
 static void add_slot(struct json_tree *tree, uint32_t slot, struct children *children)
 {
     uint32_t entry = answer_entry_of(tree->answer, slot);
@@ -205,6 +215,7 @@ static void add_slot(struct json_tree *tree, uint32_t slot, struct children *chi
 
 /* ---- The kinds ---- */
 
+/* Adds the amount, the charged fee and the limits of a quote. */
 static void add_quote(struct json_tree *tree, struct children *children)
 {
     const struct tuoyu_pricing *rule = pricing_of(tree->answer->rule);
@@ -217,6 +228,7 @@ static void add_quote(struct json_tree *tree, struct children *children)
     add_slot(tree, rule->at_least, children);
 }
 
+/* Adds the whole, the combined subsidies, the shares and the instalments of a split. */
 static void add_split(struct json_tree *tree, struct children *children)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(tree->answer->rule);
@@ -234,6 +246,7 @@ static void add_split(struct json_tree *tree, struct children *children)
     add_slot(tree, rule->payable, children);
 }
 
+/* The word for a kind of group; `criterion` for one that is no group. */
 static const char *criterion_kind_name(enum criterion_kind kind)
 {
     switch (kind) {
@@ -247,6 +260,8 @@ static const char *criterion_kind_name(enum criterion_kind kind)
 
 static void add_criteria(struct json_tree *tree, size_t from, size_t end, struct children *children);
 
+/* Adds criterion number `index` with its decision; below it the criteria of its group, or what was read for
+ * it. */
 static void add_criterion(struct json_tree *tree, size_t index, struct children *siblings)
 {
     const struct tuoyu_verdict *verdict = verdict_of(tree->answer);
@@ -278,6 +293,7 @@ static void add_criterion(struct json_tree *tree, size_t index, struct children 
     end_node(tree, &children, is_shortened);
 }
 
+/* Adds the criteria [from, end) of one level. Those inside a group come with the group. */
 static void add_criteria(struct json_tree *tree, size_t from, size_t end, struct children *children)
 {
     const struct tuoyu_eligibility *rule = eligibility_of(tree->answer->rule);
@@ -285,6 +301,7 @@ static void add_criteria(struct json_tree *tree, size_t from, size_t end, struct
         add_criterion(tree, i, children);
 }
 
+/* Adds what is aggregated, how, and over which rows, with its condition as a child. */
 static void add_aggregate(struct json_tree *tree, const struct aggregate *aggregate, struct text name,
                           struct children *siblings)
 {
@@ -311,6 +328,7 @@ static void add_aggregate(struct json_tree *tree, const struct aggregate *aggreg
     arena_rewind(&tree->scratch, mark);
 }
 
+/* Adds the aggregates of a measure, what it is counted per, and its target. */
 static void add_measure(struct json_tree *tree, struct children *children)
 {
     const struct tuoyu_indicator *rule = indicator_of(tree->answer->rule);
@@ -324,11 +342,13 @@ static void add_measure(struct json_tree *tree, struct children *children)
     add_slot(tree, rule->target, children);
 }
 
+/* Adds all criteria of the rule. */
 static void add_verdict(struct json_tree *tree, struct children *children)
 {
     add_criteria(tree, 0, eligibility_of(tree->answer->rule)->criterion_count, children);
 }
 
+/* Adds how much of the budget was left for the payout. */
 static void add_payout(struct json_tree *tree, struct children *children)
 {
     add_slot(tree, cost_sharing_of(tree->answer->rule)->budget->left, children);
@@ -336,26 +356,31 @@ static void add_payout(struct json_tree *tree, struct children *children)
 
 /* ---- What came out, in the words of the answer's JSON ---- */
 
+/* The result of a quote. */
 static void add_amount(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &quote_of(answer)->amount);
 }
 
+/* The result of a split. */
 static void add_whole(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &split_of(answer)->whole);
 }
 
+/* The result of a verdict. */
 static void add_decision(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_literal(json, "decision", decision_name(verdict_of(answer)->decision));
 }
 
+/* The result of a measure. */
 static void add_measured(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &measure_of(answer)->value);
 }
 
+/* The result of a payout. */
 static void add_paid(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_number(json, "value", &payout_of(answer)->paid);
@@ -374,6 +399,7 @@ static const struct {
 };
 static_assert(sizeof NODES / sizeof *NODES == ANSWER_KIND_COUNT, "each kind of answer has a tree");
 
+/* Adds outcome, result and unit to the root. */
 static void add_result(struct json_tree *tree)
 {
     const struct tuoyu_answer *answer = tree->answer;
@@ -383,6 +409,7 @@ static void add_result(struct json_tree *tree)
         json_text(tree->json, "unit", answer->rule->unit);
 }
 
+/* Adds the whole tree: the rule with its result, and below it what the answer was computed from. */
 static void add_rule(struct json_tree *tree)
 {
     const struct rule *rule = tree->answer->rule;

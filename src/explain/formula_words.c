@@ -52,6 +52,7 @@ static const struct operator_words OPERATORS[] = {
     {NODE_POWER, BINDS_POWER, " ^ ", " ^ "},
 };
 
+/* The words of an operator with two sides; NULL for nodes of any other kind. */
 static const struct operator_words *operator_of(enum node_kind kind)
 {
     for (size_t i = 0; i < sizeof OPERATORS / sizeof *OPERATORS; i++)
@@ -60,6 +61,7 @@ static const struct operator_words *operator_of(enum node_kind kind)
     return NULL;
 }
 
+/* The slot that a node names; NULL if it is no name. */
 static const struct slot *slot_of(const struct word_writer *words, const struct node *node)
 {
     return node->kind == NODE_SYMBOL ? program_slot(&words->display->policy->layering->program, node->slot)
@@ -79,6 +81,7 @@ static void write_beside(struct word_writer *words, const struct node *node, con
         write_node(words, node, around);
 }
 
+/* Writes both sides with the operator's sign between them. */
 static void write_operator(struct word_writer *words, const struct node *node,
                            const struct operator_words *operation)
 {
@@ -91,6 +94,7 @@ static void write_operator(struct word_writer *words, const struct node *node,
 
 /* ---- Calls ---- */
 
+/* Writes the children [from, to), with commas between them. */
 static void write_list(struct word_writer *words, const struct node *node, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
@@ -101,6 +105,8 @@ static void write_list(struct word_writer *words, const struct node *node, uint3
     }
 }
 
+/* Writes `round_to` as `x, rounded half up to 0.01`. Returns false, having written nothing, if the step or
+ * the mode is no literal. */
 static bool write_rounding(struct word_writer *words, const struct node *node)
 {
     static const struct {
@@ -128,6 +134,7 @@ static bool write_rounding(struct word_writer *words, const struct node *node)
     return true;
 }
 
+/* Writes a call of a built-in by its words, or by its name if it has none. */
 static void write_call(struct word_writer *words, const struct node *node)
 {
     if (node->builtin->id == FEEL_ROUND_TO && node->count == 3 && write_rounding(words, node))
@@ -142,6 +149,7 @@ static void write_call(struct word_writer *words, const struct node *node)
 
 /* ---- Conditions ---- */
 
+/* Writes a condition with both of its branches. */
 static void write_if(struct word_writer *words, const struct node *node)
 {
     display_words(words->display, "若 ", "if ");
@@ -152,6 +160,7 @@ static void write_if(struct word_writer *words, const struct node *node)
     write_node(words, node->children[2], BINDS_IF);
 }
 
+/* Writes `a between b and c`. */
 static void write_between(struct word_writer *words, const struct node *node)
 {
     write_node(words, node->children[0], BINDS_SUM);
@@ -162,6 +171,7 @@ static void write_between(struct word_writer *words, const struct node *node)
     display_words(words->display, " 之间", "");
 }
 
+/* Writes `a in b, c`. */
 static void write_in(struct word_writer *words, const struct node *node)
 {
     write_node(words, node->children[0], BINDS_SUM);
@@ -175,6 +185,7 @@ static void write_in(struct word_writer *words, const struct node *node)
     }
 }
 
+/* Writes a range in the brackets of FEEL; an end that is open is left out. */
 static void write_range(struct word_writer *words, const struct node *node)
 {
     text_append_byte(words->display->builder, node->low_included ? '[' : '(');
@@ -186,6 +197,7 @@ static void write_range(struct word_writer *words, const struct node *node)
     text_append_byte(words->display->builder, node->high_included ? ']' : ')');
 }
 
+/* Writes a test of a decision table or of `in`, such as `> 3`. */
 static void write_test(struct word_writer *words, const struct node *node)
 {
     const struct operator_words *operation =
@@ -197,6 +209,7 @@ static void write_test(struct word_writer *words, const struct node *node)
 
 /* ---- All ---- */
 
+/* Writes a node as the pack has it; `…` if its text is not known. */
 static void write_as_written(struct word_writer *words, const struct node *node)
 {
     struct text text = words->formula->text;
@@ -207,6 +220,7 @@ static void write_as_written(struct word_writer *words, const struct node *node)
         text_append(words->display->builder, TEXT("…"));
 }
 
+/* Writes a property of a value; parts of dates by their words. */
 static void write_path(struct word_writer *words, const struct node *node)
 {
     static const struct {
@@ -224,6 +238,8 @@ static void write_path(struct word_writer *words, const struct node *node)
     text_append(words->display->builder, node->name);
 }
 
+/* How tightly the node holds its parts together; a part that binds less than its surroundings is put in
+ * brackets. */
 static enum precedence binding_of(const struct node *node)
 {
     const struct operator_words *operation = operator_of(node->kind);
@@ -246,6 +262,7 @@ static void write_symbol(struct word_writer *words, const struct node *node)
         display_slot_name(words->display, slot);
 }
 
+/* Writes a node by its kind, without brackets around it. */
 static void write_kind(struct word_writer *words, const struct node *node)
 {
     const struct operator_words *operation = operator_of(node->kind);
@@ -273,6 +290,7 @@ static void write_kind(struct word_writer *words, const struct node *node)
     }
 }
 
+/* Writes a node, in brackets if it binds less than `around`. A node below DEEPEST_SHOWN levels is `…`. */
 static void write_node(struct word_writer *words, const struct node *node, enum precedence around)
 {
     if (words->depth >= DEEPEST_SHOWN) {

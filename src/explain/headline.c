@@ -25,6 +25,7 @@ const char *decision_mark(int32_t decision)
     }
 }
 
+/* Writes the number with its unit, or `none` if it is not given. */
 static void write_number(const struct display *display, const struct answer_number *number, struct text unit)
 {
     if (number->is_given)
@@ -71,6 +72,7 @@ static void write_bound_label(struct explanation *explanation, const struct boun
     }
 }
 
+/* Writes a line that says which bound decided the amount; nothing if none did. */
 static void write_binding(struct explanation *explanation, const struct bound *bounds, size_t count,
                           struct text binding)
 {
@@ -82,6 +84,8 @@ static void write_binding(struct explanation *explanation, const struct bound *b
     end_line(explanation);
 }
 
+/* Writes the fee that was charged and whether it complies, or by how much it does not; nothing if that is not
+ * known. */
 static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
     const struct tuoyu_pricing *rule = pricing_of(quote->answer.rule);
@@ -107,6 +111,7 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
     end_line(explanation);
 }
 
+/* Writes the amount, the bound that decided it, and whether the charged fee complies. */
 static void write_quote(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_quote *quote = quote_of(answer);
@@ -116,6 +121,7 @@ static void write_quote(struct explanation *explanation, const struct tuoyu_answ
     write_compliance(explanation, quote);
 }
 
+/* Writes a line for an instalment: amount, day, state. Its amount must be given. */
 static void write_instalment(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
     static const char *const ZH[] = {[TUOYU_INSTALMENT_OPEN] = "，暂不能确定是否应付",
@@ -141,6 +147,8 @@ static void write_instalment(struct explanation *explanation, const struct tuoyu
     end_line(explanation);
 }
 
+/* Writes the instalments whose amounts are known, and what is to be paid or clawed back; nothing if the rule
+ * has none. */
 static void write_instalments(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
@@ -158,6 +166,7 @@ static void write_instalments(struct explanation *explanation, const struct tuoy
     number_line(explanation, 0, "现应付金额", "Payable now", &split->payable, rule->rule.unit);
 }
 
+/* Writes a line for a subsidy: amount, state, and the combination rule that cut or excluded it. */
 static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
     static const char *const ZH[] = {[TUOYU_SUBSIDY_OPEN] = "，暂不能确定是否发放",
@@ -191,6 +200,7 @@ static void write_subsidy(struct explanation *explanation, const struct tuoyu_sp
     end_line(explanation);
 }
 
+/* Writes all subsidies of the rule; nothing if it has none. */
 static void write_subsidies(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
@@ -203,6 +213,7 @@ static void write_subsidies(struct explanation *explanation, const struct tuoyu_
         write_subsidy(explanation, split, i);
 }
 
+/* Writes subsidies, whole, the shares that are known, and instalments. */
 static void write_split(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_split *split = split_of(answer);
@@ -238,6 +249,7 @@ static void write_duplicates(const struct display *display, const struct payout_
                       " records that are the same have this id, it counts once)");
 }
 
+/* Writes a line for a claim: its id, its state, and the amounts that the state is about. */
 static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
 {
     static const char *const ZH[] = {
@@ -299,6 +311,7 @@ static void write_open_claims(struct explanation *explanation, const struct tuoy
 /* A list of thousands is for a table, not for a page. */
 enum { MOST_CLAIMS_SHOWN = 200 };
 
+/* Writes the sums of a payout and the first MOST_CLAIMS_SHOWN of its claims. */
 static void write_payout(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_payout *payout = payout_of(answer);
@@ -322,6 +335,8 @@ static void write_payout(struct explanation *explanation, const struct tuoyu_ans
     end_line(explanation);
 }
 
+/* Writes a line with the members of a set. Bit i of `set` is missing fact i or criterion i, by
+ * is_of_facts. */
 static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set,
                       bool is_of_facts)
 {
@@ -351,6 +366,7 @@ static void write_set(struct explanation *explanation, const struct tuoyu_verdic
     end_line(explanation);
 }
 
+/* Writes a heading and a line for each set; nothing if there are no sets. */
 static void write_sets(struct explanation *explanation, const struct tuoyu_verdict *verdict,
                        const struct verdict_sets *sets, const char *zh, const char *en)
 {
@@ -375,6 +391,7 @@ static void write_deciding(struct explanation *explanation, const struct tuoyu_a
                "Any one line of these may already decide:");
 }
 
+/* Writes which exception decided the verdict. */
 static void write_exception(struct explanation *explanation, const struct criterion *exception)
 {
     const struct display *display = &explanation->display;
@@ -383,6 +400,8 @@ static void write_exception(struct explanation *explanation, const struct criter
     display_words(display, "）", ")");
 }
 
+/* Writes the decision and what the rule has beside it; an ineligible verdict also says what would make it
+ * eligible. */
 static void write_verdict(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_verdict *verdict = verdict_of(answer);
@@ -404,6 +423,7 @@ static void write_verdict(struct explanation *explanation, const struct tuoyu_an
                "To become eligible, one line of these must come true:");
 }
 
+/* Writes how far the measure is from its target; nothing if that is not known or is 0. */
 static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     const struct tuoyu_indicator *indicator = indicator_of(measure->answer.rule);
@@ -414,6 +434,7 @@ static void write_distance(struct explanation *explanation, const struct tuoyu_m
                 &measure->distance, indicator->distance_unit);
 }
 
+/* Writes the target and whether it is met; nothing if there is no target. */
 static void write_target(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     static const char *const ZH[] = {[TARGET_NONE] = "",
@@ -442,6 +463,8 @@ static void write_target(struct explanation *explanation, const struct tuoyu_mea
     write_distance(explanation, measure);
 }
 
+/* Writes numerator and denominator, and how many rows are unknown, unreadable, in error or without a
+ * region. */
 static void write_counts(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     const struct display *display = &explanation->display;
@@ -476,6 +499,7 @@ static void write_counts(struct explanation *explanation, const struct tuoyu_mea
                 "rows without a region (counted in the whole only)", &strays, TEXT(""));
 }
 
+/* Writes `no value` with the reason. */
 static void write_value_absent(const struct display *display, const struct tuoyu_measure *measure)
 {
     display_words(display, "无数值（", "no value (");
@@ -483,6 +507,7 @@ static void write_value_absent(const struct display *display, const struct tuoyu
     display_words(display, "）", ")");
 }
 
+/* Writes the region, the value, the counts and the target of a measure. */
 static void write_measure(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_measure *measure = measure_of(answer);
@@ -504,6 +529,7 @@ static void write_measure(struct explanation *explanation, const struct tuoyu_an
 
 /* ---- What all have ---- */
 
+/* Writes the title of the rule and the day. */
 static void write_head(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
@@ -517,6 +543,7 @@ static void write_head(struct explanation *explanation)
     end_line(explanation);
 }
 
+/* Writes a note on the weakest standing of what the answer rests on; nothing if all is cited. */
 static void write_standing(struct explanation *explanation)
 {
     static const char *const ZH[] = {[TUOYU_DERIVED] = "注：含推算数据",

@@ -8,6 +8,7 @@ struct clauses {
     bool is_begun;
 };
 
+/* Writes `; ` before every clause but the first. */
 static void begin_clause(struct clauses *clauses)
 {
     if (clauses->is_begun)
@@ -17,6 +18,7 @@ static void begin_clause(struct clauses *clauses)
 
 /* ---- No value ---- */
 
+/* Says why a quotient with both of its sides given has no value: its denominator is 0 or less. */
 static void write_quotient(const struct display *display, const struct tuoyu_measure *measure)
 {
     if (decimal_sign(measure->denominator.number) < 0) {
@@ -28,6 +30,8 @@ static void write_quotient(const struct display *display, const struct tuoyu_mea
     display_number(display, measure->numerator.number, TEXT(""));
 }
 
+/* Says why the measure has no value: the rule does not apply, nothing can be divided, or nothing is
+ * counted. */
 static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *measure)
 {
     const struct display *display = clauses->display;
@@ -45,6 +49,7 @@ static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *
 
 /* ---- What is open ---- */
 
+/* The slot of what is missing; NULL if it has none. */
 static const struct slot *slot_of(const struct tuoyu_answer *answer, const struct answer_missing *missing)
 {
     return missing->slot == SLOT_NONE ? NULL
@@ -71,6 +76,7 @@ static bool write_names(const struct display *display, const struct tuoyu_answer
     return has_names;
 }
 
+/* True if something is missing for the reason `code`. */
 static bool has_missing(const struct tuoyu_answer *answer, tuoyu_status code)
 {
     for (size_t i = 0; i < answer->missing_count; i++)
@@ -79,6 +85,7 @@ static bool has_missing(const struct tuoyu_answer *answer, tuoyu_status code)
     return false;
 }
 
+/* Writes a clause with a number; `one` and `many` are the English words for 1 and for all other numbers. */
 static void write_count(struct clauses *clauses, int64_t count, const char *zh, const char *one,
                         const char *many)
 {
@@ -87,6 +94,7 @@ static void write_count(struct clauses *clauses, int64_t count, const char *zh, 
     display_words(clauses->display, zh, count == 1 ? one : many);
 }
 
+/* Writes which facts are missing; nothing if none is. */
 static void write_missing_names(const struct clauses *clauses, const struct tuoyu_answer *answer)
 {
     if (!has_missing(answer, TUOYU_ERROR_FACT_MISSING))
@@ -116,6 +124,7 @@ static void write_unknown_rows(struct clauses *clauses, const struct tuoyu_measu
         write_count(clauses, wrong, " 行有错误", " row is in error", " rows are in error");
 }
 
+/* Writes how many records are unreadable, without an id, incomplete or in error. */
 static void write_open_rows(struct clauses *clauses, const struct tuoyu_measure *measure)
 {
     int64_t rows = measure->unknown - measure->nothing_known;
@@ -129,6 +138,7 @@ static void write_open_rows(struct clauses *clauses, const struct tuoyu_measure 
         write_unknown_rows(clauses, measure, rows);
 }
 
+/* Writes which parameters nobody has set; nothing if there are none. */
 static void write_unset(struct clauses *clauses, const struct tuoyu_answer *answer)
 {
     if (!has_missing(answer, TUOYU_ERROR_PARAMETER_UNSET))

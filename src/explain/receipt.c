@@ -5,6 +5,7 @@
 #include "rules/json_writer.h"
 #include "rules/rule_kind.h"
 
+/* Adds each pack of the policy by its id and the SHA-256 of its text. */
 static void add_packs(struct text_builder *json, const struct tuoyu_policy *policy)
 {
     json_begin_array(json, "packs");
@@ -26,6 +27,8 @@ static void add_unreadable(struct text_builder *json, const struct row_count *co
     text_append_format(json, "%lld", (long long)count->unreadable);
 }
 
+/* Adds the rows of a measure: their number by entity, and the SHA-256 of all of them, null if no digest was
+ * kept. */
 static void write_rows(struct text_builder *json, const struct tuoyu_measure *measure)
 {
     json_key(json, "rows");
@@ -49,6 +52,7 @@ static void write_rows(struct text_builder *json, const struct tuoyu_measure *me
     text_append_byte(json, '}');
 }
 
+/* Adds the number of records of a payout and the SHA-256 of its claims. */
 static void add_claims(struct text_builder *json, const struct tuoyu_payout *payout)
 {
     json_key(json, "claims");

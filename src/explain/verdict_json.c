@@ -5,6 +5,7 @@
 #include "rules/json_writer.h"
 #include "rules/scorecard.h"
 
+/* Adds a date; nothing if it is not given. */
 static void add_day(struct text_builder *json, const char *key, bool is_given, int32_t day)
 {
     char date[11];
@@ -14,6 +15,7 @@ static void add_day(struct text_builder *json, const char *key, bool is_given, i
     json_literal(json, key, date);
 }
 
+/* Adds a text in each language that it has; nothing if it has none. */
 static void add_localised(struct text_builder *json, const char *key, const struct localised *text)
 {
     if (!text->zh.bytes && !text->en.bytes)
@@ -27,6 +29,8 @@ static void add_localised(struct text_builder *json, const char *key, const stru
     text_append_byte(json, '}');
 }
 
+/* Adds the grades that are possible, the best first, with what follows from them; nothing if the scorecard
+ * has no grades. */
 static void add_grades(struct text_builder *json, const struct scorecard *scorecard,
                        const struct verdict_score *score)
 {
@@ -43,6 +47,7 @@ static void add_grades(struct text_builder *json, const struct scorecard *scorec
     text_append_byte(json, ']');
 }
 
+/* Adds the score with its bounds, its points and its grades; nothing if the rule has no scorecard. */
 static void add_score(struct text_builder *json, const struct tuoyu_verdict *verdict)
 {
     const struct scorecard *scorecard = &eligibility_of(verdict->answer.rule)->scorecard;
@@ -59,6 +64,7 @@ static void add_score(struct text_builder *json, const struct tuoyu_verdict *ver
     add_grades(json, scorecard, score);
 }
 
+/* Adds each item of the checklist with its state and days; nothing if the rule has none. */
 static void add_checklist(struct text_builder *json, const struct tuoyu_verdict *verdict)
 {
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);

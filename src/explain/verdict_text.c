@@ -4,6 +4,7 @@
 #include "explain/verdict_parts.h"
 #include "rules/scorecard.h"
 
+/* Writes the label, or the id if there is none. */
 static void write_label(const struct display *display, const struct localised *label, struct text id)
 {
     if (label->zh.bytes || label->en.bytes)
@@ -12,6 +13,8 @@ static void write_label(const struct display *display, const struct localised *l
         text_append(display->builder, id);
 }
 
+/* Writes a line with the last day on which the verdict holds, and whether it has passed; nothing if it has
+ * none. */
 static void write_valid_until(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct display *display = &explanation->display;
@@ -27,6 +30,7 @@ static void write_valid_until(struct explanation *explanation, const struct tuoy
 
 /* ---- Scores ---- */
 
+/* Writes a bound of a score, or `no bound` if it is not given. */
 static void write_bound(const struct display *display, const struct answer_number *bound)
 {
     if (bound->is_given)
@@ -35,6 +39,7 @@ static void write_bound(const struct display *display, const struct answer_numbe
         display_words(display, "不限", "no bound");
 }
 
+/* Writes a line with the score, or with its bounds if facts are missing. */
 static void write_sum(struct explanation *explanation, const struct verdict_score *score)
 {
     const struct display *display = &explanation->display;
@@ -52,6 +57,7 @@ static void write_sum(struct explanation *explanation, const struct verdict_scor
     end_line(explanation);
 }
 
+/* Writes a line for each grade that is possible, with what follows from it. */
 static void write_grades(struct explanation *explanation, const struct scorecard *scorecard,
                          const struct verdict_score *score)
 {
@@ -74,6 +80,7 @@ static void write_grades(struct explanation *explanation, const struct scorecard
     }
 }
 
+/* Writes the score, the points of each item, and the grades; nothing if the rule has no scorecard. */
 static void write_score(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct scorecard *scorecard = &eligibility_of(verdict->answer.rule)->scorecard;
@@ -97,6 +104,7 @@ static void write_score(struct explanation *explanation, const struct tuoyu_verd
 
 /* ---- Checklists ---- */
 
+/* Writes the words and a date; nothing if it is not given. */
 static void write_day(const struct display *display, const char *zh, const char *en, bool is_given,
                       int32_t day)
 {
@@ -106,6 +114,7 @@ static void write_day(const struct display *display, const char *zh, const char 
     display_date(display, day);
 }
 
+/* Writes a line for an item of the checklist: its state, its days, its citation. */
 static void write_entry(struct explanation *explanation, const struct checklist_item *item,
                         const struct checklist_entry *entry)
 {
@@ -142,6 +151,7 @@ static void write_entry(struct explanation *explanation, const struct checklist_
     end_line(explanation);
 }
 
+/* Writes all items of the checklist; nothing if the rule has none. */
 static void write_checklist(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);

@@ -10,12 +10,14 @@ enum { HANGS_ON_NAMED = 20, HANGS_ON_SHOWN = 3 };
 
 /* ---- JSON ---- */
 
+/* Adds a whole number. */
 static void add_count(struct text_builder *json, const char *key, int64_t count)
 {
     json_key(json, key);
     text_append_format(json, "%lld", (long long)count);
 }
 
+/* Adds, for each state, the number of entries in it. */
 static void add_counts(struct text_builder *json, const struct tuoyu_waiting_list *list)
 {
     for (int32_t state = TUOYU_WAITING_ADMITTED; state <= TUOYU_WAITING_ERROR; state++) {
@@ -26,6 +28,7 @@ static void add_counts(struct text_builder *json, const struct tuoyu_waiting_lis
     }
 }
 
+/* Adds the keys by which an entry is ordered; a key that is null has no `value`. The entry must have keys. */
 static void add_keys(struct text_builder *json, const struct tuoyu_waiting_list *list,
                      const struct waiting_entry *entry)
 {
@@ -74,6 +77,8 @@ static void add_hangs_on(struct text_builder *json, const struct tuoyu_waiting_l
     text_append_literal(json, "]}");
 }
 
+/* Adds the entry at this index. It has a position only if it has keys, that is if it is eligible and in
+ * order. */
 static void add_entry(struct text_builder *json, const struct tuoyu_waiting_list *list, size_t index)
 {
     const struct waiting_entry *entry = list->entries[index];
@@ -135,6 +140,7 @@ static void write_id(const struct display *display, const struct waiting_entry *
         display_words(display, "（无编号）", "(no id)");
 }
 
+/* Writes a key's value, or `none` for null. */
 static void write_value(const struct display *display, struct value value, const struct slot *slot)
 {
     if (value.kind == VALUE_NULL)
@@ -143,7 +149,8 @@ static void write_value(const struct display *display, struct value value, const
         display_value(display, value, slot);
 }
 
-/* By which key, and the two values: `出生日期早者优先：2023年5月1日（前一位 2023年1月2日）`. */
+/* Writes which entry this one is behind, and by which key, with both values; if all keys are equal, that the
+ * ids decide. */
 static void write_difference(struct explanation *explanation, const struct tuoyu_waiting_list *list,
                              size_t index)
 {
@@ -170,6 +177,7 @@ static void write_difference(struct explanation *explanation, const struct tuoyu
     explain_citation(explanation, &key->citation);
 }
 
+/* Writes what the entry waits for, by the labels of the facts. */
 static void write_missing(const struct display *display, const struct tuoyu_waiting_list *list,
                           const struct waiting_entry *entry)
 {
@@ -184,6 +192,7 @@ static void write_missing(const struct display *display, const struct tuoyu_wait
     }
 }
 
+/* Writes why an entry is in error, with the line of its record if it is known. */
 static void write_error(const struct display *display, const struct waiting_entry *entry)
 {
     bool is_unreadable = entry->reason.bytes && entry->error == TUOYU_ERROR_SYNTAX;
@@ -234,6 +243,8 @@ static void write_chance(const struct display *display, const struct tuoyu_waiti
         display_words(display, "；仍可能录取", "; may still be admitted");
 }
 
+/* Writes why the entry stands at this index: its place and what puts it behind the one before, or why it has
+ * no place. */
 static void write_reason(struct explanation *explanation, const struct tuoyu_waiting_list *list, size_t index)
 {
     const struct display *display = &explanation->display;
@@ -263,6 +274,7 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
         write_difference(explanation, list, index);
 }
 
+/* Writes a number of records in a list of such numbers; nothing for 0. Sets *has_others when it writes. */
 static void write_open(const struct display *display, int64_t count, const char *zh, const char *en,
                        bool *has_others)
 {
@@ -292,6 +304,7 @@ static void write_not_final(const struct display *display, const struct tuoyu_wa
     display_words(display, "；查清之后可能排在他人之前\n", "; once settled they may come before others\n");
 }
 
+/* Begins a text about the list. The explanation writes into `builder`, which is initialized here. */
 static struct explanation begin_list(const struct tuoyu_waiting_list *list, const char *language,
                                      struct text_builder *builder)
 {

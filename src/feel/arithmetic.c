@@ -44,7 +44,8 @@ static struct value no_result(struct feel_evaluation *evaluation, const struct n
 
 /* ---- Numbers and texts ---- */
 
-/* The operation of a node on two numbers. */
+/* The operation of a node on two numbers. TUOYU_OK, TUOYU_ERROR_OVERFLOW, TUOYU_ERROR_DIVISION_BY_ZERO or
+ * TUOYU_ERROR_EVALUATION. */
 static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_decimal right,
                               tuoyu_decimal *out)
 {
@@ -84,7 +85,8 @@ static struct date_time as_date_time(struct value value)
     return value.kind == VALUE_DATE ? date_time_from_date(value.date) : *value.as.date_time;
 }
 
-/* Adds a duration to a date, which gives a date, or to a date and time, which gives a date and time. */
+/* Adds a duration to a date, which gives a date, or to a date and time, which gives a date and time. TUOYU_OK
+ * or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status add_to_day(struct arena *arena, struct value day, struct value duration,
                                struct value *out)
 {
@@ -193,7 +195,8 @@ static tuoyu_status subtract_temporal(struct feel_evaluation *evaluation, struct
     return status;
 }
 
-/* Multiplies or divides a duration of either kind by a number. */
+/* Multiplies or divides a duration of either kind by a number. TUOYU_OK, TUOYU_ERROR_OVERFLOW,
+ * TUOYU_ERROR_DIVISION_BY_ZERO or TUOYU_ERROR_EVALUATION. */
 static tuoyu_status scale_duration(enum node_kind kind, struct value value, tuoyu_decimal factor,
                                    struct value *out)
 {

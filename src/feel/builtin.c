@@ -36,11 +36,13 @@ const struct builtin *builtin_next_overload(const struct builtin *builtin)
     return next < BUILTINS + BUILTIN_COUNT && next->id == builtin->id ? next : NULL;
 }
 
+/* True for a space, a tab and the ends of lines. */
 static bool is_white_space(char byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+/* True for a letter or a digit of ASCII, `_`, and every byte of a character beyond ASCII. */
 static bool is_word_byte(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
@@ -109,6 +111,7 @@ size_t builtin_parameter_index(const struct builtin *builtin, struct text name)
     return SIZE_MAX;
 }
 
+/* True if the overload takes this many arguments. */
 static bool takes_count(const struct builtin *builtin, size_t count)
 {
     return count >= builtin->required &&
@@ -123,6 +126,7 @@ const struct builtin *builtin_with_count(const struct builtin *first, size_t cou
     return NULL;
 }
 
+/* True if the names are the first parameters of the overload, in its order. */
 static bool in_this_order(const struct builtin *builtin, const struct text *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -131,6 +135,7 @@ static bool in_this_order(const struct builtin *builtin, const struct text *name
     return true;
 }
 
+/* True if each name is a parameter of the overload. */
 static bool knows_all(const struct builtin *builtin, const struct text *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -139,6 +144,7 @@ static bool knows_all(const struct builtin *builtin, const struct text *names, s
     return true;
 }
 
+/* True if the name is one of the names. */
 static bool is_among(struct text name, const struct text *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -189,6 +195,7 @@ const struct builtin *builtin_with_names(const struct builtin *first, const stru
     return found;
 }
 
+/* True if both overloads have the same parameters by name, in the same order. */
 static bool same_names(const struct builtin *left, const struct builtin *right)
 {
     size_t count = builtin_described_count(left);
@@ -202,6 +209,7 @@ static bool same_names(const struct builtin *left, const struct builtin *right)
 
 /* ---- Fitting arguments to parameters ---- */
 
+/* True if the value has the type; null has every type, and every value has TYPE_ANY. */
 static bool fits_exactly(enum type_kind type, struct value value)
 {
     return type == TYPE_ANY || value.kind == VALUE_NULL || type == type_kind_of(value);
@@ -214,6 +222,8 @@ static struct value unwrapped(enum type_kind type, struct value value)
     return is_singleton ? value.as.list->items[0] : value;
 }
 
+/* True if converted() gives the value the type: a list of one item, a date for its midnight, one value for a
+ * list. */
 static bool fits_converted(enum type_kind type, struct value value)
 {
     value = unwrapped(type, value);
@@ -221,6 +231,7 @@ static bool fits_converted(enum type_kind type, struct value value)
            (type == TYPE_DATE_TIME && value.kind == VALUE_DATE);
 }
 
+/* The value with the type, which fits_converted() must hold of; a null with a cause if memory is refused. */
 static struct value converted(struct arena *arena, enum type_kind type, struct value value)
 {
     if (fits_exactly(type, value))
@@ -243,6 +254,7 @@ static struct value converted(struct arena *arena, enum type_kind type, struct v
 
 typedef bool (*fit)(enum type_kind type, struct value value);
 
+/* True if each argument fits the overload's parameter, by the given test. */
 static bool arguments_fit(const struct builtin_call *call, const struct builtin *overload, fit fits)
 {
     for (size_t i = 0; i < call->count; i++)
@@ -251,7 +263,8 @@ static bool arguments_fit(const struct builtin_call *call, const struct builtin 
     return true;
 }
 
-/* Overloads that stand for the same call but for the types. */
+/* Overloads that stand for the same call but for the types. Returns the first such overload from `overload`
+ * on; NULL if there are no more. */
 static const struct builtin *next_candidate(const struct builtin_call *call, const struct builtin *overload,
                                             bool is_named)
 {
@@ -261,6 +274,8 @@ static const struct builtin *next_candidate(const struct builtin_call *call, con
     return NULL;
 }
 
+/* The first overload that takes the arguments as they are, or else the first that takes them converted; NULL
+ * if none does. */
 static const struct builtin *choose(const struct builtin_call *call, const struct builtin *first,
                                     bool is_named)
 {
@@ -276,6 +291,7 @@ static const struct builtin *choose(const struct builtin_call *call, const struc
 
 /* ---- What does not fit ---- */
 
+/* The error of a call with a number of arguments that no overload takes. */
 static struct value wrong_count(const struct builtin_call *call, const struct builtin *first)
 {
     size_t fewest = SIZE_MAX, most = 0;
@@ -323,6 +339,7 @@ static struct text types_taken(const struct builtin_call *call, const struct bui
     return text_builder_text(&builder);
 }
 
+/* True if some overload takes the argument at this index, converted or not. */
 static bool any_candidate_fits(const struct builtin_call *call, const struct builtin *first, bool is_named,
                                size_t index)
 {
@@ -333,6 +350,8 @@ static bool any_candidate_fits(const struct builtin_call *call, const struct bui
     return false;
 }
 
+/* The error of a call whose arguments no overload takes; it names the first argument that none takes, if
+ * there is one. */
 static struct value wrong_types(const struct builtin_call *call, const struct builtin *first, bool is_named)
 {
     const struct builtin *candidate = next_candidate(call, first, is_named);
@@ -370,6 +389,7 @@ static bool nulls_pass(const struct builtin_call *call, const struct cause **cau
     return passes;
 }
 
+/* How many steps a call is charged for the length of its lists and strings. */
 static size_t steps_of(const struct value *arguments, size_t count)
 {
     size_t steps = 0;

@@ -106,6 +106,7 @@ struct builtin {
 extern const struct builtin BUILTINS[];
 extern const size_t BUILTIN_COUNT;
 
+/* What holds for all overloads of the built-in: its row in the table. */
 static inline const struct builtin_traits *builtin_traits(const struct builtin *builtin)
 {
     assert(builtin->id < BUILTIN_ID_COUNT);
@@ -118,7 +119,7 @@ static inline bool node_calls(const struct node *node, enum builtin_id id)
     return node->kind == NODE_CALL_BUILTIN && node->builtin->id == id;
 }
 
-/* The first overload of a built-in. */
+/* The first overload of a built-in. NULL for a number that is none. */
 const struct builtin *builtin_first(enum builtin_id id);
 /* The next overload of the same name, or NULL. */
 const struct builtin *builtin_next_overload(const struct builtin *builtin);

@@ -69,10 +69,13 @@ static struct value extreme(const struct builtin_call *call, int sign)
     return best;
 }
 
+/* The least of the values. */
 struct value builtin_min(const struct builtin_call *call)
 {
     return extreme(call, -1);
 }
+
+/* The greatest of the values. */
 struct value builtin_max(const struct builtin_call *call)
 {
     return extreme(call, 1);
@@ -108,7 +111,7 @@ static tuoyu_status product_of(struct list list, tuoyu_decimal *product)
 }
 
 /* The standard deviation of a sample: the sum of the squares is divided by one less than the count, which is
- * at least 2. */
+ * at least 2. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status deviation(struct list list, tuoyu_decimal *out)
 {
     assert(list.count >= 2);
@@ -141,18 +144,25 @@ static struct value fold_numbers(const struct builtin_call *call,
     return number_result(call, fold(list, &result), result);
 }
 
+/* The sum of the numbers. */
 struct value builtin_sum(const struct builtin_call *call)
 {
     return fold_numbers(call, total);
 }
+
+/* The arithmetic mean of the numbers. */
 struct value builtin_mean(const struct builtin_call *call)
 {
     return fold_numbers(call, average);
 }
+
+/* The product of the numbers. */
 struct value builtin_product(const struct builtin_call *call)
 {
     return fold_numbers(call, product_of);
 }
+
+/* The standard deviation of the numbers as a sample. */
 struct value builtin_stddev(const struct builtin_call *call)
 {
     return fold_numbers(call, deviation);
@@ -160,7 +170,7 @@ struct value builtin_stddev(const struct builtin_call *call)
 
 /* ---- By order ---- */
 
-/* The order of numbers for builtin_sorted(); never fails. */
+/* The order of numbers for builtin_sorted(); never fails. Returns true. */
 static bool ascending(const struct builtin_call *call, struct value left, struct value right,
                       bool *goes_before, struct value *failure)
 {
@@ -169,6 +179,7 @@ static bool ascending(const struct builtin_call *call, struct value left, struct
     return true;
 }
 
+/* The middle one of the numbers, or the mean of the two in the middle. */
 struct value builtin_median(const struct builtin_call *call)
 {
     struct list list;
@@ -197,6 +208,7 @@ static size_t run_length(const struct value *sorted, size_t count, size_t start)
     return end - start;
 }
 
+/* The numbers that are there most often, the least first. */
 struct value builtin_mode(const struct builtin_call *call)
 {
     struct list list = builtin_items(call);

@@ -3,6 +3,7 @@
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
+/* The opposite of a boolean. */
 struct value builtin_not(const struct builtin_call *call)
 {
     return value_boolean(!call->arguments[0].boolean);
@@ -34,10 +35,13 @@ static struct value decide(const struct builtin_call *call, bool decisive)
     return is_undecided ? value_null(cause) : value_boolean(!decisive);
 }
 
+/* Whether all are true; false as soon as one is false. */
 struct value builtin_all(const struct builtin_call *call)
 {
     return decide(call, false);
 }
+
+/* Whether one is true; true as soon as one is true. */
 struct value builtin_any(const struct builtin_call *call)
 {
     return decide(call, true);

@@ -38,6 +38,7 @@ static size_t put_entry(struct context_entry *entries, size_t count, struct text
     return i == count ? count + 1 : count;
 }
 
+/* The value of the entry with this name; if there is none, an error that offers the nearest name. */
 struct value builtin_get_value(const struct builtin_call *call)
 {
     const struct context *context = call->arguments[0].as.context;
@@ -53,6 +54,7 @@ struct value builtin_get_value(const struct builtin_call *call)
                          best.length ? "\"?" : "");
 }
 
+/* The entries as a list of contexts with key and value. */
 struct value builtin_get_entries(const struct builtin_call *call)
 {
     const struct context *context = call->arguments[0].as.context;
@@ -74,6 +76,7 @@ struct value builtin_get_entries(const struct builtin_call *call)
     return builtin_list(call, items, context->count);
 }
 
+/* The context with the entries of a list of contexts with key and value. */
 struct value builtin_context(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -115,6 +118,7 @@ static struct value put(const struct builtin_call *call, const struct context *c
     return context_value(call, entries, count);
 }
 
+/* The context with an entry added or replaced. */
 struct value builtin_context_put(const struct builtin_call *call)
 {
     return put(call, call->arguments[0].as.context, call->arguments[1].as.string, call->arguments[2]);
@@ -159,6 +163,7 @@ struct value builtin_context_put_path(const struct builtin_call *call)
     return result;
 }
 
+/* A context with the entries of all contexts; of those with one name the last. */
 struct value builtin_context_merge(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;

@@ -6,11 +6,13 @@
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
+/* The argument itself, for conversions to the type that it has already. */
 struct value builtin_same(const struct builtin_call *call)
 {
     return call->arguments[0];
 }
 
+/* The value as text. */
 struct value builtin_string(const struct builtin_call *call)
 {
     if (call->arguments[0].kind == VALUE_STRING)
@@ -35,6 +37,7 @@ static struct value unreadable(const struct builtin_call *call, tuoyu_status sta
 
 /* ---- Dates and times ---- */
 
+/* The date that a text gives as year, month and day. */
 struct value builtin_date_from_text(const struct builtin_call *call)
 {
     int64_t date;
@@ -42,11 +45,13 @@ struct value builtin_date_from_text(const struct builtin_call *call)
     return status == TUOYU_OK ? value_date(date) : unreadable(call, status, "2025-01-31");
 }
 
+/* The date of a date and time, as of its own zone. */
 struct value builtin_date_from_date_time(const struct builtin_call *call)
 {
     return value_date(call->arguments[0].as.date_time->date);
 }
 
+/* The date with this year, month and day. */
 struct value builtin_date_from_parts(const struct builtin_call *call)
 {
     int64_t parts[3], date;
@@ -60,6 +65,7 @@ struct value builtin_date_from_parts(const struct builtin_call *call)
                          (long long)parts[2], (long long)parts[1], (long long)parts[0]);
 }
 
+/* The date and time that a text gives. */
 struct value builtin_date_and_time_from_text(const struct builtin_call *call)
 {
     struct date_time date_time;
@@ -69,6 +75,7 @@ struct value builtin_date_and_time_from_text(const struct builtin_call *call)
     return value_date_time(call->environment->arena, &date_time);
 }
 
+/* The time of day on the date. */
 struct value builtin_date_and_time_from_parts(const struct builtin_call *call)
 {
     struct date_time date_time = {.date = builtin_day_of(call->arguments[0]),
@@ -76,6 +83,7 @@ struct value builtin_date_and_time_from_parts(const struct builtin_call *call)
     return value_date_time(call->environment->arena, &date_time);
 }
 
+/* The time of day that a text gives. */
 struct value builtin_time_from_text(const struct builtin_call *call)
 {
     struct clock_time time;
@@ -85,6 +93,7 @@ struct value builtin_time_from_text(const struct builtin_call *call)
     return value_time(call->environment->arena, &time);
 }
 
+/* The time of day of a date and time, with its zone. */
 struct value builtin_time_from_date_time(const struct builtin_call *call)
 {
     return value_time(call->environment->arena, &call->arguments[0].as.date_time->time);
@@ -102,6 +111,7 @@ static bool split_seconds(tuoyu_decimal number, int64_t *seconds, int64_t *nanos
            decimal_to_integer(fraction, nanoseconds);
 }
 
+/* The time with these parts and, if given, this offset from UTC. */
 struct value builtin_time_from_parts(const struct builtin_call *call)
 {
     int64_t hour, minute, second, nanosecond;
@@ -126,6 +136,7 @@ struct value builtin_time_from_parts(const struct builtin_call *call)
                          (long long)hour, (long long)minute, TEXT_ARGUMENTS(met));
 }
 
+/* The duration that a text gives: of days and time, or of years and months. */
 struct value builtin_duration_from_text(const struct builtin_call *call)
 {
     enum duration_kind kind;
@@ -137,6 +148,7 @@ struct value builtin_duration_from_text(const struct builtin_call *call)
     return kind == DURATION_YEARS_MONTHS ? value_months(months) : value_duration(duration);
 }
 
+/* The whole years and months between two dates. */
 struct value builtin_years_and_months_duration(const struct builtin_call *call)
 {
     return value_months(
@@ -181,6 +193,7 @@ static bool plain_number(struct text text, char grouping, char decimal, struct t
     return true;
 }
 
+/* The number that a text gives, with these separators of groups and of decimals. */
 struct value builtin_number_from_text(const struct builtin_call *call)
 {
     char grouping, decimal;
@@ -251,6 +264,7 @@ static struct text half_infinite(struct arena *arena, struct text text, bool *is
     return text_format(arena, "(%s %.*s)", sign, TEXT_ARGUMENTS(end));
 }
 
+/* The range that a text gives: literals at both ends, or at one, as in `[2..)` and `(..2]`. */
 struct value builtin_range_from_text(const struct builtin_call *call)
 {
     struct symbol_table no_names = {.find = NULL};

@@ -4,27 +4,33 @@
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
+/* The whole months from one date to another; one that ends on a day the month does not have is complete on
+ * its last day. */
 struct value builtin_completed_months(const struct builtin_call *call)
 {
     return value_integer(date_completed_months(call->arguments[0].date, call->arguments[1].date));
 }
 
+/* The whole years from one date to another: an age. */
 struct value builtin_completed_years(const struct builtin_call *call)
 {
     return value_integer(date_completed_months(call->arguments[0].date, call->arguments[1].date) / 12);
 }
 
+/* The days from one date to another. */
 struct value builtin_completed_days(const struct builtin_call *call)
 {
     return value_integer(call->arguments[1].date - call->arguments[0].date);
 }
 
+/* The first day of the date's month. */
 struct value builtin_start_of_month(const struct builtin_call *call)
 {
     int64_t date = call->arguments[0].date;
     return value_date(date - date_to_civil(date).day + 1);
 }
 
+/* The last day of the date's month. */
 struct value builtin_end_of_month(const struct builtin_call *call)
 {
     int64_t date = call->arguments[0].date;
@@ -49,16 +55,20 @@ static struct value add_to_date(const struct builtin_call *call, int64_t months_
                          months_each == 1 ? "add months" : "add years");
 }
 
+/* The same day so many months on, or the last day of a month without it. */
 struct value builtin_add_months(const struct builtin_call *call)
 {
     return add_to_date(call, 1);
 }
 
+/* The same day so many years on; of 29 February the 28th in a year without it. */
 struct value builtin_add_years(const struct builtin_call *call)
 {
     return add_to_date(call, 12);
 }
 
+/* The number rounded to a multiple of a step, by "half up", "half down", "half even", "up", "down", "floor"
+ * or "ceiling". */
 struct value builtin_round_to(const struct builtin_call *call)
 {
     enum decimal_rounding mode;
@@ -107,6 +117,7 @@ struct value builtin_at_least(const struct builtin_call *call)
     return value_null(cause);
 }
 
+/* The value, but no less than the lower and no more than the upper bound. */
 struct value builtin_clamp(const struct builtin_call *call)
 {
     struct value x = call->arguments[0], low = call->arguments[1], high = call->arguments[2];

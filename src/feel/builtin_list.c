@@ -14,12 +14,14 @@ static enum truth item_equals(const struct builtin_call *call, struct value item
     return value_equals_with(item, value, call->environment->zones);
 }
 
+/* Copies items; with a count of 0 the pointers may be NULL. */
 static void copy_items(struct value *to, const struct value *from, size_t count)
 {
     if (count)
         memcpy(to, from, count * sizeof *to);
 }
 
+/* Whether the list has such an item. */
 struct value builtin_list_contains(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -30,11 +32,13 @@ struct value builtin_list_contains(const struct builtin_call *call)
     return cause ? value_null(cause) : value_boolean(false);
 }
 
+/* How many items the list has. */
 struct value builtin_count(const struct builtin_call *call)
 {
     return value_integer((int64_t)call->arguments[0].as.list->count);
 }
 
+/* The positions, from 1, at which the list has such an item. */
 struct value builtin_index_of(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -54,6 +58,7 @@ struct value builtin_index_of(const struct builtin_call *call)
 
 /* ---- Parts ---- */
 
+/* The items from a position on, at most so many. */
 struct value builtin_sublist(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -75,6 +80,7 @@ struct value builtin_sublist(const struct builtin_call *call)
 
 /* ---- Changed copies ---- */
 
+/* The list with the item at a position replaced. */
 struct value builtin_list_replace_position(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -90,6 +96,7 @@ struct value builtin_list_replace_position(const struct builtin_call *call)
     return builtin_list(call, items, list.count);
 }
 
+/* The list with each item replaced for which a function of it and the new item is true. */
 struct value builtin_list_replace_match(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -113,6 +120,7 @@ struct value builtin_list_replace_match(const struct builtin_call *call)
     return builtin_list(call, items, list.count);
 }
 
+/* The list with an item added before a position. */
 struct value builtin_insert_before(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -129,6 +137,7 @@ struct value builtin_insert_before(const struct builtin_call *call)
     return builtin_list(call, items, list.count + 1);
 }
 
+/* The list without the item at a position. */
 struct value builtin_remove(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -144,6 +153,7 @@ struct value builtin_remove(const struct builtin_call *call)
     return builtin_list(call, items, list.count - 1);
 }
 
+/* The items from the last to the first. */
 struct value builtin_reverse(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -158,6 +168,7 @@ struct value builtin_reverse(const struct builtin_call *call)
 
 /* ---- Joining ---- */
 
+/* The list with items added at its end. */
 struct value builtin_append(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
@@ -188,6 +199,7 @@ static struct value *join_arguments(const struct builtin_call *call, size_t *cou
     return items;
 }
 
+/* The items of all lists, one list after the other. */
 struct value builtin_concatenate(const struct builtin_call *call)
 {
     size_t count;
@@ -241,7 +253,7 @@ struct value builtin_flatten(const struct builtin_call *call)
 
 /* ---- Distinct values ---- */
 
-/* FNV-1a of more bytes. */
+/* Goes on with an FNV-1a hash over more bytes; returns the new hash. */
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *byte = bytes;
@@ -297,6 +309,7 @@ static struct value distinct(const struct builtin_call *call, struct value *item
     return builtin_list(call, items, kept);
 }
 
+/* The items of all lists, each once. */
 struct value builtin_union(const struct builtin_call *call)
 {
     size_t count;
@@ -305,6 +318,7 @@ struct value builtin_union(const struct builtin_call *call)
     return items ? distinct(call, items, count) : failure;
 }
 
+/* The items of the list, each once. */
 struct value builtin_distinct_values(const struct builtin_call *call)
 {
     return builtin_union(call);

@@ -20,40 +20,55 @@ static struct value round_by(const struct builtin_call *call, enum decimal_round
     return builtin_number(call, status, result);
 }
 
+/* The number rounded to so many decimals, ties to the even digit. */
 struct value builtin_decimal(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_HALF_EVEN);
 }
+
+/* The greatest number of so many decimals (none) that is not above. */
 struct value builtin_floor(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_FLOOR);
 }
+
+/* The least number of so many decimals (none) that is not below. */
 struct value builtin_ceiling(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_CEILING);
 }
+
+/* The number rounded away from zero to so many decimals. */
 struct value builtin_round_up(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_UP);
 }
+
+/* The number cut off towards zero to so many decimals. */
 struct value builtin_round_down(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_DOWN);
 }
+
+/* The nearest number of so many decimals, ties away from zero. */
 struct value builtin_round_half_up(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_HALF_UP);
 }
+
+/* The nearest number of so many decimals, ties towards zero. */
 struct value builtin_round_half_down(const struct builtin_call *call)
 {
     return round_by(call, DECIMAL_HALF_DOWN);
 }
 
+/* The number without its sign. */
 struct value builtin_abs_number(const struct builtin_call *call)
 {
     return value_number(decimal_absolute(call->arguments[0].as.number));
 }
 
+/* The duration without its sign. */
 struct value builtin_abs_duration(const struct builtin_call *call)
 {
     struct duration result;
@@ -62,6 +77,7 @@ struct value builtin_abs_duration(const struct builtin_call *call)
     return builtin_error(call, TUOYU_ERROR_OVERFLOW, "abs: the duration is too long");
 }
 
+/* The duration without its sign. */
 struct value builtin_abs_months(const struct builtin_call *call)
 {
     int64_t months = call->arguments[0].as.months;
@@ -72,6 +88,7 @@ struct value builtin_abs_months(const struct builtin_call *call)
     return builtin_error(call, TUOYU_ERROR_OVERFLOW, "abs: the duration is too long");
 }
 
+/* What is left of the dividend, with the sign of the divisor. */
 struct value builtin_modulo(const struct builtin_call *call)
 {
     tuoyu_decimal result;
@@ -79,6 +96,7 @@ struct value builtin_modulo(const struct builtin_call *call)
     return builtin_number(call, status, result);
 }
 
+/* The square root. */
 struct value builtin_sqrt(const struct builtin_call *call)
 {
     tuoyu_decimal result;
@@ -86,6 +104,7 @@ struct value builtin_sqrt(const struct builtin_call *call)
     return builtin_number(call, status, result);
 }
 
+/* The natural logarithm. */
 struct value builtin_log(const struct builtin_call *call)
 {
     tuoyu_decimal result;
@@ -93,6 +112,7 @@ struct value builtin_log(const struct builtin_call *call)
     return builtin_number(call, status, result);
 }
 
+/* The power of Euler's number. */
 struct value builtin_exp(const struct builtin_call *call)
 {
     tuoyu_decimal result;
@@ -111,10 +131,13 @@ static struct value leaves_remainder(const struct builtin_call *call, int64_t re
     return value_boolean(decimal_compare(left, decimal_from_integer(remainder)) == 0);
 }
 
+/* Whether it is a whole number that two does not divide. */
 struct value builtin_odd(const struct builtin_call *call)
 {
     return leaves_remainder(call, 1);
 }
+
+/* Whether it is a whole number that two divides. */
 struct value builtin_even(const struct builtin_call *call)
 {
     return leaves_remainder(call, 0);

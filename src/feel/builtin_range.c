@@ -150,55 +150,79 @@ static struct value encloses(const struct builtin_call *call, size_t first, size
     return relation_value(call, &c, begins_no_later && ends_no_earlier);
 }
 
+/* Whether the one range ends before the other begins. */
 struct value builtin_before(const struct builtin_call *call)
 {
     return precedes(call, 0, 1);
 }
+
+/* Whether the one range begins after the other ends. */
 struct value builtin_after(const struct builtin_call *call)
 {
     return precedes(call, 1, 0);
 }
+
+/* Whether the one range ends exactly where the other begins, both included. */
 struct value builtin_meets(const struct builtin_call *call)
 {
     return touches(call, 0, 1);
 }
+
+/* Whether the one range begins exactly where the other ends, both included. */
 struct value builtin_met_by(const struct builtin_call *call)
 {
     return touches(call, 1, 0);
 }
+
+/* Whether the one range begins before the other, reaches it and ends no later. */
 struct value builtin_overlaps_before(const struct builtin_call *call)
 {
     return begins_earlier_and_overlaps(call, 0, 1);
 }
+
+/* Whether the one range begins after the other began, is reached by it and ends no earlier. */
 struct value builtin_overlaps_after(const struct builtin_call *call)
 {
     return begins_earlier_and_overlaps(call, 1, 0);
 }
+
+/* Whether the one range lies in the other and ends with it. */
 struct value builtin_finishes(const struct builtin_call *call)
 {
     return ends_with_same(call, 0, 1);
 }
+
+/* Whether the other range lies in the one and ends with it. */
 struct value builtin_finished_by(const struct builtin_call *call)
 {
     return ends_with_same(call, 1, 0);
 }
+
+/* Whether the one range lies in the other and begins with it. */
 struct value builtin_starts(const struct builtin_call *call)
 {
     return begins_with_same(call, 0, 1);
 }
+
+/* Whether the other range lies in the one and begins with it. */
 struct value builtin_started_by(const struct builtin_call *call)
 {
     return begins_with_same(call, 1, 0);
 }
+
+/* Whether the other range lies in the one. */
 struct value builtin_includes(const struct builtin_call *call)
 {
     return encloses(call, 0, 1);
 }
+
+/* Whether the one range lies in the other. */
 struct value builtin_during(const struct builtin_call *call)
 {
     return encloses(call, 1, 0);
 }
 
+/* Whether the ranges have something in common. */
 struct value builtin_overlaps(const struct builtin_call *call)
 {
     struct range_comparison c = compare_arguments(call, 0, 1);
@@ -207,6 +231,7 @@ struct value builtin_overlaps(const struct builtin_call *call)
     return relation_value(call, &c, reaches && is_reached);
 }
 
+/* Whether the ranges are the same. */
 struct value builtin_coincides(const struct builtin_call *call)
 {
     struct range_comparison c = compare_arguments(call, 0, 1);

@@ -75,6 +75,7 @@ static tuoyu_status search(const struct builtin_call *call, struct regex *regex,
     }
 }
 
+/* Whether a regular expression is found in the string. */
 struct value builtin_matches(const struct builtin_call *call)
 {
     struct regex regex;
@@ -144,6 +145,7 @@ struct replacing {
     bool is_literal;
 };
 
+/* True for 0 to 9. */
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
@@ -188,7 +190,8 @@ static void append_replacement(struct replacing *replacing, const struct regex *
     }
 }
 
-/* The match_visitor of replace(): appends the text before the match and its replacement. */
+/* The match_visitor of replace(): appends the text before the match and its replacement. TUOYU_OK, or
+ * TUOYU_ERROR_NO_MEMORY or TUOYU_ERROR_LIMIT, which ends the search. */
 static tuoyu_status replace_one(void *context, const struct regex *regex, struct text subject,
                                 struct text before, bool is_match)
 {
@@ -204,6 +207,7 @@ static tuoyu_status replace_one(void *context, const struct regex *regex, struct
     return replacing->builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }
 
+/* The string with each match of a regular expression replaced. */
 struct value builtin_replace(const struct builtin_call *call)
 {
     struct regex regex;
@@ -239,7 +243,8 @@ struct splitting {
     size_t count, capacity;
 };
 
-/* The match_visitor of split(): keeps the text before the match as a part. */
+/* The match_visitor of split(): keeps the text before the match as a part. TUOYU_OK, or TUOYU_ERROR_NO_MEMORY
+ * or TUOYU_ERROR_LIMIT, which ends the search. */
 static tuoyu_status keep_part(void *context, const struct regex *regex, struct text subject,
                               struct text before, bool is_match)
 {
@@ -253,6 +258,7 @@ static tuoyu_status keep_part(void *context, const struct regex *regex, struct t
     return TUOYU_OK;
 }
 
+/* The parts between the matches of a regular expression. */
 struct value builtin_split(const struct builtin_call *call)
 {
     struct regex regex;

@@ -50,7 +50,8 @@ struct value *builtin_sorted(const struct builtin_call *call, struct list list, 
     return from;
 }
 
-/* The order by the function that was given to sort(). */
+/* The order by the function that was given to sort(). Returns false, with *failure set, if that gives no
+ * boolean. */
 static bool by_function(const struct builtin_call *call, struct value left, struct value right,
                         bool *goes_before, struct value *failure)
 {
@@ -68,6 +69,7 @@ static bool by_function(const struct builtin_call *call, struct value left, stru
     return false;
 }
 
+/* The list in the order that a function says: whether one item goes before another. */
 struct value builtin_sort(const struct builtin_call *call)
 {
     struct value failure;

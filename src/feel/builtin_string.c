@@ -20,6 +20,7 @@ static size_t find_part(struct text text, struct text part)
     return found ? (size_t)(found - text.bytes) : SIZE_MAX;
 }
 
+/* The characters from a position on, counted from 1 or from -1 backwards, at most so many. */
 struct value builtin_substring(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string;
@@ -41,6 +42,7 @@ struct value builtin_substring(const struct builtin_call *call)
     return value_string(text_slice(text, 0, utf8_offset(text, (size_t)length)));
 }
 
+/* How many characters the string has. */
 struct value builtin_string_length(const struct builtin_call *call)
 {
     return value_integer((int64_t)utf8_count(call->arguments[0].as.string));
@@ -66,10 +68,13 @@ static struct value convert_case(const struct builtin_call *call,
     return builtin_built_text(&builder);
 }
 
+/* The string in capital letters. */
 struct value builtin_upper_case(const struct builtin_call *call)
 {
     return convert_case(call, append_capital);
 }
+
+/* The string in small letters. */
 struct value builtin_lower_case(const struct builtin_call *call)
 {
     return convert_case(call, append_small);
@@ -77,6 +82,7 @@ struct value builtin_lower_case(const struct builtin_call *call)
 
 /* ---- Finding ---- */
 
+/* What stands before the first match, or the empty string. */
 struct value builtin_substring_before(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string;
@@ -84,6 +90,7 @@ struct value builtin_substring_before(const struct builtin_call *call)
     return value_string(at == SIZE_MAX ? TEXT("") : text_slice(text, 0, at));
 }
 
+/* What stands after the first match, or the empty string. */
 struct value builtin_substring_after(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string, match = call->arguments[1].as.string;
@@ -91,16 +98,19 @@ struct value builtin_substring_after(const struct builtin_call *call)
     return value_string(at == SIZE_MAX ? TEXT("") : text_slice(text, at + match.length, text.length));
 }
 
+/* Whether the match stands somewhere in the string. */
 struct value builtin_contains(const struct builtin_call *call)
 {
     return value_boolean(find_part(call->arguments[0].as.string, call->arguments[1].as.string) != SIZE_MAX);
 }
 
+/* Whether the string begins with the match. */
 struct value builtin_starts_with(const struct builtin_call *call)
 {
     return value_boolean(text_starts_with(call->arguments[0].as.string, call->arguments[1].as.string));
 }
 
+/* Whether the string ends with the match. */
 struct value builtin_ends_with(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string, match = call->arguments[1].as.string;
@@ -111,6 +121,7 @@ struct value builtin_ends_with(const struct builtin_call *call)
 
 /* ---- Joining ---- */
 
+/* The strings of a list one after the other, nulls left out. */
 struct value builtin_string_join(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;

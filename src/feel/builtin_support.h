@@ -26,7 +26,8 @@ struct text builtin_show(const struct builtin_call *call, struct value value);
  * it does not fit. */
 bool builtin_integer(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure);
 
-/* As builtin_integer(), but a number with a fraction is an error, too. */
+/* As builtin_integer(), but a number with a fraction is an error, too. Returns false then, with *failure
+ * set. */
 bool builtin_whole(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure);
 
 /* Reads a position argument, which counts from 1, or backwards from -1, as an index from 0 into `count`

@@ -41,6 +41,7 @@ struct value make_list(struct environment *environment, const struct expression 
     return (struct value){.kind = VALUE_LIST, .as.list = list};
 }
 
+/* The context of these entries, which stand in the arena; an error if it is larger than the limit allows. */
 struct value make_context(struct environment *environment, const struct expression *expression,
                           const struct node *node, const struct context_entry *entries, size_t count)
 {

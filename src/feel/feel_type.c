@@ -11,6 +11,7 @@
 
 enum { TYPE_DEPTH = 64 };
 
+/* The name of the kind in FEEL, such as "days and time duration". */
 struct text type_kind_name(enum type_kind kind)
 {
     static const struct text NAMES[] = {[TYPE_ANY] = {"Any", 3},
@@ -30,6 +31,7 @@ struct text type_kind_name(enum type_kind kind)
     return NAMES[kind];
 }
 
+/* The kind of type that the value has; TYPE_NULL for null. */
 enum type_kind type_kind_of(struct value value)
 {
     assert(value.kind <= VALUE_FUNCTION);
@@ -115,6 +117,7 @@ static bool function_conforms(const struct feel_type *type, const struct functio
     return result_conforms(type->element, function, depth);
 }
 
+/* True if the value is of the type, and all that is in it too, down to `depth` levels. */
 static bool contains(const struct feel_type *type, struct value value, int depth)
 {
     if (depth == 0)

@@ -144,6 +144,7 @@ static APART struct value evaluate_if(struct feel_evaluation *evaluation, const 
 
 /* ---- Lists, contexts, ranges ---- */
 
+/* The list of its items, each evaluated. An item that fails is a null in the list. */
 static APART struct value evaluate_list(struct feel_evaluation *evaluation, const struct node *node)
 {
     if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))

@@ -116,7 +116,8 @@ static bool go_through_value(struct iteration *iteration, const struct node *ite
     return true;
 }
 
-/* This recurses once for each iterator, bounded as the interpreter itself is. */
+/* This recurses once for each iterator, bounded as the interpreter itself is. Returns false if the iteration
+ * ended early, by a failure or because its result is settled. */
 static bool go_through(struct iteration *iteration, uint32_t level)
 {
     struct feel_evaluation *evaluation = iteration->evaluation;

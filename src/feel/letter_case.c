@@ -82,6 +82,7 @@ void append_capital(struct text_builder *builder, uint32_t letter)
         text_append_code_point(builder, LONGER_CAPITALS[low].capitals[i]);
 }
 
+/* Appends the small letters of a code point, which may be two. */
 void append_small(struct text_builder *builder, uint32_t letter)
 {
     text_append_code_point(builder, (uint32_t)utf8proc_tolower((utf8proc_int32_t)letter));

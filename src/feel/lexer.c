@@ -19,6 +19,7 @@ static bool is_white(uint32_t c)
            c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+/* True for 0 to 9. */
 static bool is_digit(uint32_t c)
 {
     return c >= '0' && c <= '9';
@@ -73,6 +74,7 @@ bool lexer_is_name_start(uint32_t c)
     return is_in_name_ranges(c) && !is_full_width_digit(c) && !is_punctuation(c);
 }
 
+/* True if the code point may stand in a name behind its first character. */
 bool lexer_is_name_part(uint32_t c)
 {
     if (c < 0x80)

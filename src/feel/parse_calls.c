@@ -45,7 +45,7 @@ static bool parse_argument(struct parser *parser, struct arguments *arguments)
     return node_list_add(parser, &arguments->values, parse_expression(parser));
 }
 
-/* Parses the arguments and the `)`; the `(` has been taken. */
+/* Parses the arguments and the `)`; the `(` has been taken. Returns false after an error. */
 static bool parse_arguments(struct parser *parser, struct arguments *arguments)
 {
     bool closes_range = parser->closes_range;
@@ -161,7 +161,7 @@ static const struct node *positional_call(struct parser *parser, uint32_t from, 
 }
 
 /* The call of the overload with these parameters; those not given become null. An error node if there is
- * none. */
+ * none. NULL when memory is refused. */
 static const struct node *named_call(struct parser *parser, uint32_t from, const struct builtin *first,
                                      const struct arguments *arguments)
 {

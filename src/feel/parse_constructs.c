@@ -31,7 +31,8 @@ static struct arm *parse_arm(struct parser *parser, struct arm *outer)
     return arm;
 }
 
-/* Parses `else if` in a loop, so that a long chain does not nest in the parser. */
+/* Parses `if … then … else …`, and `else if` in a loop, so that a long chain does not nest in the parser.
+ * NULL after an error. */
 const struct node *parse_if(struct parser *parser)
 {
     struct arm *arm = NULL;
@@ -91,6 +92,7 @@ static bool parse_iterators(struct parser *parser, struct node_list *list)
     return parser->status == TUOYU_OK;
 }
 
+/* Parses `for … return …` from its first word on; NULL after an error. */
 const struct node *parse_for(struct parser *parser)
 {
     uint32_t from = parser->token.offset, bindings = parser->binding_count;
@@ -111,6 +113,7 @@ const struct node *parse_for(struct parser *parser)
     return node;
 }
 
+/* Parses `some` or `every … satisfies …` from its first word on; NULL after an error. */
 const struct node *parse_quantified(struct parser *parser)
 {
     uint32_t from = parser->token.offset, bindings = parser->binding_count;
@@ -152,6 +155,7 @@ static const struct node *parse_parameter(struct parser *parser)
     return node;
 }
 
+/* Parses `function(…) …` from its first word on; NULL after an error. */
 const struct node *parse_function(struct parser *parser)
 {
     uint32_t from = parser->token.offset, bindings = parser->binding_count;
@@ -228,6 +232,7 @@ static const struct node *parse_entry(struct parser *parser, struct map *keys)
     return parser_finish(parser, node);
 }
 
+/* Parses `{…}` from its brace on; NULL after an error. */
 const struct node *parse_context(struct parser *parser)
 {
     uint32_t from = parser->token.offset, bindings = parser->binding_count;

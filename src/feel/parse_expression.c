@@ -64,7 +64,7 @@ static const struct node *parse_string(struct parser *parser)
 }
 
 /* @"2025-01-31" is a date, time, date and time or duration, as its form says. A text of no such form is null,
- * as the standard says, but reported as a mistake. */
+ * as the standard says, but reported as a mistake. NULL after an error. */
 static const struct node *parse_at_string(struct parser *parser)
 {
     struct token token = parser->token;
@@ -360,6 +360,7 @@ static const struct node *parse_chain(struct parser *parser, struct operator ope
     return balance(parser, operator.kind, operands.items, 0, operands.count);
 }
 
+/* Parses operators that bind at least as tightly as `least`, with their operands; NULL after an error. */
 static const struct node *parse_binary(struct parser *parser, int least)
 {
     uint32_t from = parser->token.offset;

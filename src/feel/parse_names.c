@@ -114,6 +114,7 @@ struct text name_normalize(struct arena *arena, struct text name)
 
 /* ---- Scopes ---- */
 
+/* The next free place of the frame, for a local; the frame grows to hold it. */
 uint32_t scope_take_slot(struct parser *parser)
 {
     uint32_t slot = parser->next_slot++;

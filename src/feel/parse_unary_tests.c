@@ -79,6 +79,7 @@ static const struct node *parse_test(struct parser *parser, bool is_cell, bool i
     return parser_node_1(parser, is_expression ? NODE_TEST_EXPRESSION : NODE_TEST_EQUAL, from, node);
 }
 
+/* Parses `not(…)` with its tests; NULL after an error. */
 static const struct node *negated_test(struct parser *parser)
 {
     uint32_t from = parser->token.offset;

@@ -84,10 +84,13 @@ static inline bool parser_at_keyword(const struct parser *parser, enum keyword k
 }
 /* Takes the token ahead if it is of that kind; returns whether it was. */
 bool parser_take(struct parser *parser, enum token_kind kind);
+/* Takes the token ahead if it is that keyword; returns whether it was. */
 bool parser_take_keyword(struct parser *parser, enum keyword keyword);
 /* As parser_take(), but reports "expected …, found …" if it is not there. Returns false after an error. */
 bool parser_expect(struct parser *parser, enum token_kind kind, const char *what);
+/* Takes the keyword; if it is not ahead, reports `expected <what>` and returns false. */
 bool parser_expect_keyword(struct parser *parser, enum keyword keyword, const char *what);
+/* Reports `expected <what>, found <token>` at the token ahead. */
 void parser_fail_expected(struct parser *parser, const char *what);
 /* Reports an error at a part of the text, unless there was one before. */
 void parser_fail(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text hint,
@@ -99,6 +102,7 @@ void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint
  * parser_warn() does. */
 const struct node *parser_error_node(struct parser *parser, tuoyu_status code, uint32_t from,
                                      struct text message);
+/* Reports that memory was refused, unless there was an error before. */
 void parser_fail_memory(struct parser *parser);
 /* Counts one level of nesting, until parser_leave(). Returns false, with an error, if there are too many. */
 bool parser_enter(struct parser *parser);
@@ -108,6 +112,8 @@ static inline void parser_leave(struct parser *parser)
     assert(parser->depth > 0);
     parser->depth--;
 }
+
+/* The text between two offsets. */
 struct text parser_slice(const struct parser *parser, uint32_t from, uint32_t to);
 
 /* A node from an offset to the end of the last token, with room for count children, still NULL. NULL after an
@@ -116,10 +122,13 @@ struct node *parser_node(struct parser *parser, enum node_kind kind, uint32_t fr
 /* Computes the node's height once its children are set. NULL, with an error, if the tree is too high; NULL
  * also if the node is NULL. */
 const struct node *parser_finish(struct parser *parser, struct node *node);
+/* A finished node with one child; NULL if the child is NULL, or after an error. */
 const struct node *parser_node_1(struct parser *parser, enum node_kind kind, uint32_t from,
                                  const struct node *child);
+/* A finished node with two children; NULL if one of them is NULL, or after an error. */
 const struct node *parser_node_2(struct parser *parser, enum node_kind kind, uint32_t from,
                                  const struct node *left, const struct node *right);
+/* A node with a value that is known already; NULL if memory is refused. */
 const struct node *parser_literal(struct parser *parser, uint32_t from, struct value value);
 
 /* A list of nodes whose number is not known beforehand. */
@@ -140,17 +149,18 @@ struct binding *scope_bind(struct parser *parser, struct text name);
 void scope_leave(struct parser *parser, uint32_t binding_count);
 uint32_t scope_take_slot(struct parser *parser);
 /* Parses a name that the expression gives to something: its words, with single spaces and in NFC.
- * with_keywords: keywords and symbols may be part of it. */
+ * with_keywords: keywords and symbols may be part of it. Returns false after an error. */
 bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name);
 /* Parses a name that stands for a value: local, declared, built-in, or an entry of a filter's item. */
 const struct node *parse_name(struct parser *parser);
-/* Parses the name after a dot. */
+/* Parses the name after a dot. Returns false after an error. */
 bool parse_path_name(struct parser *parser, struct text *name);
 /* The text in its composed form (NFC); the same bytes if it is that already, or if memory is refused or it is
  * too long. */
 struct text name_compose(struct arena *arena, struct text name);
 
 /* ---- parse_expression.c ---- */
+/* Parses an expression from the token ahead on; NULL after an error. */
 const struct node *parse_expression(struct parser *parser);
 /* Parses what may stand beside a comparison: arithmetic and all that binds closer. */
 const struct node *parse_operand(struct parser *parser);
@@ -163,33 +173,36 @@ const struct node *parse_function(struct parser *parser);
 const struct node *parse_context(struct parser *parser);
 
 /* ---- parse_ranges.c: what begins with a bracket ---- */
-/* Parses what begins with the `(` ahead: an expression in parentheses, a range, or a comparison such as
- * `(> 10)`. */
+/* Parses what begins with the `(` ahead: an expression in parentheses, a range, or a comparison such as `(>
+ * 10)`. NULL after an error. */
 const struct node *parse_parenthesis(struct parser *parser);
-/* Parses what begins with the `[` ahead: a list or a range. */
+/* Parses what begins with the `[` ahead: a list or a range. NULL after an error. */
 const struct node *parse_bracket(struct parser *parser);
-/* Parses a range that begins with the `]` ahead. */
+/* Parses a range that begins with the `]` ahead. NULL after an error. */
 const struct node *parse_reversed_bracket(struct parser *parser);
-/* Parses the rest of a range behind `low ..`; from is the offset of its opening bracket. */
+/* Parses the rest of a range behind `low ..`; from is the offset of its opening bracket. NULL after an
+ * error. */
 const struct node *parse_range_end(struct parser *parser, uint32_t from, bool low_included,
                                    const struct node *low);
 
 /* ---- parse_unary_tests.c ---- */
-/* Parses the tests after `in`. */
+/* Parses the tests after `in`. NULL after an error. */
 const struct node *parse_in(struct parser *parser, uint32_t from, const struct node *value);
 /* Parses the whole text as the tests of a decision table's cell: NODE_IN over NODE_INPUT, or a single test.
- */
+ * NULL after an error. */
 const struct node *parse_unary_tests(struct parser *parser);
 /* Whether the token is a comparison; if so stores its node kind. */
 bool token_is_comparison(struct token token, enum node_kind *operation);
 
 /* ---- parse_calls.c ---- */
-/* Parses the arguments of a call, whose `(` has been taken, of a built-in given by its first overload. */
+/* Parses the arguments of a call, whose `(` has been taken, of a built-in given by its first overload. NULL
+ * after an error. */
 const struct node *parse_builtin_call(struct parser *parser, uint32_t from, const struct builtin *builtin);
-/* Parses the arguments of a call, whose `(` has been taken, of a function value. */
+/* Parses the arguments of a call, whose `(` has been taken, of a function value. NULL after an error. */
 const struct node *parse_call(struct parser *parser, uint32_t from, const struct node *function);
 
 /* ---- parse_type.c ---- */
+/* Parses the name of a type, such as `list<number>`; NULL after an error. */
 const struct feel_type *parse_type(struct parser *parser);
 
 #endif

@@ -9,7 +9,7 @@ enum { DEPTH_LIMIT = 20000, HEAP_LIMIT = 16384 /* KiB */, PATTERN_BYTES_MOST = 8
  * aligned. */
 enum { BLOCK_HEADER = 16 };
 
-/* PCRE2's malloc. */
+/* PCRE2's malloc. NULL when memory is refused. */
 static void *allocate(PCRE2_SIZE size, void *allocator)
 {
     if (size > SIZE_MAX - BLOCK_HEADER)

@@ -34,6 +34,7 @@ struct regex {
  * wrong, in the arena or static; or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status regex_compile(struct arena *arena, struct text pattern, struct regex_flags flags,
                            struct regex *out, struct text *message);
+/* Frees what compiling took. The regex is then empty, and may be freed again. */
 void regex_free(struct regex *regex);
 /* Finds the first match at or after a byte offset. The first search of a subject must begin at 0, because
  * that one checks that it is UTF-8. TUOYU_ERROR_LIMIT if the search takes more than this many tries,
@@ -44,6 +45,7 @@ tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, u
 struct text regex_group(const struct regex *regex, struct text subject, uint32_t group);
 /* Where the last match begins and ends, in bytes. */
 size_t regex_match_start(const struct regex *regex);
+/* The offset behind the last match; only after a match was found. */
 size_t regex_match_end(const struct regex *regex);
 
 /* Writes the pattern in PCRE2's syntax. Returns NULL, or what is wrong with it. Not for the flag q. */

@@ -63,6 +63,7 @@ static uint32_t take_code_point(struct translator *t)
     return code_point;
 }
 
+/* True for 0 to 9. */
 static bool is_digit(uint32_t code_point)
 {
     return code_point >= '0' && code_point <= '9';
@@ -80,6 +81,7 @@ static void write_literal(struct translator *t, uint32_t c)
         text_append_format(t->out, "\\x{%x}", (unsigned)c);
 }
 
+/* True for code points that stand for no character. */
 static bool is_surrogate(uint32_t code_point)
 {
     return code_point >= 0xD800 && code_point <= 0xDFFF;
@@ -474,6 +476,7 @@ static void translate_quantifier(struct translator *t)
         text_append_byte(t->out, '?');
 }
 
+/* Translates alternatives up to the end of the text or the group's `)`, which is left. */
 static void translate_choice(struct translator *t)
 {
     while (!at_end(t) && !next_is(t, ')')) {

@@ -56,13 +56,15 @@ static bool name_at(const struct symbol_table *table, uint32_t index, struct tex
     return true;
 }
 
+/* For symbol_table: how many names there are. */
 static size_t count(const struct symbol_table *table)
 {
     const struct map_symbols *symbols = table->context;
     return symbols->names->count;
 }
 
-/* As find(), for a table without index, whose context is the map itself. */
+/* As find(), for a table without index, whose context is the map itself. UINT32_MAX if there is no such
+ * name. */
 static uint32_t find_in_map(const struct symbol_table *table, struct text name)
 {
     uintptr_t slot = (uintptr_t)map_get(table->context, name);

@@ -43,6 +43,7 @@ const struct node *node_literal(struct arena *arena, struct value value)
     return node;
 }
 
+/* A node that names the slot; NULL if memory is refused. */
 const struct node *node_symbol(struct arena *arena, uint32_t slot)
 {
     struct node *node = new_node(arena, NODE_SYMBOL, 0, NULL);
@@ -51,6 +52,7 @@ const struct node *node_symbol(struct arena *arena, uint32_t slot)
     return node;
 }
 
+/* A node of this kind over copies of the pointers to its children; NULL if memory is refused. */
 const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count,
                            const struct node *const *children)
 {

@@ -7,7 +7,8 @@
 
 /* ---- Making ---- */
 
-/* Makes the budget's own case, with a copy of the facts if there are any. */
+/* Makes the budget's own case, with a copy of the facts if there are any. Returns TUOYU_OK or the status of
+ * the first error. */
 static tuoyu_status prepare_facts(struct tuoyu_budget *budget, const struct tuoyu_case *facts)
 {
     return facts ? case_copy(facts, &budget->facts) : case_make(budget->policy, &budget->facts);
@@ -31,7 +32,7 @@ static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluatio
     return rule_need(evaluation, &roots, budget->rule->budget->left, &left, diagnostics);
 }
 
-/* check_in() in an evaluation that is borrowed for it. */
+/* check_in() in an evaluation that is borrowed for it. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status check(const struct tuoyu_budget *budget, tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(budget->facts, budget->as_of);

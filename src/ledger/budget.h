@@ -56,13 +56,14 @@ tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuo
                          struct tuoyu_budget **out, tuoyu_diagnostics *diagnostics);
 /* Frees a budget and gives its reference to the policy back. NULL is allowed. */
 void budget_free(struct tuoyu_budget *budget);
-/* claim.c */
+/* claim.c: adds the case as a claim; one that cannot be split is kept as a claim in error, and its error is
+ * returned. A second record under an id is kept too. */
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
                         tuoyu_diagnostics *diagnostics);
 /* Adds a record that could not be made a claim because of the error `code`. The id may be empty. */
 tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
                                    tuoyu_diagnostics *diagnostics);
-/* payout.c */
+/* payout.c: pays the claims added so far. *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out,
                         tuoyu_diagnostics *diagnostics);
 

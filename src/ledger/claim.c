@@ -146,7 +146,7 @@ static tuoyu_status read_key(struct evaluation *evaluation, uint32_t slot, struc
 }
 
 /* Reads the keys of the order from the evaluation of the split, which has just been made. The claim is in
- * line if all are known. */
+ * line if all are known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status read_keys(struct tuoyu_budget *budget, struct claim *claim, struct tuoyu_split *split,
                               struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -180,7 +180,8 @@ static struct answer_number claimed_of(const struct tuoyu_cost_sharing *rule, co
     return rule->instalment_count ? split->payable : split->whole;
 }
 
-/* Notes state, amount, keys and what is missing from the claim's split. */
+/* Notes state, amount, keys and what is missing from the claim's split. Returns TUOYU_OK or the status of the
+ * first error. */
 static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim, struct tuoyu_split *split,
                                struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -316,7 +317,8 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
                   TEXT_ARGUMENTS(first->id));
 }
 
-/* Adds the case in the evaluation as a claim, or as a record of one that has its id already. */
+/* Adds the case in the evaluation as a claim, or as a record of one that has its id already. Returns TUOYU_OK
+ * or the status of the first error. */
 static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {

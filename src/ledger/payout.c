@@ -108,15 +108,15 @@ static bool put_in_order(struct payout_run *run)
 
 /* ---- Paying ---- */
 
-/* Pays an amount to the claim at this place of the line. */
+/* Pays an amount to the claim at this place of the line. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status pay(struct payout_run *run, size_t place, tuoyu_decimal amount)
 {
     tuoyu_status status = decimal_add(run->paid[place], amount, &run->paid[place]);
     return status == TUOYU_OK ? decimal_subtract(run->left, amount, &run->left) : status;
 }
 
-/* Deals with a claim that the budget does not suffice for: it is skipped, or ends the paying, or is paid
- * in part. A part is rounded down to the rule's step. */
+/* Deals with a claim that the budget does not suffice for: it is skipped, or ends the paying, or is paid in
+ * part. A part is rounded down to the rule's step. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status pay_short(struct payout_run *run, size_t place)
 {
     tuoyu_decimal part;
@@ -129,7 +129,7 @@ static tuoyu_status pay_short(struct payout_run *run, size_t place)
     return status == TUOYU_OK ? pay(run, place, part) : status;
 }
 
-/* What the claims from start to end of the line claim together. */
+/* What the claims from start to end of the line claim together. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status sum_of(const struct payout_run *run, size_t start, size_t end, tuoyu_decimal *sum)
 {
     tuoyu_status status = TUOYU_OK;
@@ -139,7 +139,8 @@ static tuoyu_status sum_of(const struct payout_run *run, size_t start, size_t en
     return status;
 }
 
-/* The largest multiple of the step that is no more than claimed × left ÷ total. */
+/* The largest multiple of the step that is no more than claimed × left ÷ total. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed, tuoyu_decimal left,
                              tuoyu_decimal total, tuoyu_decimal *out)
 {
@@ -157,7 +158,8 @@ static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed
     return status;
 }
 
-/* Pays what rounding left over, one step to each claim in the order of ids, as far as it claims more. */
+/* Pays what rounding left over, one step to each claim in the order of ids, as far as it claims more.
+ * TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t end)
 {
     tuoyu_status status = TUOYU_OK;
@@ -171,7 +173,8 @@ static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t e
     return status;
 }
 
-/* Pays claims that tie in proportion, when the budget does not suffice for all of them. */
+/* Pays claims that tie in proportion, when the budget does not suffice for all of them. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t end, tuoyu_decimal total)
 {
     tuoyu_decimal left = run->left, share;
@@ -197,7 +200,7 @@ static size_t end_of_ties(const struct payout_run *run, size_t start)
     return end;
 }
 
-/* Pays the claims from start to end of the line in full. */
+/* Pays the claims from start to end of the line in full. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end)
 {
     tuoyu_status status = TUOYU_OK;
@@ -206,7 +209,7 @@ static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end
     return status;
 }
 
-/* Pays the line in order until the budget runs out. */
+/* Pays the line in order until the budget runs out. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status pay_line(struct payout_run *run)
 {
     tuoyu_status status = TUOYU_OK;
@@ -324,7 +327,8 @@ static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoy
 }
 
 /* Decides whether the claims in line are paid the same however the open ones turn out: no claim is open,
- * there is nothing to pay from, or the budget suffices for all of them in any order. */
+ * there is nothing to pay from, or the budget suffices for all of them in any order. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status decide_final(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
@@ -406,7 +410,7 @@ static bool list_missing_of_claims(struct payout_run *run)
     return true;
 }
 
-/* Fills in what is left, paid and unpaid, if the budget is known. */
+/* Fills in what is left, paid and unpaid, if the budget is known. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status sum_up(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
@@ -422,7 +426,7 @@ static tuoyu_status sum_up(struct payout_run *run)
                               : status;
 }
 
-/* Pays the claims and fills in the answer. */
+/* Pays the claims and fills in the answer. TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status run_payout(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;

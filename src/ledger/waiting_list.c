@@ -9,6 +9,7 @@
 #include "base/plain_text.h"
 #include "ledger/admission.h"
 
+/* The word for a TUOYU_WAITING_… state; "" for any other number. */
 const char *waiting_state_name(int32_t state)
 {
     static const char *const NAMES[] = {[0] = "",
@@ -107,7 +108,8 @@ static bool keep_missing_of(struct tuoyu_waiting_list *list, struct waiting_entr
     return keep_missing(list, entry, names, answer->missing_count);
 }
 
-/* Makes the entry pending if some key waits for facts; it has no place until they are known. */
+/* Makes the entry pending if some key waits for facts; it has no place until they are known. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status find_missing_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                       struct evaluation *evaluation, const struct value *keys)
 {
@@ -161,7 +163,8 @@ static bool keep_leading_keys(struct tuoyu_waiting_list *list, struct waiting_en
     return true;
 }
 
-/* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. */
+/* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
@@ -192,7 +195,7 @@ static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_
 }
 
 /* Reads the keys of a case in an evaluation that is borrowed for it: all of them if it is eligible, else
- * those that come first and are known. */
+ * those that come first and are known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
                              const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {

@@ -67,7 +67,7 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
 /* The number of entries whose place is open: facts are missing, they have an error, or they cannot be
  * read. */
 size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
-/* How the records ended. */
+/* How many records came in, and how each of them ended: answered, missing facts, in error, unreadable. */
 struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list);
 /* Puts the entries in order and decides who is admitted. Returns false when memory is refused. */
 bool waiting_list_order(struct tuoyu_waiting_list *list);
@@ -78,11 +78,14 @@ size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const stru
                                const struct waiting_entry *right);
 
 const char *waiting_state_name(int32_t state); /* "admitted" … */
-/* The two below require that waiting_list_order() was called after the last entry was added. */
+/* The two below require that waiting_list_order() was called after the last entry was added. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status waiting_list_to_json(const struct tuoyu_waiting_list *list, tuoyu_text **out);
+/* The whole list in the language, an entry a line, each with the reason for its place. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const char *language,
                                   tuoyu_text **out);
-/* Says why the entry at this index has its place. */
+/* Says why the entry at this index has its place. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t index, const char *language,
                                  tuoyu_text **out);
 

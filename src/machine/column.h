@@ -55,14 +55,19 @@ struct column {
     const void *context; /* COLUMN_CELLS: passed to read */
 };
 
+/* True if the bit is 1. Bits count from the lowest of the first byte, as in Arrow. */
 static inline bool bitmap_get(const uint8_t *bits, int64_t index)
 {
     return bits[index / 8] >> (index % 8) & 1;
 }
+
+/* Sets the bit to 1. */
 static inline void bitmap_set(uint8_t *bits, int64_t index)
 {
     bits[index / 8] |= (uint8_t)(1u << (index % 8));
 }
+
+/* Sets the bit to 0. */
 static inline void bitmap_clear(uint8_t *bits, int64_t index)
 {
     bits[index / 8] &= (uint8_t) ~(1u << (index % 8));

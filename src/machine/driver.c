@@ -33,7 +33,7 @@ static bool describe_facts(struct driver_plan *plan, struct arena *arena)
     return true;
 }
 
-/* false: memory ran out. */
+/* Copies the groups of outputs into the plan. Returns false if memory ran out. */
 static bool copy_groups(struct driver_plan *plan, struct arena *arena, const struct output_group *groups,
                         size_t count)
 {
@@ -117,8 +117,8 @@ void driver_end(struct driver *driver)
 
 /* ---- Binding ---- */
 
-/* Binds a fact to its layout, or to its cells where the layout cannot hold the fact. source NULL: the
- * fact is missing in all rows. */
+/* Binds a fact to its layout, or to its cells where the layout cannot hold the fact. source NULL: the fact is
+ * missing in all rows. Returns as driver_bind(). */
 static tuoyu_status bind_source(struct driver *driver, struct bound_column *bound,
                                 const struct fact_source *source)
 {
@@ -199,12 +199,13 @@ static bool mark_fallback(struct driver *driver, int64_t first, size_t rows, con
 
 /* ---- Running ---- */
 
+/* The lesser of both. */
 static int64_t least(int64_t left, int64_t right)
 {
     return left < right ? left : right;
 }
 
-/* driver_run() by the block machine. */
+/* driver_run() by the block machine. Returns TUOYU_OK, or what the sink returned. */
 static tuoyu_status run_blocks(struct driver *driver, int64_t first, int64_t count,
                                const struct driver_sink *sink)
 {
@@ -247,7 +248,7 @@ static bool row_falls_back(struct driver *driver, int64_t row)
     return !driver->row.is_complete && row_waits(driver);
 }
 
-/* driver_run() by the row machine. */
+/* driver_run() by the row machine. Returns TUOYU_OK, or what the sink returned. */
 static tuoyu_status run_rows(struct driver *driver, int64_t first, int64_t count,
                              const struct driver_sink *sink)
 {

@@ -71,6 +71,7 @@ struct driver {
 /* All memory but that of bound columns is the arena's, which must outlive the driver. Returns TUOYU_OK, and
  * then driver_end() must be called to free the rest; or TUOYU_ERROR_NO_MEMORY, and then it must not. */
 tuoyu_status driver_make(struct driver *driver, struct arena *arena, const struct driver_plan *plan);
+/* Frees what the driver has beside its arena: the memory of bound columns. */
 void driver_end(struct driver *driver);
 
 /* Sets the columns for the runs to come, by fact; NULL: the fact is missing in all rows. They are borrowed
@@ -115,6 +116,7 @@ struct driver_row {
     const struct row_memory *memory;
 };
 
+/* For take_row(): the row that was run last. */
 static inline struct driver_row driver_row(const struct driver *driver)
 {
     return (struct driver_row){.plan = &driver->plan->rows, .memory = &driver->row};

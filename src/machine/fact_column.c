@@ -96,6 +96,7 @@ static bool choose_range(struct bound_column *bound)
     return bound->load_low <= bound->load_high;
 }
 
+/* The lesser of both. */
 static int64_t least(int64_t left, int64_t right)
 {
     return left < right ? left : right;
@@ -222,7 +223,7 @@ static int128 integer_at(const struct column *column, int64_t index)
     }
 }
 
-/* The boolean at an index of the column, which counts from the first value or bit. */
+/* The boolean at an index of the column, which counts from the first value or bit. True if it is 1. */
 static bool truth_at(const struct column *column, int64_t index)
 {
     return column->width ? ((const uint8_t *)column->values)[index] != 0 : bitmap_get(column->values, index);

@@ -33,6 +33,7 @@ struct bound_column {
  * values, or a negative offset or length) or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column,
                               const struct kernel_set *kernels, const tuoyu_allocator *allocator);
+/* Frees the codes of a bound column; it must be bound again before it is read. */
 void fact_column_free(struct bound_column *bound, const tuoyu_allocator *allocator);
 
 /* What is known of a row's fact. FACT_NONE: it is given as null, which only a nullable fact may be. */

@@ -78,6 +78,8 @@ struct row_result {
 /* blocks is the plan of the same program, and must outlive this one. All memory is the arena's. Returns
  * TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks);
+/* Makes what one thread needs to run rows of the plan. All memory is the arena's. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, const struct row_plan *plan);
 
 /* The result of an output in the last row; is_known is false where the output is null. */

@@ -78,7 +78,8 @@ static tuoyu_status check_range(const struct pack_fact *fact, struct value value
 
 /* ---- Numbers ---- */
 
-/* Makes the value of a numeric fact from a number in its declared unit, checked for decimals and range. */
+/* Makes the value of a numeric fact from a number in its declared unit, checked for decimals and range.
+ * Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status from_number(const struct pack_fact *fact, tuoyu_decimal number, struct text written,
                                 struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -122,7 +123,7 @@ static struct text number_advice(struct text text)
     return TEXT("digits only, without unit");
 }
 
-/* Reads the value of a numeric fact. */
+/* Reads the value of a numeric fact. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status number_from_text(const struct pack_fact *fact, struct text text, struct location where,
                                      struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -162,7 +163,7 @@ tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, st
     return check_range(fact, *out, written, where, diagnostics);
 }
 
-/* Reads the value of a date. */
+/* Reads the value of a date. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status date_from_text(const struct pack_fact *fact, struct text text, struct location where,
                                    struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -316,7 +317,8 @@ tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, 
 
 /* ---- Parameters ---- */
 
-/* Reads the value of a numeric parameter; a percent becomes hundredths. */
+/* Reads the value of a numeric parameter; a percent becomes hundredths. Returns TUOYU_OK, or the status of an
+ * error, which is reported. */
 static tuoyu_status parameter_number(const struct pack_parameter *parameter, struct pack_dated_value *value,
                                      tuoyu_diagnostics *diagnostics)
 {
@@ -339,7 +341,7 @@ static tuoyu_status parameter_number(const struct pack_parameter *parameter, str
     return TUOYU_OK;
 }
 
-/* Reads the value of a date parameter. */
+/* Reads the value of a date parameter. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status parameter_date(const struct pack_parameter *parameter, struct pack_dated_value *value,
                                    tuoyu_diagnostics *diagnostics)
 {

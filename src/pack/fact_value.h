@@ -18,21 +18,23 @@
  * TUOYU_ERROR_ENCODING. */
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics);
-/* Takes a number in the declared unit. */
+/* Takes a number in the declared unit. Returns TUOYU_OK, or the status of an error, which is reported. */
 tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number,
                                      struct location where, struct value *out,
                                      tuoyu_diagnostics *diagnostics);
-/* Takes a boolean. */
+/* Takes a boolean. Returns TUOYU_OK, or the status of an error, which is reported. */
 tuoyu_status fact_value_from_boolean(const struct pack_fact *fact, bool boolean, struct location where,
                                      struct value *out, tuoyu_diagnostics *diagnostics);
-/* Takes a date, which must lie in the years 0001 to 9999. */
+/* Takes a date, which must lie in the years 0001 to 9999. Returns TUOYU_OK, or the status of an error, which
+ * is reported. */
 tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, struct location where,
                                   struct value *out, tuoyu_diagnostics *diagnostics);
-/* Takes "there is none", which only a nullable fact allows. */
+/* Takes "there is none", which only a nullable fact allows. Returns TUOYU_OK, or the status of an error,
+ * which is reported. */
 tuoyu_status fact_value_from_none(const struct pack_fact *fact, struct location where, struct value *out,
                                   tuoyu_diagnostics *diagnostics);
 /* Reads a scalar of YAML or JSON, without the white space around it; a plain null means that there is none.
- */
+ * Returns TUOYU_OK, or the status of an error, which is reported. */
 tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, const struct pack_node *node,
                              struct value *out, tuoyu_diagnostics *diagnostics);
 

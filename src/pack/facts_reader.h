@@ -13,7 +13,8 @@
 tuoyu_status given_facts_of(struct arena *arena, const struct pack_node *mapping, struct given_fact **facts,
                             size_t *count, tuoyu_diagnostics *diagnostics);
 
-/* Gives the facts of one row of an entity, whose keys are the names of facts without the entity. */
+/* Gives the facts of one row of an entity, whose keys are the names of facts without the entity. Returns
+ * TUOYU_OK, or the status of an error, which is reported. */
 tuoyu_status given_row_of(struct arena *arena, struct text entity, const struct pack_node *mapping,
                           struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics);
 

@@ -172,7 +172,8 @@ static bool write_citation(const struct layering *layering, const struct pack_so
     return out->english.bytes;
 }
 
-/* Like write_citation(), but uses the texts of the pack's last citation again where it is the same. */
+/* Like write_citation(), but uses the texts of the pack's last citation again where it is the same. Returns
+ * false when memory is refused. */
 static bool repeat_citation(struct layering *layering, uint32_t pack, const struct pack_source *source,
                             const struct pack_cite *cite, struct citation *out)
 {

@@ -57,10 +57,14 @@ static inline uint32_t parameter_slot(const struct joining *joining, uint32_t pa
 {
     return joining->first_slots[pack] + (uint32_t)index;
 }
+
+/* As parameter_slot(), for a definition. */
 static inline uint32_t definition_slot(const struct joining *joining, uint32_t pack, size_t index)
 {
     return parameter_slot(joining, pack, joining->layering->packs[pack].model->parameter_count + index);
 }
+
+/* As parameter_slot(), for a table. */
 static inline uint32_t table_slot(const struct joining *joining, uint32_t pack, size_t index)
 {
     return definition_slot(joining, pack, joining->layering->packs[pack].model->definition_count + index);

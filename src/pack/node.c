@@ -140,7 +140,8 @@ static bool expects_key(const struct tree_builder *tree)
     return frame->node->kind == PACK_NODE_MAPPING && !frame->has_key;
 }
 
-/* Begins a list or mapping: makes its node, attaches it and pushes its frame. */
+/* Begins a list or mapping: makes its node, attaches it and pushes its frame. Returns TUOYU_OK, or the status
+ * of an error, which is reported. */
 static tuoyu_status open_collection(struct tree_builder *tree, enum pack_node_kind kind,
                                     const yaml_event_t *event)
 {
@@ -169,7 +170,8 @@ static tuoyu_status open_collection(struct tree_builder *tree, enum pack_node_ki
     return TUOYU_OK;
 }
 
-/* Ends the innermost collection: moves its entries or items from the stack into an array of its own. */
+/* Ends the innermost collection: moves its entries or items from the stack into an array of its own. Returns
+ * TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status close_collection(struct tree_builder *tree)
 {
     assert(tree->depth > 0);
@@ -249,7 +251,8 @@ static tuoyu_status check_scalar(struct tree_builder *tree, struct text text, ya
     return TUOYU_OK;
 }
 
-/* Reads a scalar into a node, which for a key is a local one and not part of the tree. */
+/* Reads a scalar into a node, which for a key is a local one and not part of the tree. Returns TUOYU_OK, or
+ * the status of an error, which is reported. */
 static tuoyu_status read_scalar(struct tree_builder *tree, const yaml_event_t *event, struct location where,
                                 struct pack_node *node)
 {
@@ -326,7 +329,8 @@ static tuoyu_status add_key(struct tree_builder *tree, const struct pack_node *k
     return index_key(tree, frame, key->text) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-/* Adds a scalar as a key or as a value, whichever is expected. */
+/* Adds a scalar as a key or as a value, whichever is expected. Returns TUOYU_OK, or the status of an error,
+ * which is reported. */
 static tuoyu_status add_scalar(struct tree_builder *tree, const yaml_event_t *event)
 {
     struct location where = event_location(tree, event);
@@ -406,7 +410,8 @@ static tuoyu_status take(struct tree_builder *tree, const yaml_event_t *event)
 }
 
 /* Runs libyaml over the text. Sets *again where it stopped at half of a surrogate pair and the pairs have
- * been joined since, so that the text is worth a second try. */
+ * been joined since, so that the text is worth a second try. Returns TUOYU_OK, or the status of an error,
+ * which is reported. */
 static tuoyu_status parse(struct tree_builder *tree, bool *again)
 {
     yaml_parser_t parser;

@@ -44,7 +44,8 @@ tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text c
                             tuoyu_diagnostics *diagnostics);
 
 /* Like pack_node_read(), but puts the nodes into an arena of their own, which may be freed as soon as they
- * were read; the texts and the source stay in `texts`. */
+ * were read; the texts and the source stay in `texts`. Returns TUOYU_OK, or the status of an error, which is
+ * reported. */
 tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, struct text name,
                                   struct text content, const tuoyu_limits *limits, struct pack_node **out,
                                   tuoyu_diagnostics *diagnostics);

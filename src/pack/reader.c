@@ -137,7 +137,7 @@ static void take_head(struct pack_reader *reader, const struct pack_node *root)
 }
 
 /* Reads a text by `take`. The tree stands in an arena of its own and is freed when the model is there,
- * because it is the larger of the two. */
+ * because it is the larger of the two. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status read(struct arena *arena, struct text name, struct text content,
                          const tuoyu_limits *limits,
                          void (*take)(struct pack_reader *reader, const struct pack_node *root),

@@ -12,8 +12,8 @@
 tuoyu_status pack_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                        struct pack_model **out, tuoyu_diagnostics *diagnostics);
 
-/* Like pack_read(), but reads only id, title, in_force and uses; the rest must be YAML and is not looked
- * at. */
+/* Like pack_read(), but reads only id, title, in_force and uses; the rest must be YAML and is not looked at.
+ * Returns TUOYU_OK, or the status of an error, which is reported. */
 tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content,
                             const tuoyu_limits *limits, struct pack_model **out,
                             tuoyu_diagnostics *diagnostics);

@@ -58,7 +58,7 @@ static void add_member(struct pack_reader *reader, const struct pack_cost_sharin
         combination->members[combination->member_count++] = subsidy;
 }
 
-/* Reads the list of members. */
+/* Reads the list of a combination's members. */
 static void read_members(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                          const struct pack_node *list, struct pack_combination *combination)
 {

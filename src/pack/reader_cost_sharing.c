@@ -341,7 +341,7 @@ static void check_whole(struct pack_reader *reader, const struct pack_cost_shari
     }
 }
 
-/* Reads one rule. */
+/* Reads one rule of the section into *rule; problems are reported and kept in the reader. */
 static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry,
                               struct pack_cost_sharing *rule)
 {

@@ -279,7 +279,7 @@ static void add_validity(struct pack_reader *reader, const struct pack_node *nod
 
 /* ---- The rule ---- */
 
-/* Reads one rule. */
+/* Reads one rule of the section; problems are reported and kept in the reader. */
 static void read_eligibility(struct pack_reader *reader, const struct pack_entry *entry,
                              struct pack_eligibility *rule)
 {

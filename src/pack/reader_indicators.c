@@ -86,7 +86,7 @@ static void read_region_numbers(struct pack_reader *reader, const struct pack_no
     }
 }
 
-/* Reads one indicator. */
+/* Reads one indicator of the section; problems are reported and kept in the reader. */
 static void read_indicator(struct pack_reader *reader, const struct pack_entry *entry,
                            struct pack_indicator *indicator)
 {

@@ -28,6 +28,7 @@ void *reader_array(struct pack_reader *reader, size_t count, size_t item_size);
 
 /* The number of entries of a mapping, or of items of a list; 0 for anything else, NULL included. */
 size_t reader_entry_count(const struct pack_node *node);
+/* The number of items of a list; 0 for anything else, NULL included. */
 size_t reader_item_count(const struct pack_node *node);
 /* The number of items of a list that a rule has. More than `most` are an error, and `most` is returned. what
  * names them in the message, such as "payers". */
@@ -43,25 +44,34 @@ enum {
 };
 /* The value under a key, or NULL; and whether there is one. */
 const struct pack_node *reader_get(const struct pack_node *mapping, const char *key);
+/* True if the mapping has the key. */
 bool reader_has(const struct pack_node *mapping, const char *key);
 
 /* The scalar, or the part of the model, under a key. The functions that end in _of take the node itself. */
 struct text reader_text(const struct pack_node *mapping, const char *key);
+/* As localised_of(), of the node under the key. */
 struct localised reader_localised(const struct pack_node *mapping, const char *key);
+/* One text for both languages of a scalar, or the texts under `zh` and `en` of a mapping. */
 struct localised localised_of(const struct pack_node *node);
+/* The formula under a key, with its place. */
 struct expression_text reader_expression(const struct pack_node *mapping, const char *key);
 struct expression_text expression_of(const struct pack_node *node);
+/* The scalar under a key, with its place. */
 struct pack_name reader_name(const struct pack_node *mapping, const char *key);
+/* The source and the clause of a citation, and where it stands. */
 struct pack_cite reader_cite(const struct pack_node *mapping, const char *key);
+/* The standing that a word names; 0 if there is none. */
 pack_standing reader_standing(const struct pack_node *mapping, const char *key);
+/* The days of `first..last`; with is_given false it is all days. */
 struct pack_period reader_period(const struct pack_node *mapping, const char *key);
+/* A rounding, with its step and its mode. A step that is not above 0 is reported, and not given. */
 struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping,
                                      const char *key);
 /* Reads the unit under a key into *unit as a canonical text. The model keeps the pointer, so *unit must not
  * move. */
 void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key,
                  struct text *unit);
-/* The boolean under a key, or otherwise. */
+/* The boolean under a key; `otherwise` if there is none. */
 bool reader_boolean(const struct pack_node *mapping, const char *key, bool otherwise);
 /* The scalars of a list as names, with their number in *count; NULL without memory. */
 struct pack_name *reader_names(struct pack_reader *reader, const struct pack_node *list, size_t *count);
@@ -79,16 +89,27 @@ size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *ma
 
 /* Each reads its section into the model; a section that is NULL gives empty arrays. */
 void reader_sources(struct pack_reader *reader, const struct pack_node *section);
+/* Reads entities with their labels and counter words into the model. */
 void reader_entities(struct pack_reader *reader, const struct pack_node *section);
+/* Reads the facts of all entities, in the order written. */
 void reader_facts(struct pack_reader *reader, const struct pack_node *section);
+/* Reads parameters and brings their values to their types; values that do not fit are reported. */
 void reader_parameters(struct pack_reader *reader, const struct pack_node *section);
+/* Reads the parameters of packs above that this pack sets; they get their types when packs are joined. */
 void reader_overrides(struct pack_reader *reader, const struct pack_node *section);
+/* Reads definitions, which are written as formulas or as mappings. */
 void reader_definitions(struct pack_reader *reader, const struct pack_node *section);
+/* Reads decision tables into the model. */
 void reader_tables(struct pack_reader *reader, const struct pack_node *section);
+/* Reads the rules of the kind pricing into the model. */
 void reader_pricing(struct pack_reader *reader, const struct pack_node *section);
+/* Reads the rules of the kind cost-sharing into the model. */
 void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *section);
+/* Reads the rules of the kind eligibility into the model. */
 void reader_eligibility(struct pack_reader *reader, const struct pack_node *section);
+/* Reads the rules of the kind indicator into the model. */
 void reader_indicators(struct pack_reader *reader, const struct pack_node *section);
+/* Reads worked examples into the model. A name that stands twice is reported. */
 void reader_examples(struct pack_reader *reader, const struct pack_node *section);
 
 /* Reads the keys that every rule has. */
@@ -97,6 +118,8 @@ struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry
  * of the rule so far, so that none stands twice. taken: names that no bound may have, ended by NULL. */
 struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count,
                                struct map *names);
+/* Reads the bounds of a rule, with their number in *count; NULL without memory. taken: names that no bound
+ * may have, ended by NULL; what: the word for a bound in messages. */
 struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_node *bounds, size_t *count,
                                  struct map *names, const char *what, const char *const *taken);
 

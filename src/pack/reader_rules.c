@@ -110,7 +110,7 @@ static void read_float_band(const struct pack_node *node, struct pack_float_band
         band->down = (struct expression_text){.text = {NULL, 0}};
 }
 
-/* Reads one rule. */
+/* Reads one rule of the section; problems are reported and kept in the reader. */
 static void read_pricing(struct pack_reader *reader, const struct pack_entry *entry,
                          struct pack_pricing *pricing)
 {

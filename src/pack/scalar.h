@@ -75,6 +75,7 @@ tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struc
 
 /* Writes "did you mean 'x'?" into the buffer; returns an empty text where there is no x. */
 enum { SCALAR_HINT_SIZE = 400 };
+/* The text points into the buffer. */
 struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE]);
 /* The text cut to at most `limit` bytes, between characters. */
 struct text scalar_shortened(struct text text, size_t limit);

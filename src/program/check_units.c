@@ -194,7 +194,7 @@ void warn_of_branches(struct checker *checker, const struct node *node, struct q
 /* ---- Arithmetic ---- */
 
 /* The unit of a sum or difference. A percent plus a literal, as in 1 + rate, is a factor and no longer a
- * percent. */
+ * percent. NULL if it is not known, or if both sides differ, which is reported. */
 static const struct unit *sum_unit(struct checker *checker, const struct node *node, struct quantity left,
                                    struct quantity right)
 {

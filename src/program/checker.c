@@ -76,7 +76,7 @@ static void check_condition(struct checker *checker, const struct node *node, co
                where);
 }
 
-/* The type of `and` and `or`. */
+/* The type of `and` and `or`: TYPE_BOOLEAN. Operands of another type are reported. */
 static struct static_type check_logic(struct checker *checker, const struct node *node)
 {
     const char *where = node->kind == NODE_AND ? "`and`" : "`or`";
@@ -97,7 +97,7 @@ static struct static_type check_if(struct checker *checker, const struct node *n
     return static_type_join(checker->arena, &then, &otherwise);
 }
 
-/* The type of a negation. */
+/* The type of `-x`, that of x. An operand that has no negative is reported. */
 static struct static_type check_negation(struct checker *checker, const struct node *node)
 {
     struct static_type type = check_node(checker, node->children[0]);

@@ -42,9 +42,13 @@ struct text check_type_name(const struct static_type *type);
 
 /* check_operators.c: the type of a node of each kind */
 struct static_type check_arithmetic(struct checker *checker, const struct node *node);
+/* These return TYPE_BOOLEAN, whether or not they reported an error. */
 struct static_type check_comparison(struct checker *checker, const struct node *node);
+/* The type of `between`: TYPE_BOOLEAN. Ends that cannot be compared with the value are reported. */
 struct static_type check_between(struct checker *checker, const struct node *node);
+/* The type of `in`: TYPE_BOOLEAN. Tests that can never hold of the value are reported. */
 struct static_type check_in(struct checker *checker, const struct node *node);
+/* The type of a unary test: TYPE_BOOLEAN. One that can never hold of checker->input is reported. */
 struct static_type check_test(struct checker *checker, const struct node *node);
 /* Reports at node two operands whose values can never be equal. */
 void check_equal(struct checker *checker, const struct node *node, const struct node *left_node,
@@ -53,12 +57,23 @@ void check_equal(struct checker *checker, const struct node *node, const struct 
 
 /* check_constructs.c: the type of what binds names or takes values apart */
 struct static_type check_for(struct checker *checker, const struct node *node);
+/* The type of `some` and `every`: TYPE_BOOLEAN. A condition of another type is reported. */
 struct static_type check_quantified(struct checker *checker, const struct node *node);
+/* The type of a context, with the types of its entries. Each entry's name is bound for the entries after
+ * it. */
 struct static_type check_context(struct checker *checker, const struct node *node);
+/* The type of a filtered list, or of the item at a position. A condition that is neither boolean nor number
+ * is reported. */
 struct static_type check_filter(struct checker *checker, const struct node *node);
+/* The type of a name in a filter, which may be an entry of the item or what it means outside. TYPE_ANY if
+ * either may be. */
 struct static_type check_item_entry(struct checker *checker, const struct node *node);
+/* The type of an entry or property; of a list, the list of its items' entries. TYPE_ANY if it is not
+ * known. */
 struct static_type check_path(struct checker *checker, const struct node *node);
+/* The type of a function, with that of its result. */
 struct static_type check_function(struct checker *checker, const struct node *node);
+/* The type of the result of a call; reports wrong arguments, and a callee that is no function. */
 struct static_type check_call(struct checker *checker, const struct node *node);
 
 /* check_builtin.c: the type of a call of a built-in */

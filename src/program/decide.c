@@ -200,7 +200,7 @@ static struct value without_hit(struct table_decision *decision)
 
 /* ---- One row: U, A, F, P ---- */
 
-/* U: the only row that fits. */
+/* Hit policy U: the only row that fits; an error if several do. */
 static struct value decide_unique(struct table_decision *decision)
 {
     if (decision->hit_count > 1)
@@ -341,7 +341,7 @@ static struct value decide_list(struct table_decision *decision)
     return (struct value){.kind = VALUE_LIST, .as.list = list};
 }
 
-/* C#: how many rows fit. */
+/* Hit policy C#: how many rows fit. */
 static struct value decide_count(struct table_decision *decision)
 {
     if (decision->maybe_count)
@@ -364,7 +364,7 @@ static struct value fail_output(struct table_decision *decision, uint32_t row, s
                             wanted);
 }
 
-/* C+: the sum of the rows' values. */
+/* Hit policy C+: the sum of the rows' values; a null if one is not known. */
 static struct value decide_sum(struct table_decision *decision)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
@@ -415,7 +415,7 @@ static struct value decide_extreme(struct table_decision *decision)
 
 /* ---- The whole ---- */
 
-/* Decides by the hit policy. */
+/* Decides a table by its hit policy; an error is a null with a cause. */
 static struct value decide(struct table_decision *decision)
 {
     switch (decision->table->hit) {

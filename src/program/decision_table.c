@@ -36,7 +36,8 @@ static bool visit_table(const struct decision_table *table, visitor visit, void 
     return visit_all(table->defaults, table->output_count, visit, data);
 }
 
-/* A visitor that finds the greatest height, in an uint32_t. */
+/* A visitor that finds the greatest height, in an uint32_t. Returns true, so that all expressions are
+ * visited. */
 static bool measure(void *data, const struct expression *expression)
 {
     uint32_t *height = data;

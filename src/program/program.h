@@ -178,7 +178,8 @@ void program_abandon(struct program *program, uint32_t slot);
  * _NO_MEMORY. */
 tuoyu_status program_link(struct program *program, tuoyu_diagnostics *diagnostics);
 
-/* Parses an expression without adding a slot; is_tests for a cell of a decision table. */
+/* Parses an expression without adding a slot; is_tests for a cell of a decision table. Returns TUOYU_OK, or
+ * the status of an error, which is reported. */
 tuoyu_status program_parse(struct program *program, const struct scope *scope,
                            const struct expression_text *written, bool is_tests, struct expression *out,
                            tuoyu_diagnostics *diagnostics);
@@ -193,6 +194,8 @@ bool unit_is_percent(struct text unit);
 /* Turns a number as expressions see it into its unit (a percent is multiplied by 100), and back. Both are
  * exact. Return TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status number_to_unit(struct text unit, tuoyu_decimal number, tuoyu_decimal *out);
+/* Turns a number in its unit into one as expressions see it (a percent is divided by 100), exactly. TUOYU_OK
+ * or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status number_from_unit(struct text unit, tuoyu_decimal number, tuoyu_decimal *out);
 
 #endif

@@ -81,6 +81,7 @@ static unsigned line_of(const struct analysis *analysis, uint32_t row)
     return source_line(analysis->table->rows[row].where);
 }
 
+/* The row of the table with this number. */
 static const struct table_row *row_at(const struct analysis *analysis, uint32_t row)
 {
     assert(row < analysis->table->row_count);

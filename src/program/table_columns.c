@@ -93,7 +93,7 @@ static bool cut(struct column_maker *maker, struct input_column *column, uint32_
     return column_make_cells(maker, column);
 }
 
-/* Makes one column: its cells, then the cells of each row's test. */
+/* Makes one column: its cells, then the cells of each row's test. Returns false when memory is refused. */
 static bool make_column(struct table_columns *columns, uint32_t index)
 {
     const struct decision_table *table = columns->table;

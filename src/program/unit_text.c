@@ -144,7 +144,7 @@ static bool take_digits(struct unit_reader *reader, int32_t *power)
     return is_power || refuse_unit(reader, POWER);
 }
 
-/* Reads a power, 1 where none is written. */
+/* Reads a power, 1 where none is written. Returns false, with the problem noted, if it is ill-formed. */
 static bool take_power(struct unit_reader *reader, int32_t *power)
 {
     *power = 1;
@@ -159,7 +159,8 @@ static bool take_power(struct unit_reader *reader, int32_t *power)
 
 /* ---- The grammar ---- */
 
-/* Reads a factor and multiplies the unit by it. sign: 1 for what is multiplied, -1 for a divisor. */
+/* Reads a factor and multiplies the unit by it. sign: 1 for what is multiplied, -1 for a divisor. Returns
+ * false, with the problem noted, if there is none. */
 static bool take_factor(struct unit_reader *reader, int32_t sign)
 {
     struct text name;
@@ -169,7 +170,7 @@ static bool take_factor(struct unit_reader *reader, int32_t sign)
     return unit_multiply(&reader->unit, name, sign * power) || refuse_unit(reader, TOO_MANY);
 }
 
-/* Reads a product of factors. */
+/* Reads a product of factors. Returns false, with the problem noted, if one of them is ill-formed. */
 static bool take_product(struct unit_reader *reader, int32_t sign)
 {
     if (!take_factor(reader, sign))
@@ -180,7 +181,8 @@ static bool take_product(struct unit_reader *reader, int32_t sign)
     return true;
 }
 
-/* Reads what follows a `/`: one factor, or a product in brackets. */
+/* Reads what follows a `/`: one factor, or a product in brackets. Returns false, with the problem noted, if
+ * it is ill-formed. */
 static bool take_divisor(struct unit_reader *reader)
 {
     if (!take_sign(reader, "(")) {

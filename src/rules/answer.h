@@ -214,30 +214,35 @@ struct tuoyu_measure {
 /* ---- An answer as the kind that it is ---- The only casts from an answer; a debug build asserts the kind.
  */
 
+/* The answer as its kind; it must be of that kind, as for the four below. */
 static inline const struct tuoyu_quote *quote_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_PRICING);
     return (const struct tuoyu_quote *)answer;
 }
 
+/* The answer as a split, which it must be. */
 static inline const struct tuoyu_split *split_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_COST_SHARING);
     return (const struct tuoyu_split *)answer;
 }
 
+/* The answer as a verdict, which it must be. */
 static inline const struct tuoyu_verdict *verdict_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_ELIGIBILITY);
     return (const struct tuoyu_verdict *)answer;
 }
 
+/* The answer as a measure, which it must be. */
 static inline const struct tuoyu_measure *measure_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == TUOYU_RULE_INDICATOR);
     return (const struct tuoyu_measure *)answer;
 }
 
+/* The answer as a payout, which it must be. */
 static inline const struct tuoyu_payout *payout_of(const struct tuoyu_answer *answer)
 {
     assert(answer->kind == ANSWER_PAYOUT);
@@ -275,7 +280,8 @@ tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint3
  * TUOYU_OK is returned, and the value is a null. */
 tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot,
                          struct value *value, tuoyu_diagnostics *diagnostics);
-/* Converts a number into a unit. *out is not given if the value is no number, such as a null. */
+/* Converts a number into a unit. *out is not given if the value is no number, such as a null. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out);
 
 /* A value as callers see it, as text in the arena: a number in its unit, an empty text for a null. bytes
@@ -301,6 +307,7 @@ bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, u
                    struct answer_citation *out);
 
 /* ---- Words ---- */
+/* The word for an outcome, such as "determined"; "undetermined" for a number that is none. */
 const char *outcome_name(int32_t outcome);        /* "determined" … */
 const char *standing_name(int32_t standing);      /* "cited" … */
 const char *decision_name(int32_t decision);      /* "eligible" … */
@@ -311,14 +318,20 @@ const char *claim_state_name(int32_t state);      /* "in_part" … */
 
 /* ---- Showing ---- */
 /* Says in one line why a measure has no value, or one that is not final; the text is empty if there is
- * nothing to say. */
+ * nothing to say. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *language, tuoyu_text **out);
 /* The names of the members of a verdict's sets: missing facts by their index, criteria by theirs. */
 struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index);
+/* Appends the answer as one JSON object. A memory error stays in the builder. */
 void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
+/* These make a text that the caller frees. TUOYU_OK or TUOYU_ERROR_NO_MEMORY, and then *out is NULL. */
 tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
+/* The explanation as a tree of JSON: the rule on top, below each node what it was computed from. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out);
+/* The answer as text, in English for "en" and else in Chinese; with_steps: with how it came about and the law
+ * behind it. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain,
                             tuoyu_text **out);
 
@@ -329,15 +342,20 @@ struct tuoyu_case;
  * returned. */
 tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out,
                            tuoyu_diagnostics *diagnostics);
+/* Answers a case by the version of the rule that is in force on the day. *out is NULL unless TUOYU_OK is
+ * returned. */
 tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
+/* Answers a case. *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts,
                                 int32_t as_of, struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
-/* The same in an evaluation that was begun for a case already; the caller can go on reading values from
- * it. */
+/* The same in an evaluation that was begun for a case already; the caller can go on reading values from it.
+ * Returns as cost_sharing_split(). */
 tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing,
                                    struct evaluation *evaluation, struct tuoyu_split **out,
                                    tuoyu_diagnostics *diagnostics);
+/* Answers a case by the version of the rule that is in force on the day. *out is NULL unless TUOYU_OK is
+ * returned. */
 tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts,
                                  int32_t as_of, struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
 

@@ -39,6 +39,7 @@ static const struct node *left_tree(struct lowering *lowering, const struct boun
     return tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), left);
 }
 
+/* Slots that could not be lowered, or that the bound does not need, are SLOT_NONE. */
 struct bound lower_bound(struct lowering *lowering, const struct pack_bound *written, struct text unit,
                          const struct pack_rounding *round)
 {
@@ -109,7 +110,8 @@ uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, siz
 
 /* ---- The answer ---- */
 
-/* Reads a number in a unit from a computed slot. *out stays as it was if the slot is SLOT_NONE. */
+/* Reads a number in a unit from a computed slot. *out stays as it was if the slot is SLOT_NONE. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, struct text unit,
                               struct answer_number *out)
 {
@@ -118,7 +120,8 @@ static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, stru
     return answer_number_of(evaluation_value(evaluation, slot), unit, out);
 }
 
-/* Reads the limit of a bound, the limit as written, and what is used of it. */
+/* Reads the limit of a bound, the limit as written, and what is used of it. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status read_bound(struct evaluation *evaluation, const struct bound *bound, struct text unit,
                                struct bound_reading *reading)
 {

@@ -15,9 +15,9 @@ struct bound lower_bound(struct lowering *lowering, const struct pack_bound *wri
 uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, size_t count, uint32_t amount,
                       struct text unit, struct location where);
 
-/* Reads each bound that applies into `readings`, and into *binding the id of the one that decided the
- * amount. `before` is the slot of the amount before the bounds. *binding is left as it was if no bound
- * changed the amount. */
+/* Reads each bound that applies into `readings`, and into *binding the id of the one that decided the amount.
+ * `before` is the slot of the amount before the bounds. *binding is left as it was if no bound changed the
+ * amount. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 tuoyu_status bounds_read(struct evaluation *evaluation, const struct bound *bounds, size_t count,
                          uint32_t before, struct text unit, struct bound_reading *readings,
                          struct text *binding);

@@ -34,7 +34,8 @@ static const struct node *rest_tree(struct lowering *lowering, const struct node
     return tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), more);
 }
 
-/* Lowers what there is to pay from: the budget less what was used, or zero if more was used than there is. */
+/* Lowers what there is to pay from: the budget less what was used, or zero if more was used than there is.
+ * Returns its slot; SLOT_NONE after an error. */
 static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written,
                            const struct pack_rounding *down, const struct budget *made)
 {
@@ -55,7 +56,8 @@ static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sha
                                               .where = budget->where});
 }
 
-/* Lowers by how much more was used than there is; zero if the budget is not overspent. */
+/* Lowers by how much more was used than there is; zero if the budget is not overspent. Returns its slot;
+ * SLOT_NONE after an error. */
 static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cost_sharing *written,
                                 const struct budget *made)
 {

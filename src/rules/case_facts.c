@@ -12,11 +12,13 @@
 /* A case with more than SEARCHED_FACTS facts has a table of their places; fewer are searched one by one. */
 enum { SEARCHED_FACTS = 16, FIRST_CAPACITY = 4 };
 
+/* The program of the policy, borrowed. */
 static const struct program *program_of(const struct tuoyu_policy *policy)
 {
     return &policy->layering->program;
 }
 
+/* The allocator of the case's policy. */
 static const tuoyu_allocator *allocator_of(const struct tuoyu_case *facts)
 {
     return &facts->policy->arena.allocator;

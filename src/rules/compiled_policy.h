@@ -81,6 +81,7 @@ struct text did_you_mean(char hint[HINT_SIZE], struct text best);
 /* The text in a language: English for "en", Chinese for all else, and the other one where that is not
  * written. It is never NULL. */
 const char *localised_in(const struct localised *localised, const char *language);
+/* True for "en"; anything else, NULL included, stands for Chinese. */
 bool language_is_english(const char *language);
 
 #endif

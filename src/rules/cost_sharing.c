@@ -135,8 +135,8 @@ static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_dec
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
-/* Reports a subsidy that is known and is no amount of money, even one that gives way to another one and
- * need not be known. */
+/* Reports a subsidy that is known and is no amount of money, even one that gives way to another one and need
+ * not be known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status check_subsidies(struct split_run *run)
 {
     tuoyu_status status = TUOYU_OK;
@@ -169,8 +169,8 @@ static tuoyu_status check_instalments(struct split_run *run)
     return status == TUOYU_OK ? check_sum(run, "instalments", sum) : status;
 }
 
-/* Asks a slot for a number in the rule's unit. If it is not known, *out is not given and the outcome
- * becomes undetermined. */
+/* Asks a slot for a number in the rule's unit. If it is not known, *out is not given and the outcome becomes
+ * undetermined. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answer_number *out)
 {
     struct value value;
@@ -182,7 +182,8 @@ static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answe
     return status;
 }
 
-/* Reads the subsidies. The combinations are asked too, so that the answer cites the law of each. */
+/* Reads the subsidies. The combinations are asked too, so that the answer cites the law of each. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_subsidies(struct split_run *run)
 {
     struct value value;
@@ -238,7 +239,8 @@ static void note_state(struct split_run *run, const struct instalment *rule,
         instalment->state = TUOYU_INSTALMENT_LATER;
 }
 
-/* Asks the instalments and their sums, and notes the state of each. */
+/* Asks the instalments and their sums, and notes the state of each. Returns TUOYU_OK or the status of the
+ * first error. */
 static tuoyu_status ask_instalments(struct split_run *run)
 {
     const struct tuoyu_cost_sharing *rule = run->rule;
@@ -263,6 +265,7 @@ static tuoyu_status ask_instalments(struct split_run *run)
     return status;
 }
 
+/* Fills in the split that the run has begun. TUOYU_OK, the error of the case, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status split_run(struct split_run *run)
 {
     struct tuoyu_answer *answer = &run->split->answer;
@@ -343,6 +346,7 @@ static struct rule *lower(struct lowering *lowering, const struct pack_model *mo
     return &made->rule;
 }
 
+/* Lowers the rules that are made up of other rules, once those of all packs are lowered. */
 static void lower_waiting(struct lowering *lowering)
 {
     struct tuoyu_cost_sharing *waiting = lowering->first_waiting;
@@ -352,6 +356,7 @@ static void lower_waiting(struct lowering *lowering)
     }
 }
 
+/* For rule_kind: the split of a case. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
 {
@@ -361,11 +366,13 @@ static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case
     return status;
 }
 
+/* For rule_kind: the slot of the whole. */
 static uint32_t amount_of(const struct rule *rule)
 {
     return cost_sharing_of(rule)->whole;
 }
 
+/* For rule_kind: true if the whole is made up of what other rules give. */
 static bool is_made_up(const struct rule *rule)
 {
     return is_made_up_of_rules(cost_sharing_of(rule)->written);

@@ -15,7 +15,7 @@ static int set_size(uint64_t set)
 }
 
 /* The order of a list: the smaller set first; of two with equally many members, the one that has the first
- * member in which they differ. */
+ * member in which they differ. Returns true if left comes before right. */
 static bool comes_before(uint64_t left, uint64_t right)
 {
     int left_size = set_size(left), right_size = set_size(right);
@@ -169,6 +169,8 @@ static struct ways ways_of_member(struct decision_search *search, size_t index, 
     return ways;
 }
 
+/* In which ways the criteria [begin, end) of a group can come to be true, and to be false. Sets
+ * search->failed when memory is refused. */
 static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end,
                                  enum criterion_kind kind, int64_t count)
 {

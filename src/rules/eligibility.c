@@ -121,6 +121,8 @@ static bool lower_criterion(struct criteria *criteria, const struct pack_criteri
     return criterion->holds != SLOT_NONE;
 }
 
+/* Lowers a group's criteria, and then the group to one formula over them. Returns its slot; SLOT_NONE after
+ * an error. */
 static uint32_t lower_group(struct criteria *criteria, const struct pack_criterion *group, uint32_t depth)
 {
     struct lowering *lowering = criteria->lowering;
@@ -282,14 +284,14 @@ tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uin
     return TUOYU_OK;
 }
 
-/* verdict_ask() in this run. */
+/* verdict_ask() in this run. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_part(struct verdict_run *run, uint32_t slot, struct value *value)
 {
     return verdict_ask(run->evaluation, &run->roots, slot, value, run->diagnostics);
 }
 
 /* Notes the decision of the criterion at *index and moves *index on. If the criterion does not apply, its
- * members are skipped too, as not applicable. */
+ * members are skipped too, as not applicable. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_criterion(struct verdict_run *run, size_t *index)
 {
     const struct criterion *criterion = &run->rule->criteria[*index];
@@ -310,7 +312,8 @@ static tuoyu_status ask_criterion(struct verdict_run *run, size_t *index)
     return status;
 }
 
-/* Asks the decision of the rule, and then each criterion for its reason. */
+/* Asks the decision of the rule, and then each criterion for its reason. Returns TUOYU_OK or the status of
+ * the first error. */
 static tuoyu_status ask_criteria(struct verdict_run *run)
 {
     struct value holds;
@@ -325,7 +328,8 @@ static tuoyu_status ask_criteria(struct verdict_run *run)
     return status;
 }
 
-/* Asks what the verdict has beside the decision: the score, the checklist, the end of validity. */
+/* Asks what the verdict has beside the decision: the score, the checklist, the end of validity. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_parts(struct verdict_run *run)
 {
     const struct tuoyu_eligibility *rule = run->rule;
@@ -342,7 +346,7 @@ static tuoyu_status ask_parts(struct verdict_run *run)
     return TUOYU_OK;
 }
 
-/* Asks the decision and all that stands beside it. */
+/* Asks the decision and all that stands beside it. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_all(struct verdict_run *run)
 {
     tuoyu_status status = ask_criteria(run);
@@ -482,6 +486,7 @@ static bool settle(struct verdict_run *run)
     return run->verdict->decision == TUOYU_ELIGIBLE || search_sets(run);
 }
 
+/* Fills in the verdict that the run has begun. TUOYU_OK, the error of the case, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status verdict_run(struct verdict_run *run)
 {
     struct tuoyu_answer *answer = &run->verdict->answer;

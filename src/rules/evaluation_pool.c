@@ -22,6 +22,7 @@ void evaluation_pool_init(struct evaluation_pool *pool, const struct program *pr
         atomic_init(&pool->places[i].kept, NULL);
 }
 
+/* Frees an evaluation; NULL is allowed. */
 static void evaluation_destroy(struct evaluation_pool *pool, struct pooled_evaluation *evaluation)
 {
     if (!evaluation)
@@ -37,6 +38,7 @@ void evaluation_pool_free(struct evaluation_pool *pool)
         evaluation_destroy(pool, atomic_exchange_explicit(&pool->places[i].kept, NULL, memory_order_acquire));
 }
 
+/* A new evaluation without facts; NULL when memory is refused. */
 static struct pooled_evaluation *evaluation_make(struct evaluation_pool *pool)
 {
     size_t size = pool->program->fact_count * sizeof(struct value);
@@ -77,6 +79,7 @@ struct pooled_evaluation *evaluation_pool_lend(struct evaluation_pool *pool, con
     return evaluation_make(pool);
 }
 
+/* Puts the evaluation into the place. Returns false, having changed nothing, if another one is there. */
 static bool fill_place(struct pool_place *place, struct pooled_evaluation *evaluation)
 {
     struct pooled_evaluation *empty = NULL;

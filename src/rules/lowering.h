@@ -59,7 +59,8 @@ uint32_t lower_expression(struct lowering *lowering, const struct scope *scope,
 /* Adds an expression if it is written, labelled by its part; SLOT_NONE if it is not written. */
 uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, const char *part,
                         const struct expression_text *written, struct text unit, enum type_kind type);
-/* The same for an amount that is checked as money. */
+/* As lower_optional(), for an amount that is checked as money: its slot, or SLOT_NONE if nothing is written
+ * or after an error. */
 uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
                               const struct expression_text *written, struct text unit,
                               struct money_check money);
@@ -88,15 +89,24 @@ tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status);
 /* Formulas as trees. Each is NULL, with the status noted in the lowering, when memory is refused or if a
  * tree passed in is NULL. */
 const struct node *tree_slot(struct lowering *lowering, uint32_t slot);
+/* The literal true or false. */
 const struct node *tree_boolean(struct lowering *lowering, bool boolean);
+/* The literal null. */
 const struct node *tree_null(struct lowering *lowering);
+/* The literal of a date. */
 const struct node *tree_date(struct lowering *lowering, int32_t date);
+/* The literal of a whole number. */
 const struct node *tree_number(struct lowering *lowering, int64_t number);
+/* The literal of a text, which is borrowed. */
 const struct node *tree_string(struct lowering *lowering, struct text text);
+/* A node of this kind with two children, such as NODE_AND. NULL when memory is refused or if a child is
+ * NULL. */
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left,
                              const struct node *right);
+/* `if condition then … else …`. NULL when memory is refused or if a child is NULL. */
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);
+/* A call of a built-in with two arguments. NULL when memory is refused or if an argument is NULL. */
 const struct node *tree_call(struct lowering *lowering, enum builtin_id id, const struct node *first,
                              const struct node *second);
 

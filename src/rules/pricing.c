@@ -107,7 +107,7 @@ struct pricing_run {
 };
 
 /* Asks the fee or one of its limits. If it is not known, *out is not given, and only the compliance stays
- * open. */
+ * open. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_number(struct pricing_run *run, uint32_t slot, struct answer_number *out)
 {
     struct value value;
@@ -116,7 +116,7 @@ static tuoyu_status ask_number(struct pricing_run *run, uint32_t slot, struct an
 }
 
 /* Compares the fee that is charged with its limits, and notes by how much it is above or below. Leaves the
- * compliance open if one of them is not known. */
+ * compliance open if one of them is not known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status compare_fee(struct pricing_run *run)
 {
     const struct tuoyu_pricing *pricing = run->pricing;
@@ -162,8 +162,8 @@ static bool show_steps(struct pricing_run *run)
     return true;
 }
 
-/* Asks the amount; if it is known, reads the bounds and compares the fee, else the outcome is
- * undetermined. */
+/* Asks the amount; if it is known, reads the bounds and compares the fee, else the outcome is undetermined.
+ * Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status quote_amount(struct pricing_run *run)
 {
     struct tuoyu_quote *quote = run->quote;
@@ -182,6 +182,7 @@ static tuoyu_status quote_amount(struct pricing_run *run)
     return TUOYU_OK;
 }
 
+/* Fills in the quote that the run has begun. TUOYU_OK, the error of the case, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status quote_run(struct pricing_run *run)
 {
     struct tuoyu_answer *answer = &run->quote->answer;

@@ -283,24 +283,28 @@ struct tuoyu_indicator {
 
 /* ---- A rule as the kind that it is ---- The only casts from a rule; a debug build asserts the kind. */
 
+/* The rule as its kind; it must be of that kind, as for the three below. */
 static inline const struct tuoyu_pricing *pricing_of(const struct rule *rule)
 {
     assert(rule->kind == TUOYU_RULE_PRICING);
     return (const struct tuoyu_pricing *)rule;
 }
 
+/* The rule as a cost-sharing rule, which it must be. */
 static inline const struct tuoyu_cost_sharing *cost_sharing_of(const struct rule *rule)
 {
     assert(rule->kind == TUOYU_RULE_COST_SHARING);
     return (const struct tuoyu_cost_sharing *)rule;
 }
 
+/* The rule as an eligibility rule, which it must be. */
 static inline const struct tuoyu_eligibility *eligibility_of(const struct rule *rule)
 {
     assert(rule->kind == TUOYU_RULE_ELIGIBILITY);
     return (const struct tuoyu_eligibility *)rule;
 }
 
+/* The rule as an indicator, which it must be. */
 static inline const struct tuoyu_indicator *indicator_of(const struct rule *rule)
 {
     assert(rule->kind == TUOYU_RULE_INDICATOR);

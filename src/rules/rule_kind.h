@@ -36,6 +36,7 @@ extern const struct rule_kind PRICING_KIND, COST_SHARING_KIND, ELIGIBILITY_KIND,
 
 /* The entry of a kind, by its TUOYU_RULE_…, which must be valid. It lives as long as the library. */
 const struct rule_kind *rule_kind_at(int32_t kind);
+/* The entry of the rule's kind. */
 static inline const struct rule_kind *kind_of_rule(const struct rule *rule)
 {
     return rule_kind_at(rule->kind);

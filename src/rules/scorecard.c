@@ -263,7 +263,8 @@ bool scorecard_slot(const struct scorecard *scorecard, size_t index, uint32_t *s
     return *slot = scorecard->grades[index].at_least, true;
 }
 
-/* Reads the points of each item, and the range in which their sum can still be. */
+/* Reads the points of each item, and the range in which their sum can still be. Returns TUOYU_OK or the
+ * status of the first error. */
 static tuoyu_status add_up(const struct scorecard *scorecard, struct evaluation *evaluation,
                            struct roots *roots, struct verdict_score *score, tuoyu_diagnostics *diagnostics)
 {

@@ -448,7 +448,8 @@ const struct node *lower_subsidies(struct lowering *lowering, const struct pack_
 
 /* ---- The answer ---- */
 
-/* Reads an amount in the rule's unit from a computed slot. */
+/* Reads an amount in the rule's unit from a computed slot. Returns TUOYU_OK or the status of the first
+ * error. */
 static tuoyu_status read_amount(const struct tuoyu_split *split, struct evaluation *evaluation, uint32_t slot,
                                 struct answer_number *out)
 {
@@ -461,8 +462,8 @@ static bool is_above_zero(const struct answer_number *number)
     return number->is_given && decimal_sign(number->number) > 0;
 }
 
-/* Finds the member that is paid where only one is: *kept is its subsidy's index, or SIZE_MAX if none is
- * paid or it is not known. */
+/* Finds the member that is paid where only one is: *kept is its subsidy's index, or SIZE_MAX if none is paid
+ * or it is not known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status find_kept(const struct tuoyu_split *split, struct evaluation *evaluation,
                               const struct combination *combination, size_t *kept)
 {
@@ -489,7 +490,7 @@ static bool is_taken(const struct combination *combination, const struct combine
     return combination->kind == COMBINATION_ONLY_ONE && kept != SIZE_MAX && kept != member->subsidy;
 }
 
-/* Notes which subsidies a combination excluded or cut. */
+/* Notes which subsidies a combination excluded or cut. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status note_combination(struct tuoyu_split *split, struct evaluation *evaluation,
                                      const struct combination *combination)
 {

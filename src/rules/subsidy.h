@@ -15,7 +15,8 @@ const struct node *lower_subsidies(struct lowering *lowering, const struct pack_
                                    const struct pack_rounding *round,
                                    struct tuoyu_cost_sharing *cost_sharing);
 
-/* Reads from the evaluation what became of each subsidy, into split->subsidies. */
+/* Reads from the evaluation what became of each subsidy, into split->subsidies. Returns TUOYU_OK or the
+ * status of the first error. */
 tuoyu_status subsidies_read(struct tuoyu_split *split, struct evaluation *evaluation);
 
 #endif

@@ -27,7 +27,8 @@ static bool prepare_missing(struct batch_work *work)
     return !work->arena.failed;
 }
 
-/* false: memory ran out. */
+/* Makes the sink, the builders, the texts of `missing` and the driver of a new work. Returns false if memory
+ * ran out. */
 static bool prepare_work(struct batch_work *work)
 {
     const struct tuoyu_batch *batch = work->batch;

@@ -45,6 +45,7 @@ struct batch_work {
 /* Returns TUOYU_OK, and then batch_work_end() must be called; or TUOYU_ERROR_NO_MEMORY, and then it must not.
  */
 tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch *batch);
+/* Frees all that batch_work_begin() and the runs since took. */
 void batch_work_end(struct batch_work *work);
 /* Takes up a table, whose columns stay in use until the next one. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY.
  */

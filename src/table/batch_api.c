@@ -141,6 +141,7 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
+/* Takes a reference and returns its argument; NULL is allowed. */
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch)
 {
     if (batch) {
@@ -151,6 +152,7 @@ tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch)
     return batch;
 }
 
+/* Gives a reference back, and frees the batch with the last one; NULL is allowed. */
 void tuoyu_batch_unref(tuoyu_batch *batch)
 {
     if (!batch || atomic_fetch_sub_explicit(&batch->references, 1, memory_order_acq_rel) != 1)

@@ -124,7 +124,7 @@ static void read_split(const struct tuoyu_answer *answer, struct row_answer *row
     row->lines = split->lines;
 }
 
-/* The decision. */
+/* Takes over the decision of a verdict. */
 static void read_verdict(const struct tuoyu_answer *answer, struct row_answer *row)
 {
     row->decision = verdict_of(answer)->decision;

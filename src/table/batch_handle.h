@@ -59,6 +59,7 @@ struct tuoyu_batch {
 
 /* Adds the columns of a rule that the options ask for, or the last column. false: memory ran out. */
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule);
+/* Adds the last column, `error`, if the options ask for it. false: memory ran out. */
 bool batch_add_error_column(struct tuoyu_batch *batch);
 /* Makes the plan, and connects each column with an output of it. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY.
  */

@@ -94,6 +94,7 @@ static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
     return code;
 }
 
+/* For ArrowArrayStream: why the last call failed; NULL if no call did. Owned by the stream. */
 static const char *get_last_error(struct ArrowArrayStream *self)
 {
     const struct batch_stream *stream = self->private_data;

@@ -187,7 +187,7 @@ static void add_compliance(struct answering *answering, const struct tuoyu_prici
     answering->answer->complies = add_output(answering, "complies", keeps, is_compared);
 }
 
-/* The outputs of a pricing rule. */
+/* Lowers the outputs of a pricing rule and adds them to those of the answer. */
 static void lower_quotes(struct answering *answering)
 {
     const struct tuoyu_pricing *pricing = pricing_of(answering->rule);

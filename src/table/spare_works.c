@@ -9,7 +9,7 @@ static struct batch_work *exchange(struct spare_works *spare, size_t place, stru
     return atomic_exchange_explicit(&spare->works[place], work, memory_order_acq_rel);
 }
 
-/* A new work; NULL: memory ran out. */
+/* A new work, begun; NULL if memory ran out. */
 static struct batch_work *make_work(const struct tuoyu_batch *batch)
 {
     const tuoyu_allocator *allocator = &batch->arena.allocator;

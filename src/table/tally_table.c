@@ -137,7 +137,7 @@ static tuoyu_status add_as_case(void *context, int64_t row)
     return status == TUOYU_OK ? ask_caller(table) : status;
 }
 
-/* Adds rows [first, first + count) as cases. */
+/* Adds rows [first, first + count) as cases. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t count)
 {
     tuoyu_status status = TUOYU_OK;
@@ -239,7 +239,8 @@ static void count_rows(struct tally_table *table)
     table->options.rows = table->rows_before + (count->count - table->count_before);
 }
 
-/* Counts the rows after a block, and asks the caller whether to go on. */
+/* Counts the rows after a block, and asks the caller whether to go on. Returns TUOYU_ERROR_CANCELLED if
+ * not. */
 static tuoyu_status end_block(void *context)
 {
     struct tally_table *table = context;
@@ -247,7 +248,8 @@ static tuoyu_status end_block(void *context)
     return ask_caller(table);
 }
 
-/* Adds rows by columns; those that fall back are added as cases. */
+/* Adds rows by columns; those that fall back are added as cases. Returns TUOYU_OK or the status of the first
+ * error. */
 static tuoyu_status add_by_columns(struct tally_table *table, int64_t first, int64_t count)
 {
     bool looks = table->options.validate == TUOYU_VALIDATE_ALL && table->unread.fact_count;

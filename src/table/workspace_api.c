@@ -77,7 +77,8 @@ static void write_cells(const struct batch_work *work, int64_t row)
     }
 }
 
-/* Answers a row as a case, into row `at` of the columns. */
+/* Answers a row as a case, into row `at` of the columns. Returns TUOYU_OK or the status of the first
+ * error. */
 static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t at)
 {
     for (size_t i = 0; i < work->batch->column_count; i++)
@@ -85,7 +86,8 @@ static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t
     return batch_answer_case(work, row, 0);
 }
 
-/* The sink's function for single rows. The caller is asked once, after the last row of the run. */
+/* The sink's function for single rows. The caller is asked once, after the last row of the run. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_back)
 {
     struct batch_work *work = context;
@@ -143,6 +145,7 @@ tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoy
     return report_no_memory(diagnostics);
 }
 
+/* Frees the workspace and gives its reference to the batch back; NULL is allowed. */
 void tuoyu_workspace_free(tuoyu_workspace *workspace)
 {
     if (!workspace)

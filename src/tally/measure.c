@@ -51,7 +51,7 @@ static void ratio_bounds(struct measure_run *run)
 }
 
 /* The greatest share has its open rows in both parts; the least has those in neither that cannot be in the
- * denominator alone. */
+ * denominator alone. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status share_bounds(struct measure_run *run)
 {
     tuoyu_decimal both = decimal_from_integer(run->sums->open_in_both),
@@ -64,7 +64,8 @@ static tuoyu_status share_bounds(struct measure_run *run)
     return status;
 }
 
-/* Computes the value and its bounds as fractions from the extents of the sums. */
+/* Computes the value and its bounds as fractions from the extents of the sums. Returns TUOYU_OK or the status
+ * of the first error. */
 static tuoyu_status measure_extents(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -87,8 +88,8 @@ static tuoyu_status measure_extents(struct measure_run *run)
     return TUOYU_OK;
 }
 
-/* Multiplies a fraction by the factor `per`, if there is one; the fraction is no longer given if the
- * factor is not known. */
+/* Multiplies a fraction by the factor `per`, if there is one; the fraction is no longer given if the factor
+ * is not known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status apply_per(struct measure_run *run, struct fraction *fraction)
 {
     if (run->indicator->per == SLOT_NONE || !fraction->is_given)
@@ -98,7 +99,8 @@ static tuoyu_status apply_per(struct measure_run *run, struct fraction *fraction
                               : TUOYU_OK;
 }
 
-/* Divides a fraction and converts it into the indicator's unit; *out is not given if the fraction is not. */
+/* Divides a fraction and converts it into the indicator's unit; *out is not given if the fraction is not.
+ * Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status show_fraction(const struct measure_run *run, const struct fraction *fraction,
                                   struct answer_number *out)
 {
@@ -111,7 +113,7 @@ static tuoyu_status show_fraction(const struct measure_run *run, const struct fr
 }
 
 /* Fills in the numbers of the measure: value, bounds, numerator and denominator, and how many rows are
- * unknown. */
+ * unknown. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status show_values(struct measure_run *run)
 {
     struct tuoyu_measure *measure = run->measure;
@@ -137,8 +139,8 @@ static tuoyu_status show_values(struct measure_run *run)
 
 /* ---- Target ---- */
 
-/* Compares over / under with the target without dividing: *order is below, at or above 0 as over is to
- * target × under. */
+/* Compares over / under with the target without dividing: *order is below, at or above 0 as over is to target
+ * × under. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status compare_to_target(const struct measure_run *run, const struct fraction *fraction,
                                       int *order)
 {
@@ -150,7 +152,7 @@ static tuoyu_status compare_to_target(const struct measure_run *run, const struc
 }
 
 /* Decides whether the target is met, only where both bounds agree, so that no unknown row can change it: 1
- * met, 0 not met, -1 open. */
+ * met, 0 not met, -1 open. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status decide_met(struct measure_run *run)
 {
     int lower = 0, upper = 0;
@@ -173,7 +175,8 @@ static tuoyu_status decide_met(struct measure_run *run)
 }
 
 /* The whole number of things next to target × denominator / per on the side that meets it. The quotient may
- * be rounded at its 34th digit, so the neighbours are tried. */
+ * be rounded at its 34th digit, so the neighbours are tried. Returns TUOYU_OK or the status of the first
+ * error. */
 static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu_decimal quotient,
                                  bool is_at_most, tuoyu_decimal *out)
 {
@@ -190,7 +193,8 @@ static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, 
     return status;
 }
 
-/* The numerator (or value) that would just meet the target; a whole number if the aggregate is one. */
+/* The numerator (or value) that would just meet the target; a whole number if the aggregate is one. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal *wanted)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -208,7 +212,8 @@ static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal *
     return whole_wanted(dividend, divisor, *wanted, indicator->target_kind == TARGET_AT_MOST, wanted);
 }
 
-/* Fills in how much is missing to meet the target, at least 0; not given if the value is not known. */
+/* Fills in how much is missing to meet the target, at least 0; not given if the value is not known. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status measure_distance(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -231,7 +236,7 @@ static tuoyu_status measure_distance(struct measure_run *run)
     return number_to_unit(indicator->is_ratio ? TEXT("") : indicator->rule.unit, missing, &distance->number);
 }
 
-/* Compares with the target, if it is known. */
+/* Compares with the target, if it is known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status measure_target(struct measure_run *run)
 {
     if (run->target.kind != VALUE_NUMBER)
@@ -386,7 +391,8 @@ static bool append_row_counts(struct measure_run *run)
     return true;
 }
 
-/* Computes the measure and fills in what it rests on and what is missing. */
+/* Computes the measure and fills in what it rests on and what is missing. Returns TUOYU_OK or the status of
+ * the first error. */
 static tuoyu_status run_measure(struct measure_run *run)
 {
     struct tuoyu_answer *answer = &run->measure->answer;

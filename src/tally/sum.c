@@ -223,7 +223,8 @@ static void extent_of_total(const struct sum *sum, const struct aggregate *aggre
     out->upper = exact_sum_value(&upper);
 }
 
-/* (total + unknown × bound) / all: what the mean becomes when every unknown row is at its bound. */
+/* (total + unknown × bound) / all: what the mean becomes when every unknown row is at its bound. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status mean_with(const struct sum *sum, tuoyu_decimal bound, tuoyu_decimal *out)
 {
     tuoyu_decimal added, total;
@@ -235,7 +236,8 @@ static tuoyu_status mean_with(const struct sum *sum, tuoyu_decimal bound, tuoyu_
 }
 
 /* The value and bounds of a mean. Unknown rows below the mean lower it most if all of them count; unknown
- * rows above it raise it most if all count. If none counts, it is the known mean. */
+ * rows above it raise it most if all count. If none counts, it is the known mean. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status extent_of_mean(const struct sum *sum, struct extent *out)
 {
     if (sum->rows + sum->unknown == 0)

@@ -313,7 +313,8 @@ static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
     return first == TUOYU_OK || (is_out(status) && !is_out(first)) ? status : first;
 }
 
-/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. */
+/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity,
                                    struct evaluation *evaluation, bool *is_unknown,
                                    tuoyu_diagnostics *diagnostics)
@@ -338,7 +339,8 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
     return first;
 }
 
-/* Adds the row to each region that it names, and counts it as regionless where it names none. */
+/* Adds the row to each region that it names, and counts it as regionless where it names none. Returns
+ * TUOYU_OK or the status of the first error. */
 static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    const struct contribution contributions[INDICATOR_AGGREGATES])
 {
@@ -362,7 +364,7 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
 }
 
 /* Adds the row to the whole and to its regions. Sets *is_unknown if the row is unknown to one of the
- * aggregates. */
+ * aggregates. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
                                 bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
@@ -427,7 +429,8 @@ struct added_row {
 };
 
 /* Adds the facts of a row to all that the tally counts. A row of the region entity without an id cannot be
- * kept, but may be one more region, so it is counted as unplaced and leaves the measures of its kind open. */
+ * kept, but may be one more region, so it is counted as unplaced and leaves the measures of its kind open.
+ * Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count,
                               struct evaluation *evaluation, struct added_row *added,
                               tuoyu_diagnostics *diagnostics)
@@ -450,7 +453,7 @@ static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count
     return is_out(status) ? status : first_of(seen, status);
 }
 
-/* Adds a row in an evaluation that is borrowed for it. */
+/* Adds a row in an evaluation that is borrowed for it. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *count,
                                    const struct tuoyu_case *row, bool is_digested, struct added_row *added,
                                    tuoyu_diagnostics *diagnostics)
@@ -577,8 +580,8 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
                   TEXT_ARGUMENTS(id));
 }
 
-/* Measures with the kept rows, which are counted anew for each measure. What they add to the sums and to
- * the missing facts is forgotten afterwards. */
+/* Measures with the kept rows, which are counted anew for each measure. What they add to the sums and to the
+ * missing facts is forgotten afterwards. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id,
                                       struct counted *counted, struct tuoyu_measure **out,
                                       tuoyu_diagnostics *diagnostics)

@@ -135,7 +135,8 @@ tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct
 
 /* Makes the sums of no rows; their distinct values will be kept in the arena. */
 void region_sums_init(struct region_sums *sums, struct arena *arena);
-/* TUOYU_OK, or why the tally can no longer be used, reported. */
+/* Returns TUOYU_OK, or the status of the error after which the tally can no longer be used, which is
+ * reported. */
 tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics);
 /* If the status says that memory or room ran out, marks the tally as broken from now on and reports it.
  * Returns the status as callers of the library know it. */
@@ -150,8 +151,8 @@ struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *num
                              tuoyu_status *status);
 /* Keeps a copy of a row, whose facts are by index. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *facts, bool is_wrong);
-/* The plan by which tables of an entity are added, which the indicator must look at; *out is NULL if rows
- * are added one by one. */
+/* The plan by which tables of an entity are added, which the indicator must look at; *out is NULL if rows are
+ * added one by one. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out);
 /* The count of an entity's rows; NULL for an entity that the indicator does not look at. */
 struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity);
@@ -167,8 +168,8 @@ struct counted {
     int64_t kept_missing;  /* kept rows that are unknown because facts are missing … */
     int64_t kept_errors;   /* … or because something is wrong with them */
 };
-/* Makes the measure from what was counted. `kind` is the index of the kind of region, SIZE_MAX for the
- * whole. */
+/* Makes the measure from what was counted. `kind` is the index of the kind of region, SIZE_MAX for the whole.
+ * *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id,
                           const struct counted *counted, struct tuoyu_measure **out,
                           tuoyu_diagnostics *diagnostics);
@@ -260,12 +261,13 @@ tuoyu_status contribution_of(const struct aggregate *aggregate, struct value whe
 tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *evaluation,
                               const struct aggregate *aggregate, struct arena *arena,
                               struct contribution *out, tuoyu_diagnostics *diagnostics);
-/* Adds the row to all sums of its entity. A row that is unknown to one of them counts as unknown in all. */
+/* Adds the row to all sums of its entity. A row that is unknown to one of them counts as unknown in all.
+ * TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums,
                          struct text entity, const struct contribution contributions[INDICATOR_AGGREGATES],
                          struct tally_room *room);
-/* Adds the kept rows of one region, or of all if kind is SIZE_MAX, to counts that do not include any of
- * them yet. */
+/* Adds the kept rows of one region, or of all if kind is SIZE_MAX, to counts that do not include any of them
+ * yet. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct arena *scratch,
                               struct counted *counted, tuoyu_diagnostics *diagnostics);
 /* True if rows of the entity are kept until the numbers of their region are known. */

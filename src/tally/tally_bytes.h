@@ -38,6 +38,7 @@ extern const struct text TALLY_MAGIC;
 /* As tuoyu_tally_to_bytes() and tuoyu_tally_from_bytes(). */
 tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out,
                             tuoyu_diagnostics *diagnostics);
+/* Reads a tally of the indicator; *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status tally_from_bytes(const struct tuoyu_indicator *indicator, struct text bytes,
                               struct tuoyu_tally **out, tuoyu_diagnostics *diagnostics);
 

@@ -127,7 +127,7 @@ static void get_keys(struct bytes_reading *reading, struct sum *sum, int64_t cou
     }
 }
 
-/* Reads the sum of one aggregate. */
+/* Reads the sum of one aggregate. An error is noted in the reading. */
 static void get_sum(struct bytes_reading *reading, const struct aggregate *aggregate, struct sum *sum)
 {
     sum->rows = get_count(reading, reading->rows);
@@ -166,7 +166,7 @@ static void get_sums(struct bytes_reading *reading, struct region_sums *sums)
         get_sum(reading, &indicator->aggregates[i], &sums->sums[i]);
 }
 
-/* Reads the regions of a kind. */
+/* Reads the regions of a kind. An error is noted in the reading. */
 static void get_kind(struct bytes_reading *reading, struct tally_kind *kind)
 {
     struct text before = {.bytes = NULL};
@@ -253,7 +253,7 @@ static void get_kept_row(struct bytes_reading *reading, struct arena *scratch)
         reading->status = tally_keep_row(tally, facts, is_wrong);
 }
 
-/* Reads all kept rows. */
+/* Reads all kept rows. An error is noted in the reading. */
 static void get_kept(struct bytes_reading *reading)
 {
     const struct tuoyu_indicator *indicator = reading->tally->indicator;
@@ -335,7 +335,7 @@ static void take_unknown_as_missing(struct tuoyu_tally *tally)
     tally->missing = tally->whole.unknown > tally->errors ? tally->whole.unknown - tally->errors : 0;
 }
 
-/* Reads everything after the head. */
+/* Reads everything after the head into the tally. An error is noted in the reading. */
 static void get_all(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;

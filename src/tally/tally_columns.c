@@ -1,76 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Adds the rows of a table to a tally block by block: the machine computes conditions and expressions, and
- * each row is added to the whole and to its regions. */
+/* Plans the columns of an indicator for the rows of one entity, and binds them to a table: its aggregates
+ * become outputs of a typed program, and each kind of region gets a reader. */
 #include "tally/tally_columns.h"
-
-#include <string.h>
 
 #include "compile/typed_lowering.h"
 #include "pack/model.h"
-
-/* An aggregate over the entity's rows: one of the indicator's own, or that of a number per region. */
-struct part {
-    const struct aggregate *aggregate;
-    size_t number; /* index of the number per region; SIZE_MAX for one of the indicator's own */
-    size_t index;  /* index of the indicator's own aggregate */
-    /* operations while it is planned, outputs afterwards; `where` is OPERAND_NONE if every row counts */
-    uint32_t where, value;
-};
-
-struct known_part {
-    int64_t rows;
-    int128 total;
-    int64_t least, greatest;
-    uint64_t seen; /* for AGGREGATE_DISTINCT: bit i is set if code i was seen in this place */
-};
-
-/* Where rows are counted: the whole, or a region that they name. */
-struct tally_place {
-    struct tally_region *region;   /* for a kind of region: the region; NULL for the whole */
-    struct sum *sum;               /* for a number per region: its sum; else NULL */
-    struct known_part *known;      /* by part of the columns */
-    struct tally_place *next_used; /* the next place with something in `known` */
-    bool is_used;
-};
-
-/* Reads which region a row names, for a kind of region or for a number per region. */
-struct region_reader {
-    uint32_t fact;
-    size_t kind, number;     /* index of the kind of region or of the number; the other one is SIZE_MAX */
-    struct map places;       /* the places found so far, by region id */
-    struct tally_place none; /* for a number: where rows that name no region are counted */
-    const struct tally_fact_column *column;
-    struct tally_place **by_code; /* for a dictionary column: the places found so far, by code */
-};
-
-struct tally_columns {
-    struct tuoyu_tally *tally;
-    struct text entity;
-    struct arena arena; /* what is kept from table to table */
-    struct arena bound; /* what belongs to the table that is bound now */
-    struct typed_program typed;
-    struct driver_plan plan;
-    struct driver driver;
-    bool has_driver;
-    const struct driver_block *block; /* the block that is being added */
-    struct part *parts; /* the indicator's own aggregates (own_count), then the numbers per region */
-    size_t part_count, own_count;
-    struct region_reader *readers;
-    size_t reader_count;
-    struct tally_place whole;
-    struct tally_place *used; /* list of the places with something in `known` */
-    struct tally_place **row; /* by reader: the place that the current row names; NULL if it names none */
-    /* the cause of values that are not known; which facts they wait for is noted by bits */
-    struct cause missing;
-};
+#include "tally/tally_block.h"
 
 /* ---- Planning ---- */
 
+/* Lowers an aggregate and adds it as a part. Returns false if its condition or expression has no typed form
+ * of the right kind. */
 static bool add_part(struct tally_columns *columns, struct typed_lowering *lowering,
                      const struct aggregate *aggregate, size_t index, size_t number)
 {
-    struct part *part = &columns->parts[columns->part_count++];
-    *part = (struct part){.aggregate = aggregate, .index = index, .number = number, .where = OPERAND_NONE};
+    struct tally_part *part = &columns->parts[columns->part_count++];
+    *part =
+        (struct tally_part){.aggregate = aggregate, .index = index, .number = number, .where = OPERAND_NONE};
     if (aggregate->where != SLOT_NONE) {
         part->where = lower_slot(lowering, aggregate->where);
         if (part->where == OPERAND_NONE || builder_at(&lowering->builder, part->where)->kind != TYPED_BOOLEAN)
@@ -87,6 +33,8 @@ static bool add_part(struct tally_columns *columns, struct typed_lowering *lower
     return value->kind == (aggregate->kind == AGGREGATE_COUNT ? TYPED_BOOLEAN : TYPED_NUMBER);
 }
 
+/* Adds a part for each aggregate over the entity: the indicator's own first, then the numbers per region.
+ * Returns false if one of them cannot be typed. */
 static bool lower_parts(struct tally_columns *columns, struct typed_lowering *lowering)
 {
     const struct tuoyu_indicator *indicator = columns->tally->indicator;
@@ -101,7 +49,8 @@ static bool lower_parts(struct tally_columns *columns, struct typed_lowering *lo
     return is_typed;
 }
 
-/* Makes the driver. All outputs are in one group, since a row that falls back does so as a whole. */
+/* Makes the driver. All outputs are in one group, since a row that falls back does so as a whole. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status make_driver(struct tally_columns *columns)
 {
     const struct output_group all = {.end = (uint32_t)columns->typed.output_count, .is_typed = true};
@@ -114,6 +63,8 @@ static tuoyu_status make_driver(struct tally_columns *columns)
     return status;
 }
 
+/* Makes the typed program and its driver. The operations in parts become the numbers of their outputs.
+ * TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lowering *lowering)
 {
     struct typed_output *outputs = ARENA_ARRAY(&columns->arena, struct typed_output, 2 * columns->part_count);
@@ -122,7 +73,7 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
     if (!outputs)
         return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < columns->part_count; i++) {
-        const struct part *part = &columns->parts[i];
+        const struct tally_part *part = &columns->parts[i];
         outputs[count++] = (struct typed_output){.name = TEXT("value"),
                                                  .slot = part->aggregate->expression,
                                                  .operation = part->value,
@@ -135,7 +86,7 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
     }
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
     for (size_t i = 0; i < columns->part_count; i++) { /* outputs are numbered in the order above */
-        struct part *part = &columns->parts[i];
+        struct tally_part *part = &columns->parts[i];
         part->value = output++;
         if (part->where != OPERAND_NONE)
             part->where = output++;
@@ -143,6 +94,7 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
     return status == TUOYU_OK ? make_driver(columns) : status;
 }
 
+/* Adds a reader of the region that the fact names; of `kind` and `number` one is SIZE_MAX. */
 static void add_reader(struct tally_columns *columns, uint32_t fact, size_t kind, size_t number)
 {
     struct region_reader *reader = &columns->readers[columns->reader_count++];
@@ -150,7 +102,7 @@ static void add_reader(struct tally_columns *columns, uint32_t fact, size_t kind
     map_init(&reader->places, &columns->arena);
 }
 
-static bool init_place(struct tally_columns *columns, struct tally_place *place)
+bool tally_place_init(struct tally_columns *columns, struct tally_place *place)
 {
     place->known = ARENA_ARRAY(&columns->arena, struct known_part, columns->part_count);
     return place->known;
@@ -165,7 +117,7 @@ static bool prepare_readers(struct tally_columns *columns)
     size_t most = indicator->region_count + indicator->number_count;
     columns->readers = ARENA_ARRAY(&columns->arena, struct region_reader, most);
     columns->row = ARENA_ARRAY(&columns->arena, struct tally_place *, most);
-    if (!columns->readers || !columns->row || !init_place(columns, &columns->whole))
+    if (!columns->readers || !columns->row || !tally_place_init(columns, &columns->whole))
         return false;
     for (size_t i = 0; i < indicator->region_count && columns->own_count; i++)
         add_reader(columns, indicator->regions[i].facts[columns->parts[0].index], i, SIZE_MAX);
@@ -174,7 +126,7 @@ static bool prepare_readers(struct tally_columns *columns)
         add_reader(columns, indicator->numbers[number].region_fact, SIZE_MAX, number);
         struct tally_place *none = &columns->readers[columns->reader_count - 1].none;
         none->sum = &tally->numbers[number].regionless;
-        if (!init_place(columns, none))
+        if (!tally_place_init(columns, none))
             return false;
     }
     return true;
@@ -190,6 +142,8 @@ static bool has_own_rows(const struct tuoyu_indicator *indicator, struct text en
     return tally_keeps(indicator, entity);
 }
 
+/* Plans parts and readers. *is_typed is false if the rows can only be added as cases. TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status prepare_columns(struct tally_columns *columns, bool *is_typed)
 {
     struct typed_lowering lowering;
@@ -197,7 +151,7 @@ static tuoyu_status prepare_columns(struct tally_columns *columns, bool *is_type
     columns->missing = (struct cause){
         .kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = TEXT(""), .message = TEXT("")};
     columns->parts =
-        ARENA_ARRAY(&columns->arena, struct part, indicator->aggregate_count + indicator->number_count);
+        ARENA_ARRAY(&columns->arena, struct tally_part, indicator->aggregate_count + indicator->number_count);
     bool is_begun = typed_lowering_init(&lowering, &columns->arena,
                                         &columns->tally->policy->layering->program, columns->tally->as_of);
     if (!columns->parts || !is_begun)
@@ -256,6 +210,7 @@ bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact)
 
 /* ---- Binding ---- */
 
+/* Sets a reader's column, NULL if the table has none. Returns false when memory is refused. */
 static bool bind_reader(struct tally_columns *columns, struct region_reader *reader,
                         const struct tally_fact_column *column)
 {
@@ -281,414 +236,4 @@ tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tall
         if (!bind_reader(columns, &columns->readers[i], facts[columns->readers[i].fact]))
             return TUOYU_ERROR_NO_MEMORY;
     return driver_bind(&columns->driver, sources);
-}
-
-/* ---- Regions of a row ---- */
-
-static bool is_plain(const struct pack_fact *fact, struct text text)
-{
-    if (fact->is_nullable && text_equals(text, TEXT("null")))
-        return false;
-    if (fact->type == FACT_TYPE_STRING)
-        return true;
-    for (size_t i = 0; i < fact->value_count; i++)
-        if (text_equals(fact->values[i].id, text))
-            return true;
-    return false;
-}
-
-static struct tally_place *make_place(struct tally_columns *columns, struct region_reader *reader,
-                                      struct text id, tuoyu_status *status)
-{
-    struct tuoyu_tally *tally = columns->tally;
-    struct tally_place *place = ARENA_NEW(&columns->arena, struct tally_place);
-    struct text kept = text_copy(&columns->arena, id);
-    *status = TUOYU_ERROR_NO_MEMORY;
-    if (!place || !kept.bytes || !init_place(columns, place) || !map_put(&reader->places, kept, place))
-        return NULL;
-    *status = TUOYU_OK;
-    if (reader->kind != SIZE_MAX)
-        place->region = tally_see_region(tally, &tally->kinds[reader->kind], kept, status);
-    else
-        place->sum = tally_number_sum(tally, &tally->numbers[reader->number], kept, status);
-    return *status == TUOYU_OK ? place : NULL;
-}
-
-/* The region that a row's cell names; bytes NULL if it names none. Sets *is_bad if the cell must be read
- * as a case reads it. */
-static struct text region_text(const struct tally_columns *columns, const struct region_reader *reader,
-                               int64_t row, bool *is_bad)
-{
-    const struct program *program = columns->typed.program;
-    struct text text = {.bytes = NULL};
-    if (!reader->column)
-        return text;
-    enum cell_reading reading = reader->column->text(reader->column->context, row, &text);
-    if (reading == CELL_MISSING)
-        return (struct text){.bytes = NULL};
-    *is_bad |= reading == CELL_OTHER ||
-               !is_plain(slot_fact(program_slot(program, program->fact_slots[reader->fact])), text);
-    return *is_bad ? (struct text){.bytes = NULL} : text;
-}
-
-static bool find_places(struct tally_columns *columns, int64_t row, tuoyu_status *status)
-{
-    bool is_bad = false;
-    for (size_t i = 0; i < columns->reader_count && !is_bad; i++) {
-        struct region_reader *reader = &columns->readers[i];
-        int64_t code = reader->by_code ? reader->column->code(reader->column->context, row) : -1;
-        columns->row[i] = code >= 0 ? reader->by_code[code] : NULL;
-        if (columns->row[i])
-            continue;
-        struct text id = region_text(columns, reader, row, &is_bad);
-        if (id.bytes)
-            columns->row[i] = map_get(&reader->places, id);
-        if (id.bytes && !columns->row[i])
-            columns->row[i] = make_place(columns, reader, id, status);
-        if (*status != TUOYU_OK)
-            return false;
-        if (code >= 0)
-            reader->by_code[code] = columns->row[i];
-        if (!id.bytes && reader->number != SIZE_MAX)
-            columns->row[i] = &reader->none;
-    }
-    return !is_bad;
-}
-
-/* ---- What a row is to a part ---- */
-
-static const struct typed_operation *operation_of(const struct tally_columns *columns, uint32_t output)
-{
-    return &columns->typed.operations[columns->typed.outputs[output].operation];
-}
-
-static int64_t tallied_value(const struct tally_columns *columns, uint32_t output, size_t row)
-{
-    const struct block_result *result = &columns->block->results[output];
-    const void *values = result->values;
-    switch (result->lane) {
-    case LANE_8: return ((const uint8_t *)values)[row];
-    case LANE_32: return ((const int32_t *)values)[row];
-    default: return ((const int64_t *)values)[row];
-    }
-}
-
-static bool is_known_at(const struct tally_columns *columns, uint32_t output, size_t row)
-{
-    const uint8_t *known = columns->block->results[output].known;
-    return !known || known[row];
-}
-
-/* How a row of the block counts in a part. */
-static enum row_state state_of(const struct tally_columns *columns, const struct part *part, size_t row)
-{
-    bool is_open = part->where != OPERAND_NONE && !is_known_at(columns, part->where, row);
-    if (part->where != OPERAND_NONE && !is_open && !tallied_value(columns, part->where, row))
-        return ROW_LEFT_OUT;
-    if (!is_known_at(columns, part->value, row))
-        return ROW_UNKNOWN;
-    bool is_boolean = operation_of(columns, part->value)->kind == TYPED_BOOLEAN &&
-                      part->aggregate->kind != AGGREGATE_DISTINCT;
-    if (is_boolean && !tallied_value(columns, part->value, row))
-        return ROW_LEFT_OUT;
-    return is_open ? ROW_UNKNOWN : ROW_COUNTED;
-}
-
-/* Which leaves of the typed program the output of a row waits for, as bits; 0 if it is known or waits for
- * none of them. */
-static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, size_t row)
-{
-    bool is_open = output != OPERAND_NONE && !is_known_at(columns, output, row);
-    const uint64_t *waits = is_open ? columns->block->results[output].waits : NULL;
-    return waits ? waits[row] : 0;
-}
-
-/* True if some value of the row is not known and waits for no leaf that has a bit. */
-static bool has_nameless(const struct tally_columns *columns, size_t row)
-{
-    for (size_t i = 0; i < columns->part_count && columns->block->has_unknown; i++) {
-        const struct part *part = &columns->parts[i];
-        const uint32_t outputs[] = {part->where, part->value};
-        for (int j = 0; j < 2; j++) {
-            bool is_open = outputs[j] != OPERAND_NONE && !is_known_at(columns, outputs[j], row);
-            if (is_open && !waits_at(columns, outputs[j], row))
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool falls_back(const struct tally_columns *columns, size_t row)
-{
-    const uint8_t *fallback = columns->block->fallback[0];
-    return (fallback && fallback[row]) || has_nameless(columns, row);
-}
-
-/* The value of an output in a row as the interpreter would give it. */
-static struct value shown_value(const struct tally_columns *columns, uint32_t output, size_t row)
-{
-    const struct typed_operation *typed = operation_of(columns, output);
-    tuoyu_decimal number;
-    if (!is_known_at(columns, output, row))
-        return value_null(&columns->missing);
-    int64_t value = tallied_value(columns, output, row);
-    switch ((enum typed_kind)typed->kind) {
-    case TYPED_BOOLEAN: return value_boolean(value != 0);
-    case TYPED_DATE: return value_date(value);
-    case TYPED_CODE: return value_string(typed->texts[value]);
-    default: tuoyu_decimal_from_int64(value, typed->scale, &number); return value_number(number);
-    }
-}
-
-/* What the row contributes to a part, as row_contribution() finds it for a case. Marks the facts that are
- * missing. */
-static tuoyu_status full_contribution(struct tally_columns *columns, const struct part *part, size_t row,
-                                      struct arena *scratch, struct contribution *out)
-{
-    const char *what = NULL;
-    struct value where =
-        part->where == OPERAND_NONE ? value_boolean(true) : shown_value(columns, part->where, row);
-    *out = (struct contribution){.state = ROW_LEFT_OUT};
-    if (value_is_false(where))
-        return TUOYU_OK;
-    tuoyu_status status =
-        contribution_of(part->aggregate, where, shown_value(columns, part->value, row), scratch, out, &what);
-    if (status != TUOYU_OK || out->state != ROW_UNKNOWN)
-        return status;
-    uint64_t waits = waits_at(columns, part->where, row) | waits_at(columns, part->value, row);
-    for (uint32_t i = 0; i < columns->typed.leaf_count && i < MACHINE_LEAVES; i++)
-        if (waits >> i & 1)
-            columns->tally->is_missing[columns->typed.leaves[i]] = true;
-    return TUOYU_OK;
-}
-
-/* ---- Adding up ---- */
-
-static void use_place(struct tally_columns *columns, struct tally_place *place)
-{
-    if (place->is_used)
-        return;
-    place->is_used = true;
-    place->next_used = columns->used;
-    columns->used = place;
-}
-
-static void add_known(struct tally_columns *columns, struct tally_place *place, size_t index, int64_t value)
-{
-    struct known_part *known = &place->known[index];
-    use_place(columns, place);
-    if (known->rows == 0 || value < known->least)
-        known->least = value;
-    if (known->rows == 0 || value > known->greatest)
-        known->greatest = value;
-    known->rows++;
-    known->total += value;
-}
-
-static struct sum *sum_of(const struct tally_columns *columns, struct tally_place *place,
-                          const struct part *part)
-{
-    if (place->sum)
-        return place->sum;
-    return &(place->region ? &place->region->of : &columns->tally->whole)->sums[part->index];
-}
-
-static tuoyu_decimal decimal_of(int64_t value, int32_t scale)
-{
-    tuoyu_decimal number = decimal_from_integer(0);
-    tuoyu_decimal_from_int64(value, scale, &number);
-    return number;
-}
-
-static void flush(struct tally_columns *columns)
-{
-    for (struct tally_place *place = columns->used; place; place = place->next_used) {
-        for (size_t i = 0; i < columns->part_count; i++) {
-            const struct part *part = &columns->parts[i];
-            struct known_part *known = &place->known[i];
-            if (known->rows == 0)
-                continue;
-            int32_t scale = operation_of(columns, part->value)->scale;
-            struct known_rows rows = {.rows = known->rows,
-                                      .scale = scale,
-                                      .total = aggregate_has_total(part->aggregate) ? known->total : 0,
-                                      .least = decimal_of(known->least, scale),
-                                      .greatest = decimal_of(known->greatest, scale)};
-            sum_add_known(sum_of(columns, place, part), &rows);
-            known->rows = 0;
-            known->total = 0;
-        }
-        place->is_used = false;
-    }
-    columns->used = NULL;
-}
-
-/* Adds a distinct value, unless its code was seen in this place before. */
-static tuoyu_status add_distinct(struct tally_columns *columns, struct tally_place *place, size_t index,
-                                 size_t row, struct arena *scratch)
-{
-    const struct part *part = &columns->parts[index];
-    bool is_code = operation_of(columns, part->value)->kind == TYPED_CODE;
-    int64_t value = tallied_value(columns, part->value, row);
-    struct contribution contribution;
-    struct known_part *known = &place->known[index];
-    if (is_code && value < 64 && known->seen >> value & 1)
-        return TUOYU_OK;
-    tuoyu_status status = full_contribution(columns, part, row, scratch, &contribution);
-    if (status == TUOYU_OK)
-        status = sum_add(sum_of(columns, place, part), part->aggregate, &contribution, false,
-                         &columns->tally->room);
-    if (is_code && value < 64)
-        known->seen |= UINT64_C(1) << value;
-    return status;
-}
-
-static tuoyu_status count_in_place(struct tally_columns *columns, struct tally_place *place, size_t index,
-                                   size_t row, struct arena *scratch)
-{
-    const struct part *part = &columns->parts[index];
-    if (part->aggregate->kind == AGGREGATE_DISTINCT)
-        return add_distinct(columns, place, index, row, scratch);
-    add_known(columns, place, index,
-              part->aggregate->kind == AGGREGATE_COUNT ? 1 : tallied_value(columns, part->value, row));
-    return TUOYU_OK;
-}
-
-static tuoyu_status count_known(struct tally_columns *columns, size_t row, struct arena *scratch)
-{
-    tuoyu_status status = TUOYU_OK;
-    for (size_t i = 0; i < columns->own_count && status == TUOYU_OK; i++) {
-        if (state_of(columns, &columns->parts[i], row) != ROW_COUNTED)
-            continue;
-        status = count_in_place(columns, &columns->whole, i, row, scratch);
-        for (size_t j = 0; j < columns->reader_count && status == TUOYU_OK; j++)
-            if (columns->readers[j].kind != SIZE_MAX && columns->row[j])
-                status = count_in_place(columns, columns->row[j], i, row, scratch);
-    }
-    return status;
-}
-
-/* Adds a row to the indicator's own aggregates, of which at least one does not know it. */
-static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, struct arena *scratch)
-{
-    struct tuoyu_tally *tally = columns->tally;
-    struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT},
-                                                               {.state = ROW_LEFT_OUT}};
-    tuoyu_status status = TUOYU_OK;
-    for (size_t i = 0; i < columns->own_count && status == TUOYU_OK; i++)
-        status = full_contribution(columns, &columns->parts[i], row, scratch,
-                                   &contributions[columns->parts[i].index]);
-    if (status == TUOYU_OK)
-        status = tally_count(tally->indicator, &tally->whole, columns->entity, contributions, &tally->room);
-    for (size_t j = 0; j < columns->reader_count && status == TUOYU_OK; j++)
-        if (columns->readers[j].kind != SIZE_MAX && columns->row[j])
-            status = tally_count(tally->indicator, &columns->row[j]->region->of, columns->entity,
-                                 contributions, &tally->room);
-    return status;
-}
-
-/* Adds the row to the numbers per region. Sets *is_unknown if the row is unknown to one of them. */
-static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, bool *is_unknown,
-                                  struct arena *scratch)
-{
-    tuoyu_status status = TUOYU_OK;
-    size_t reader =
-        /* the readers of numbers come last */
-        columns->reader_count - (columns->part_count - columns->own_count);
-    for (size_t i = columns->own_count; i < columns->part_count && status == TUOYU_OK; i++, reader++) {
-        const struct part *part = &columns->parts[i];
-        struct tally_place *place = columns->row[reader];
-        struct contribution contribution;
-        enum row_state state = state_of(columns, part, row);
-        if (state == ROW_COUNTED)
-            status = count_in_place(columns, place, i, row, scratch);
-        if (state != ROW_UNKNOWN)
-            continue;
-        *is_unknown = true;
-        status = full_contribution(columns, part, row, scratch, &contribution);
-        if (status == TUOYU_OK)
-            status = sum_add(place->sum, part->aggregate, &contribution, false, &columns->tally->room);
-    }
-    return status;
-}
-
-static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct arena *scratch)
-{
-    bool is_unknown = false;
-    for (size_t i = 0; i < columns->own_count && columns->block->has_unknown; i++)
-        is_unknown |= state_of(columns, &columns->parts[i], row) == ROW_UNKNOWN;
-    tuoyu_status status = TUOYU_OK;
-    if (columns->own_count > 0 && is_unknown)
-        status = count_unknown(columns, row, scratch);
-    else if (columns->own_count > 0)
-        status = count_known(columns, row, scratch);
-    for (size_t j = 0; j < columns->reader_count; j++)
-        if (columns->readers[j].kind != SIZE_MAX)
-            columns->tally->kinds[columns->readers[j].kind].regionless += !columns->row[j];
-    if (status == TUOYU_OK && columns->own_count < columns->part_count)
-        status = count_numbers(columns, row, &is_unknown, scratch);
-    columns->tally->missing += is_unknown;
-    return status;
-}
-
-/* ---- Running ---- */
-
-struct tally_run {
-    struct tally_columns *columns;
-    const struct tally_rows_caller *caller;
-    struct row_count *count;
-    struct arena scratch; /* for one row */
-    int64_t *fallback_rows;
-};
-
-static tuoyu_status add_row(struct tally_run *run, size_t at)
-{
-    struct tally_columns *columns = run->columns;
-    const int64_t row = columns->block->first + (int64_t)at;
-    tuoyu_status status = TUOYU_OK;
-    bool is_typed = !falls_back(columns, at) && find_places(columns, row, &status);
-    if (status != TUOYU_OK)
-        return status;
-    if (!is_typed) {
-        (*run->fallback_rows)++;
-        return run->caller->add_row(run->caller->context, row);
-    }
-    status = count_row(columns, at, &run->scratch);
-    run->count->count++;
-    columns->tally->has_undigested = true;
-    arena_reset(&run->scratch);
-    return status;
-}
-
-static bool find_fallback(void *context, int64_t first, size_t rows, uint8_t *fallback)
-{
-    const struct tally_rows_caller *caller = ((const struct tally_run *)context)->caller;
-    return caller->find_fallback && caller->find_fallback(caller->context, first, rows, fallback);
-}
-
-static tuoyu_status take_block(void *context, const struct driver_block *block)
-{
-    struct tally_run *run = context;
-    struct tally_columns *columns = run->columns;
-    tuoyu_status status = tally_check(columns->tally, NULL);
-    columns->block = block;
-    for (size_t i = 0; i < block->rows && status == TUOYU_OK; i++)
-        status = add_row(run, i);
-    flush(columns);
-    return status == TUOYU_OK ? run->caller->end_block(run->caller->context) : status;
-}
-
-tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, int64_t count,
-                               const struct tally_rows_caller *caller, int64_t *fallback_rows)
-{
-    struct tally_run run = {.columns = columns,
-                            .caller = caller,
-                            .count = tally_row_count_of(columns->tally, columns->entity),
-                            .fallback_rows = fallback_rows};
-    const struct driver_sink sink = {
-        .context = &run, .take_block = take_block, .find_fallback = find_fallback};
-    arena_init(&run.scratch, &columns->arena.allocator);
-    tuoyu_status status = driver_run(&columns->driver, first, count, &sink);
-    arena_free(&run.scratch);
-    return status;
 }

@@ -48,10 +48,10 @@ bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact);
 /* Sets the columns for the next runs, by index of the fact; NULL means that the fact is missing in all
  * rows. TUOYU_OK or _NO_MEMORY. */
 tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts);
+enum { TALLY_BLOCK_ROWS = 1024 };
 /* Adds rows, TALLY_BLOCK_ROWS at a time, without their digests. *fallback_rows grows by the rows that the
  * caller adds. Returns TUOYU_OK, TUOYU_ERROR_NO_MEMORY or TALLY_FULL (for which the caller calls
  * tally_break()), or what the caller returned. */
-enum { TALLY_BLOCK_ROWS = 1024 };
 tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, int64_t count,
                                const struct tally_rows_caller *caller, int64_t *fallback_rows);
 

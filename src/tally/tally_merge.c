@@ -48,7 +48,7 @@ static tuoyu_status check_match(const struct tuoyu_tally *tally, const struct tu
 
 /* ---- Parts ---- */
 
-/* Adds the sums of a region or of the whole. */
+/* Adds the sums of a region or of the whole. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status merge_sums(struct tuoyu_tally *tally, struct region_sums *sums,
                                const struct region_sums *others)
 {
@@ -65,7 +65,7 @@ static tuoyu_status merge_sums(struct tuoyu_tally *tally, struct region_sums *su
     return TUOYU_OK;
 }
 
-/* Adds the regions of a kind. */
+/* Adds the regions of a kind. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status merge_kind(struct tuoyu_tally *tally, struct tally_kind *kind,
                                const struct tally_kind *other)
 {
@@ -80,7 +80,7 @@ static tuoyu_status merge_kind(struct tuoyu_tally *tally, struct tally_kind *kin
     return status;
 }
 
-/* Adds a number per region. */
+/* Adds a number per region. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status merge_number(struct tuoyu_tally *tally, size_t index, const struct tally_number *other)
 {
     struct tally_number *number = &tally->numbers[index];
@@ -95,8 +95,8 @@ static tuoyu_status merge_number(struct tuoyu_tally *tally, size_t index, const 
     return status;
 }
 
-/* Keeps the other's kept rows, too. A missing fact is a null with a cause that belongs to its policy, so
- * it is replaced by this policy's. */
+/* Keeps the other's kept rows, too. A missing fact is a null with a cause that belongs to its policy, so it
+ * is replaced by this policy's. TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status merge_kept(struct tuoyu_tally *tally, const struct tuoyu_tally *other)
 {
     const struct program *own = &tally->policy->layering->program;
@@ -112,6 +112,7 @@ static tuoyu_status merge_kept(struct tuoyu_tally *tally, const struct tuoyu_tal
     return status;
 }
 
+/* Adds the numbers of one entity's rows in the other tally. */
 static void merge_row_count(struct row_count *count, const struct row_count *other)
 {
     count->count += other->count;

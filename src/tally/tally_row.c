@@ -38,7 +38,7 @@ static tuoyu_status key_of(struct arena *arena, struct value value, struct text 
 }
 
 /* Fills in the contribution of a known value. Null and false are left out, but false counts as a distinct
- * value. */
+ * value. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status take_value(const struct aggregate *aggregate, struct arena *arena, struct value value,
                                struct contribution *out)
 {
@@ -178,6 +178,8 @@ struct open_number {
     int64_t steps; /* how many steps of 1 it is from `low` to the highest possible number */
 };
 
+/* What the number of a region is, or from which number on it may be, with the rows that are not known.
+ * TUOYU_OK or the error of an operation. */
 static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, struct text region,
                                 struct arena *scratch, struct open_number *out)
 {
@@ -244,7 +246,7 @@ struct kept_run {
 };
 
 /* Evaluates the row with one combination of the numbers. A contribution that differs from that of the
- * combinations before becomes unknown. */
+ * combinations before becomes unknown. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
 {
     struct tuoyu_tally *tally = run->tally;
@@ -275,8 +277,9 @@ static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
     return TUOYU_OK;
 }
 
-/* Fills in the row's contributions over all combinations of the numbers of its region. A number is treated
- * as not known if there would be more than MOST_COMBINATIONS. */
+/* Fills in the row's contributions over all combinations of the numbers of its region. A number is
+ * treated as not known if there would be more than MOST_COMBINATIONS. Returns TUOYU_OK or the status of
+ * the first error. */
 static tuoyu_status count_kept_row(struct kept_run *run, struct text region)
 {
     struct tuoyu_tally *tally = run->tally;

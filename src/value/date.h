@@ -39,6 +39,7 @@ int64_t date_completed_months(int64_t from, int64_t to);
 /* As FEEL's `years and months duration(from, to)`: compares the days of the month, and has no rule for the
  * ends of months. */
 int64_t date_months_between(int64_t from, int64_t to);
+/* True if the year has a 29th of February, by the Gregorian rule, also for years before it. */
 bool date_is_leap_year(int32_t year);
 /* 28 to 31; month is 1 to 12. */
 int32_t date_days_in_month(int32_t year, int32_t month);
@@ -61,7 +62,10 @@ void date_format(int32_t date, char text[11]);
 
 /* Each returns false, and leaves *out, if there is no such day within the wide years. */
 bool date_from_civil_wide(int64_t year, int64_t month, int64_t day, int64_t *out);
+/* As date_add_months(), within the wide years. Returns false, and leaves *out, beyond them. */
 bool date_add_months_wide(int64_t date, int64_t months, int64_t *out);
+/* The date this many days later, earlier if negative. Returns false, and leaves *out, beyond the wide
+ * years. */
 bool date_add_days_wide(int64_t date, int64_t days, int64_t *out);
 /* As date_parse(), also for `-0044-03-15` and years of up to nine digits. A year of more than four digits
  * does not begin with 0, and none has a plus sign. */

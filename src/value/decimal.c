@@ -26,6 +26,7 @@ static BID_UINT128 to_bid(tuoyu_decimal number)
     return bid;
 }
 
+/* The same number as the decimal library has it; no bit changes but the order of the words. */
 static tuoyu_decimal from_bid(BID_UINT128 bid)
 {
     return (tuoyu_decimal){{bid.w[1 - BID_HIGH_128W], bid.w[BID_HIGH_128W]}};
@@ -197,7 +198,8 @@ tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out)
     return checked_result(bid128_exp(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
 }
 
-/* base to an exponent that is no int64; the square root, which is exact to 34 digits, for one half. */
+/* base to an exponent that is no int64; the square root, which is exact to 34 digits, for one half. TUOYU_OK
+ * or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status power_of_fraction(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_decimal *out)
 {
     static const struct decimal_bits HALF = {.coefficient = 5, .exponent = -1};

@@ -53,7 +53,7 @@ static struct wide wide_multiply(const struct wide *left, const struct wide *rig
     return result;
 }
 
-/* -1, 0 or 1. */
+/* -1, 0 or 1, as left is below, equal to or above right. */
 static int compare_limbs(const uint32_t *left, const uint32_t *right, int count)
 {
     for (int i = count - 1; i >= 0; i--) {
@@ -158,6 +158,8 @@ static tuoyu_status wide_round(const struct wide *wide, bool negative, tuoyu_dec
     return decimal_pack(bits, out);
 }
 
+/* Squares and multiplies in more digits than a decimal has, and rounds once. TUOYU_OK or
+ * TUOYU_ERROR_OVERFLOW. */
 tuoyu_status decimal_power_integer(tuoyu_decimal base, int64_t exponent, tuoyu_decimal *out)
 {
     struct decimal_bits bits = decimal_strip(decimal_unpack(base));

@@ -119,12 +119,14 @@ struct writer {
     size_t length;
 };
 
+/* Appends bytes; the buffer has room for every text that is written. */
 static void write_bytes(struct writer *writer, const char *bytes, size_t count)
 {
     memcpy(writer->text + writer->length, bytes, count);
     writer->length += count;
 }
 
+/* Appends `count` zeros; nothing for 0 or less. */
 static void write_zeros(struct writer *writer, int32_t count)
 {
     for (int32_t i = 0; i < count; i++) {

@@ -12,6 +12,7 @@ enum { LIMB_DIGITS = 19, PARTS = 9, MOST_DIGITS = PARTS * LIMB_DIGITS };
 
 /* ---- Limbs ---- */
 
+/* True if the sum, in two's complement, is below 0. */
 static bool is_negative(const struct exact_sum *sum)
 {
     return sum->limbs[EXACT_SUM_LIMBS - 1] >> 63;
@@ -51,6 +52,7 @@ static uint64_t divide(struct exact_sum *sum, uint64_t divisor)
     return (uint64_t)rest;
 }
 
+/* True if all limbs are 0. */
 static bool is_zero(const struct exact_sum *sum)
 {
     uint64_t any = 0;

@@ -26,7 +26,7 @@ bool exact_sum_holds(tuoyu_decimal number);
 void exact_sum_add(struct exact_sum *sum, tuoyu_decimal number);
 /* Adds number × 10^-scale, which must be below 10^70 in magnitude; scale is 0 to 64. */
 void exact_sum_add_integer(struct exact_sum *sum, int128 number, int32_t scale);
-/* Adds another sum. */
+/* Adds another sum to the sum. */
 void exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other);
 /* The sum rounded half to even at the 34th digit. */
 tuoyu_decimal exact_sum_value(const struct exact_sum *sum);

@@ -16,11 +16,13 @@ static inline char scan_peek(const struct scan *scan)
     return scan->at < scan->text.length ? scan->text.bytes[scan->at] : '\0';
 }
 
+/* True if the next byte is a digit; false at the end. */
 static inline bool scan_is_digit(const struct scan *scan)
 {
     return scan_peek(scan) >= '0' && scan_peek(scan) <= '9';
 }
 
+/* True if no byte is left. */
 static inline bool scan_is_at_end(const struct scan *scan)
 {
     return scan->at == scan->text.length;

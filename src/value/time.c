@@ -86,8 +86,8 @@ static tuoyu_status read_offset(struct scan *scan, struct zone *zone)
     return TUOYU_OK;
 }
 
-/* Reads the zone that follows a time; ZONE_LOCAL if none does. The name of a zone takes the rest of the
- * text. */
+/* Reads the zone that follows a time; ZONE_LOCAL if none does. The name of a zone takes the rest of the text.
+ * TUOYU_OK or TUOYU_ERROR_SYNTAX. */
 static tuoyu_status read_zone(struct scan *scan, struct zone *zone)
 {
     *zone = (struct zone){.kind = ZONE_LOCAL};

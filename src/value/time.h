@@ -57,7 +57,9 @@ tuoyu_status time_make(int64_t hour, int64_t minute, int64_t second, int64_t nan
 tuoyu_status time_parse(struct text text, struct clock_time *out);
 /* As time_parse(); *is_next_day tells whether the text was 24:00:00. */
 tuoyu_status time_parse_of_day(struct text text, struct clock_time *out, bool *is_next_day);
+/* Appends `10:20:30`, the fraction of the second if there is one, and the zone. */
 void time_format(struct text_builder *builder, const struct clock_time *time);
+/* Whole seconds since midnight, 0 to 86399. */
 int32_t time_second_of_day(const struct clock_time *time);
 /* The time that is second_of_day seconds after midnight, from 0 to 86399. */
 struct clock_time time_from_second(int32_t second_of_day, int32_t nanosecond, struct zone zone);
@@ -72,7 +74,7 @@ tuoyu_status time_subtract(const struct clock_time *left, const struct clock_tim
  * a zone, or both have different names whose offsets are not known. */
 bool time_compare(const struct clock_time *left, const struct clock_time *right,
                   const struct zone_offsets *zones, int *order);
-/* FEEL's is(): the same in each component, zone included. */
+/* FEEL's is(): the same in each component, zone included. True if they are. */
 bool time_is_same(const struct clock_time *left, const struct clock_time *right);
 
 #endif

@@ -109,6 +109,7 @@ struct question {
 static enum truth equals_at(struct value left, struct value right, const struct question *question,
                             int depth);
 
+/* TRUTH_TRUE or TRUTH_FALSE. */
 static enum truth truth_of(bool boolean)
 {
     return boolean ? TRUTH_TRUE : TRUTH_FALSE;
@@ -183,6 +184,7 @@ static enum truth same_components(struct value left, struct value right)
                                             : date_time_is_same(left.as.date_time, right.as.date_time));
 }
 
+/* Compares two values `depth` levels below those of the question; TRUTH_NULL below VALUE_DEPTH. */
 static enum truth equals_at(struct value left, struct value right, const struct question *question, int depth)
 {
     if (depth >= VALUE_DEPTH) {

@@ -95,45 +95,64 @@ struct range {
 
 #define VALUE_NOTHING ((struct value){.kind = VALUE_NULL})
 
+/* These seven make a value of one kind; texts and causes are borrowed. */
 static inline struct value value_boolean(bool boolean)
 {
     return (struct value){.kind = VALUE_BOOLEAN, .boolean = boolean};
 }
+
+/* A number. The decimal must be finite. */
 static inline struct value value_number(tuoyu_decimal number)
 {
     return (struct value){.kind = VALUE_NUMBER, .as.number = number};
 }
+
+/* A string, whose bytes are borrowed. */
 static inline struct value value_string(struct text string)
 {
     return (struct value){.kind = VALUE_STRING, .as.string = string};
 }
+
+/* A date, in days since 1970-01-01. */
 static inline struct value value_date(int64_t date)
 {
     return (struct value){.kind = VALUE_DATE, .date = date};
 }
+
+/* A null with this cause, which is borrowed; NULL for none. */
 static inline struct value value_null(const struct cause *cause)
 {
     return (struct value){.kind = VALUE_NULL, .as.cause = cause};
 }
+
+/* A duration of years and months. */
 static inline struct value value_months(int64_t months)
 {
     return (struct value){.kind = VALUE_YEARS_MONTHS, .as.months = months};
 }
+
+/* A duration of days and time. */
 static inline struct value value_duration(struct duration duration)
 {
     return (struct value){.kind = VALUE_DAYS_TIME, .as.duration = duration};
 }
+
+/* The number with this value. */
 struct value value_integer(int64_t integer);
 /* Each copies into the arena; a null with a cause if memory is refused. */
 struct value value_time(struct arena *arena, const struct clock_time *time);
+/* Copies the date and time into the arena; a null with a cause if memory is refused. */
 struct value value_date_time(struct arena *arena, const struct date_time *date_time);
 /* The null whose cause is that memory ran out; it needs none itself. */
 struct value value_no_memory(void);
 
+/* True for the boolean true only; a null or a number is neither true nor false. */
 static inline bool value_is_true(struct value value)
 {
     return value.kind == VALUE_BOOLEAN && value.boolean;
 }
+
+/* True for the boolean false only. */
 static inline bool value_is_false(struct value value)
 {
     return value.kind == VALUE_BOOLEAN && !value.boolean;
@@ -156,15 +175,18 @@ void cause_visit(const struct cause *cause, void (*visit)(void *data, const stru
  * has an offset). null = null is true, null = x is false. Lists are compared by their items in order,
  * contexts by their entries in any order. The result is null if values are nested deeper than VALUE_DEPTH. */
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
+/* As value_equals_with(), where nothing is known of named time zones. */
 enum truth value_equals(struct value left, struct value right);
 /* As value_equals(), with what the host knows of named time zones; NULL if nothing. */
 enum truth value_equals_with(struct value left, struct value right, const struct zone_offsets *zones);
-/* FEEL's is(): the same kind, and the same in each component. Times with different offsets are not the
- * same. */
+/* FEEL's is(): the same kind, and the same in each component. Times with different offsets are not the same.
+ * True if they are. */
 bool value_is_same(struct value left, struct value right);
 /* Orders two values of one ordered kind: *order is negative, 0 or positive. Returns false if they have no
  * order. */
 bool value_compare(struct value left, struct value right, int *order);
+/* As value_compare(), with what the host knows of named time zones; NULL if nothing. Returns false if they
+ * have no order. */
 bool value_compare_with(struct value left, struct value right, const struct zone_offsets *zones, int *order);
 
 /* The name of the kind in FEEL, such as "days and time duration". */

@@ -156,6 +156,7 @@ static void format_range_json(struct text_builder *builder, const struct range *
     }
 }
 
+/* Appends a value `depth` levels below the outermost one, in one of the forms; `null` below VALUE_DEPTH. */
 static void format_at(struct text_builder *builder, struct value value, enum form form, int depth)
 {
     enum form nested = form == FORM_STRING ? FORM_NESTED : form;

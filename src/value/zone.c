@@ -28,6 +28,7 @@ static bool is_one_of(struct text name, const char *const *names, size_t count)
     return false;
 }
 
+/* True for an ASCII letter. */
 static bool is_letter(char byte)
 {
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');

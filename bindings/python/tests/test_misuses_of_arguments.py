@@ -116,7 +116,7 @@ def test_name_with_nul(policy):
     waiting = policy.eligibility("rated").waiting_list(1, as_of=DAY)
     waiting.add_error("torn\0here", id="a\0b", line=3)  # a record that is wrong is listed as it came
     assert [(entry.id, entry.reason) for entry in waiting.entries("en")] == [
-        ("a\\u{0}b", "line 3 cannot be read: torn\\u{0}here")]
+        ("a\\u{0}b", "line 3 cannot be read: torn\\u{0}here; may still be admitted")]
 
 
 # ---- Texts ----

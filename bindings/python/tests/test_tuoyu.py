@@ -320,7 +320,7 @@ def test_records_that_cannot_be_asked_stay_on_the_list(policy):
         waiting.add_error("the id is there already", id="a", line=4, unreadable=False)
         assert waiting.records == tuoyu.Records(3, 0, 1, 1, 1) and not waiting.is_final
         assert [(entry.id, entry.reason) for entry in waiting.entries("en")][1:] == [
-            ("a", "line 4 is in error: the id is there already"), ("b\\u{A}c", "line 3 cannot be read: it has 2 fields\\u{1B}[31m")]
+            ("a", "line 4 is in error: the id is there already; may still be admitted"), ("b\\u{A}c", "line 3 cannot be read: it has 2 fields\\u{1B}[31m; may still be admitted")]
         assert "Not final: " in waiting.to_text("en")
         with pytest.raises(tuoyu.TuoyuError):
             waiting.add_error("")
