@@ -6,7 +6,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
-#include "ledger/admission.h"
+#include "ledger/open_entries.h"
 
 tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of,
                                             int64_t places, tuoyu_waiting_list **out,

@@ -2,7 +2,7 @@
 /* A waiting list as JSON and as text: each entry with the reason for its place. */
 #include "base/plain_text.h"
 #include "explain/explanation.h"
-#include "ledger/admission.h"
+#include "ledger/open_entries.h"
 #include "rules/json_writer.h"
 
 /* How many of the open entries that an admission hangs on are named, in JSON and in texts. */

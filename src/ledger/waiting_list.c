@@ -7,7 +7,7 @@
 
 #include "base/diagnostics.h"
 #include "base/plain_text.h"
-#include "ledger/admission.h"
+#include "ledger/open_entries.h"
 
 /* The word for a TUOYU_WAITING_… state; "" for any other number. */
 const char *waiting_state_name(int32_t state)

@@ -42,7 +42,7 @@ struct tuoyu_waiting_list {
     struct waiting_entry **entries;
     size_t count, capacity;
     bool is_ordered;
-    /* Of an ordered list, see ledger/admission: how many entries have a place; those that are open, by their
+    /* Of an ordered list, see ledger/open_entries: how many entries have a place; those that are open, by their
      * best end; and those of them that are eligible, by their worst. */
     size_t placed_count;
     struct waiting_entry **open, **eligible_open;

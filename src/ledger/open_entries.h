@@ -2,8 +2,8 @@
 /* What is certain of a waiting list while some of its records are open: who is admitted in every way that
  * they could turn out, who in some, and who in none. A record is open if facts are missing, if it has an
  * error, or if it cannot be read. */
-#ifndef TUOYU_LEDGER_ADMISSION_H
-#define TUOYU_LEDGER_ADMISSION_H
+#ifndef TUOYU_LEDGER_OPEN_ENTRIES_H
+#define TUOYU_LEDGER_OPEN_ENTRIES_H
 
 #include "ledger/waiting_list.h"
 

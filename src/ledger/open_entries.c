@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Finds where open entries may stand in the order of a waiting list, and what that leaves certain. Of an open
  * entry the first keys may be known; by them it has a best and a worst place. */
-#include "ledger/admission.h"
+#include "ledger/open_entries.h"
 
 #include <assert.h>
 
