@@ -13,26 +13,28 @@ struct explanation {
     uint32_t depth; /* of the line that is written */
 };
 
+/* ---- explanation_lines.c: what both parts are made of ---- */
+const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
+/* Begins a line, indented by its depth. */
+void begin_line(struct explanation *explanation, uint32_t depth);
+void end_line(struct explanation *explanation);
+/* `（依据：document, clause）`; nothing where nothing is cited. */
+void explain_citation(struct explanation *explanation, const struct citation *citation);
+/* A mark for what is not simply cited: `，草案`. */
+void display_standing(const struct display *display, int32_t standing);
+const char *decision_mark(int32_t decision);
+
 /* ---- headline.c: what came out ---- */
 void headline(struct explanation *explanation);
 /* Lists the facts to ask for and the parameters that nobody has set. */
 void headline_missing(struct explanation *explanation);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
-/* A mark for what is not simply cited: `，草案`. */
-void display_standing(const struct display *display, int32_t standing);
-const char *decision_mark(int32_t decision);
 
 /* ---- explanation.c: how it came about ---- */
-const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
 /* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
 /* True if the slot's formula says more than its value. */
 bool slot_has_formula(const struct slot *slot);
-/* Begins a line, indented by its depth. */
-void begin_line(struct explanation *explanation, uint32_t depth);
-void end_line(struct explanation *explanation);
-/* `（依据：document, clause）`; nothing where nothing is cited. */
-void explain_citation(struct explanation *explanation, const struct citation *citation);
 
 #endif
