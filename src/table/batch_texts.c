@@ -4,11 +4,6 @@
 
 #include "arrow/arrow_blocks.h"
 
-bool batch_is_text(const struct batch_work *work, size_t column)
-{
-    return work->builders[column].output->type == ARROW_OUTPUT_TEXT;
-}
-
 /* Writes the names of the facts and parameters with these bits, in the order in which packs declare
  * them, each once, separated by spaces. */
 static void name_leaves(const struct typed_program *typed, uint64_t bits, struct text_builder *text)

@@ -7,7 +7,11 @@
 #include "table/batch_work.h"
 
 /* Whether the column holds texts. */
-bool batch_is_text(const struct batch_work *work, size_t column);
+static inline bool batch_is_text(const struct batch_work *work, size_t column)
+{
+    return work->builders[column].output->type == ARROW_OUTPUT_TEXT;
+}
+
 /* Appends a rule's texts for row `at` of the block; the block has written its other columns. */
 void batch_append_texts(struct batch_work *work, size_t rule, size_t at);
 
