@@ -2,21 +2,11 @@
 /* The public functions of expressions: compiling and evaluating FEEL without a pack. */
 #include <string.h>
 
+#include "api/expression_handle.h"
 #include "api/value_handle.h"
 #include "base/public_layout.h"
-#include "feel/expression.h"
 
 enum { DEFAULT_TEXT_BYTES = 64 * 1024 };
-
-struct tuoyu_expression {
-    atomic_size_t references;
-    tuoyu_allocator allocator;
-    struct arena arena;
-    struct source source;
-    struct expression expression;
-    size_t name_count;
-    tuoyu_limits limits;
-};
 
 /* ---- Reading what is given ---- */
 
@@ -173,24 +163,6 @@ tuoyu_status tuoyu_expression_parse(const char *text, size_t length, const char 
     else
         tuoyu_expression_unref(made);
     return status;
-}
-
-/* Takes a reference and returns its argument; NULL is allowed. */
-tuoyu_expression *tuoyu_expression_ref(tuoyu_expression *expression)
-{
-    if (expression)
-        atomic_fetch_add_explicit(&expression->references, 1, memory_order_relaxed);
-    return expression;
-}
-
-/* Gives a reference back, and frees the expression with the last one; NULL is allowed. */
-void tuoyu_expression_unref(tuoyu_expression *expression)
-{
-    if (!expression || atomic_fetch_sub_explicit(&expression->references, 1, memory_order_acq_rel) != 1)
-        return;
-    tuoyu_allocator allocator = expression->allocator;
-    arena_free(&expression->arena);
-    allocator_free(&allocator, expression, sizeof *expression);
 }
 
 bool tuoyu_expression_uses(const tuoyu_expression *expression, size_t index)

@@ -11,6 +11,18 @@
 #include "value/decimal.h"
 #include "value/decimal_bits.h"
 
+/* ---- Faults ---- */
+
+tuoyu_status arrow_ill_formed(struct text name, const char *what, tuoyu_diagnostics *diagnostics)
+{
+    const struct location nowhere = {.source = NULL};
+    if (name.length == 0)
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""),
+                      "the Arrow table is ill-formed: %s", what);
+    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""),
+                  "the Arrow column `%.*s` is ill-formed: %s", TEXT_ARGUMENTS(name), what);
+}
+
 /* ---- Values: buffers need not be aligned, so all are read by memcpy() ---- */
 
 /* The integer of 1, 2, 4 or 8 bytes at this address. */

@@ -11,15 +11,6 @@ static const struct location NOWHERE = {.source = NULL};
 /* More rows than any array in memory has. Below it, sums and products of rows and widths cannot overflow. */
 #define ROWS_MOST (INT64_MAX / 64)
 
-tuoyu_status arrow_ill_formed(struct text name, const char *what, tuoyu_diagnostics *diagnostics)
-{
-    if (name.length == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
-                      "the Arrow table is ill-formed: %s", what);
-    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
-                  "the Arrow column `%.*s` is ill-formed: %s", TEXT_ARGUMENTS(name), what);
-}
-
 /* ---- Tables ---- */
 
 /* What is wrong with any schema, as the end of a sentence, or NULL. It may be NULL itself. */

@@ -7,7 +7,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/findings.h"
-#include "cli/pack_files.h"
+#include "cli/pack_choice.h"
 
 /* ---- One by one ---- */
 

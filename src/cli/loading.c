@@ -6,7 +6,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/findings.h"
-#include "cli/pack_files.h"
+#include "cli/pack_choice.h"
 
 /* Loads the chosen packs and prints the findings. Returns an exit status. */
 static int load_chosen(const struct pack_choice *choice, const struct pack_files *files,

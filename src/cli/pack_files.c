@@ -1,16 +1,75 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads the packs of a call, chooses those that belong together, and loads them. */
+/* Reads pack files with their heads, each once, and says which of them are versions of one pack. */
 #include "cli/pack_files.h"
 
-#include <assert.h>
-#include <errno.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/pack_search.h"
 #include "cli/tell.h"
+
+/* ---- One file ---- */
+
+/* Reads the head of a file: the pack's own id with its time in force, then a line for each pack that it uses.
+ * A file without a readable head has no id. */
+static void read_head(struct pack_file *file)
+{
+    tuoyu_pack_text pack = {.name = file->path,
+                            .name_length = strlen(file->path),
+                            .text = file->text.bytes,
+                            .text_length = file->text.length};
+    tuoyu_text *head = NULL;
+    if (must_have_memory(tuoyu_pack_head(&pack, &head, NULL)) != TUOYU_OK)
+        return;
+    file->head = must_copy(tuoyu_text_bytes(head), tuoyu_text_length(head));
+    tuoyu_text_free(head);
+    char *rest = file->head;
+    for (char *id = strtok_r(rest, "\n", &rest); id; id = strtok_r(NULL, "\n", &rest)) {
+        if (!file->id)
+            file->id = id;
+        else
+            word_list_add(&file->uses, id);
+    }
+    char *space = file->head ? strchr(file->head, ' ') : NULL;
+    if (!space)
+        return;
+    *space = '\0';
+    file->in_force = space + 1;
+}
+
+size_t pack_files_find(const struct pack_files *files, const char *real_path)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->items[i].real_path, real_path) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+char *pack_real_path(const char *path)
+{
+    char *real_path = realpath(path, NULL);
+    return real_path ? real_path : must_copy(path, strlen(path));
+}
+
+bool pack_files_add(struct pack_files *files, const char *path, char *real_path, size_t limit)
+{
+    struct pack_file file = {.real_path = real_path};
+    if (!text_file_read(path, limit, &file.text)) {
+        free(real_path);
+        return false;
+    }
+    file.path = must_copy(path, strlen(path));
+    read_head(&file);
+    if (files->count == files->capacity) {
+        files->capacity = files->capacity ? 2 * files->capacity : 8;
+        files->items = must_resize(files->items, files->capacity, sizeof *files->items);
+    }
+    files->items[files->count++] = file;
+    return true;
+}
+
+/* ---- All files ---- */
 
 bool pack_files_read(struct pack_files *files, const struct word_list *paths, const struct word_list *folders)
 {
@@ -24,9 +83,8 @@ bool pack_files_read(struct pack_files *files, const struct word_list *paths, co
         good = false;
     }
     for (size_t i = 0; i < paths->count; i++) {
-        if (pack_files_add(files, paths->items[i], PACK_FILE_LARGEST))
-            continue;
-        good = false;
+        const char *path = paths->items[i];
+        good = pack_files_add(files, path, pack_real_path(path), PACK_FILE_LARGEST) && good;
     }
     files->named = files->count;
     return good;
@@ -49,36 +107,6 @@ void pack_files_free(struct pack_files *files)
     *files = (struct pack_files){.items = NULL};
 }
 
-/* Whether two files are one pack, because their texts are the same. */
-static bool is_same_pack(const struct pack_file *left, const struct pack_file *right)
-{
-    return left->id && right->id && left->text.length == right->text.length &&
-           memcmp(left->text.bytes, right->text.bytes, left->text.length) == 0;
-}
-
-/* Whether the choice has the file, or another one of the same pack. */
-static bool choice_has(const struct pack_choice *choice, const struct pack_files *files, size_t index)
-{
-    for (size_t i = 0; i < choice->count; i++)
-        if (choice->indexes[i] == index ||
-            is_same_pack(&files->items[choice->indexes[i]], &files->items[index]))
-            return true;
-    return false;
-}
-
-/* Adds a file to the choice unless its pack is there. */
-static void choice_append(struct pack_choice *choice, const struct pack_files *files, size_t index)
-{
-    assert(index < files->count);
-    if (choice_has(choice, files, index))
-        return;
-    if (choice->count == choice->capacity) {
-        choice->capacity = choice->capacity ? 2 * choice->capacity : 8;
-        choice->indexes = must_resize(choice->indexes, choice->capacity, sizeof *choice->indexes);
-    }
-    choice->indexes[choice->count++] = index;
-}
-
 /* Whether the first period ends before the second begins. Days are compared as texts, because all are written
  * alike. */
 static bool ends_before(const char *left, const char *right)
@@ -94,82 +122,4 @@ bool are_versions(const struct pack_file *left, const struct pack_file *right)
         left->id && right->id && strcmp(left->id, right->id) == 0 && left->in_force && right->in_force;
     return is_one &&
            (ends_before(left->in_force, right->in_force) || ends_before(right->in_force, left->in_force));
-}
-
-void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index,
-                              size_t search)
-{
-    const struct pack_file *found = &files->items[index];
-    choice_append(choice, files, index);
-    for (size_t i = 0; search == 0 && i < files->named; i++)
-        if (are_versions(&files->items[i], found))
-            choice_append(choice, files, i);
-    for (size_t i = 0; search > 0 && i < files->hit_count; i++)
-        if (files->hits[i].search == search && are_versions(&files->items[files->hits[i].index], found))
-            choice_append(choice, files, files->hits[i].index);
-}
-
-bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_t index)
-{
-    size_t first = choice->count;
-    choice_append(choice, files, index);
-    for (size_t i = first; i < choice->count; i++) {
-        size_t user = choice->indexes[i];
-        for (size_t k = 0; k < files->items[user].uses.count; k++) {
-            size_t found = 0, search = 0;
-            enum pack_found result =
-                pack_search(files, user, files->items[user].uses.items[k], &found, &search);
-            if (result == PACK_AMBIGUOUS)
-                return false;
-            if (result == PACK_FOUND)
-                pack_choice_add_versions(choice, files, found, search);
-        }
-    }
-    return true;
-}
-
-/* Frees the choice and makes it empty. */
-void pack_choice_free(struct pack_choice *choice)
-{
-    free(choice->indexes);
-    *choice = (struct pack_choice){.indexes = NULL};
-}
-
-tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files,
-                              const tuoyu_load_options *options, tuoyu_policy **policy,
-                              tuoyu_diagnostics *diagnostics)
-{
-    tuoyu_pack_text *texts = must_resize(NULL, choice->count, sizeof *texts);
-    for (size_t i = 0; i < choice->count; i++) {
-        const struct pack_file *file = &files->items[choice->indexes[i]];
-        texts[i] = (tuoyu_pack_text){.name = file->path,
-                                     .name_length = strlen(file->path),
-                                     .text = file->text.bytes,
-                                     .text_length = file->text.length};
-    }
-    tuoyu_status status = tuoyu_policy_load(texts, choice->count, options, policy, diagnostics);
-    free(texts);
-    return must_have_memory(status);
-}
-
-void print_searched_folders(const struct pack_files *files, const tuoyu_diagnostics *diagnostics)
-{
-    bool is_pack_missing = false;
-    for (size_t i = 0; i < tuoyu_diagnostics_count(diagnostics); i++) {
-        tuoyu_diagnostic item;
-        if (tuoyu_diagnostics_get(diagnostics, i, &item) == TUOYU_OK && item.code == TUOYU_ERROR_PACK_MISSING)
-            is_pack_missing = true;
-    }
-    if (!is_pack_missing)
-        return;
-    char *searched = must_copy("", 0);
-    for (size_t i = 0; i < files->searched.count; i++) {
-        char *folder = shown_folder(files->searched.items[i]);
-        char *longer = must_format("%s%s %s", searched, i ? "," : "", folder);
-        free(searched);
-        free(folder);
-        searched = longer;
-    }
-    tell("note: packs were looked for in%s; name others by --packs DIR", *searched ? searched : " no folder");
-    free(searched);
 }

@@ -37,12 +37,16 @@ struct pack_files {
     size_t hit_count, hit_capacity, entries_seen;
 };
 
-/* Some of the files, by index. */
-struct pack_choice {
-    size_t *indexes;
-    size_t count, capacity;
-};
+/* Bytes that are read of a named pack; the library's own limit is lower. */
+enum { PACK_FILE_LARGEST = 64 * 1024 * 1024 };
 
+/* The real path, by which files are told apart, or the path itself where there is none; the caller frees it.
+ */
+char *pack_real_path(const char *path);
+/* The index of a file that was read before, or SIZE_MAX. */
+size_t pack_files_find(const struct pack_files *files, const char *real_path);
+/* Reads a file and its head; takes over real_path. Returns false after saying that it cannot be read. */
+bool pack_files_add(struct pack_files *files, const char *path, char *real_path, size_t limit);
 /* Reads the named files. Returns false after saying what cannot be read; pack_files_free() is needed then
  * too. */
 bool pack_files_read(struct pack_files *files, const struct word_list *paths,
@@ -51,22 +55,5 @@ void pack_files_free(struct pack_files *files);
 
 /* Whether both say that they are one pack, in force at different times. Such files may be loaded together. */
 bool are_versions(const struct pack_file *left, const struct pack_file *right);
-
-/* Adds a file and all packs that it uses, however far, each once, and all versions that are found of each. A
- * pack that is not found is left out: loading reports it at its `uses:`. Returns false after saying that two
- * files claim one id. */
-bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_t index);
-/* Adds a file and its versions, among the named files (search 0) or among those that the same search met. */
-void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index,
-                              size_t search);
-void pack_choice_free(struct pack_choice *choice);
-
-/* Loads the chosen packs. options: NULL for the defaults. Returns TUOYU_OK with *policy, or the library's
- * error, reported. */
-tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files,
-                              const tuoyu_load_options *options, tuoyu_policy **policy,
-                              tuoyu_diagnostics *diagnostics);
-/* Says where packs were looked for, if a load found one missing. */
-void print_searched_folders(const struct pack_files *files, const tuoyu_diagnostics *diagnostics);
 
 #endif

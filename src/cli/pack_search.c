@@ -14,74 +14,6 @@
 
 #include "cli/tell.h"
 
-/* ---- One file ---- */
-
-/* Reads the head of a file: the pack's own id with its time in force, then a line for each pack that it uses.
- * A file without a readable head has no id. */
-static void read_head(struct pack_file *file)
-{
-    tuoyu_pack_text pack = {.name = file->path,
-                            .name_length = strlen(file->path),
-                            .text = file->text.bytes,
-                            .text_length = file->text.length};
-    tuoyu_text *head = NULL;
-    if (must_have_memory(tuoyu_pack_head(&pack, &head, NULL)) != TUOYU_OK)
-        return;
-    file->head = must_copy(tuoyu_text_bytes(head), tuoyu_text_length(head));
-    tuoyu_text_free(head);
-    char *rest = file->head;
-    for (char *id = strtok_r(rest, "\n", &rest); id; id = strtok_r(NULL, "\n", &rest)) {
-        if (!file->id)
-            file->id = id;
-        else
-            word_list_add(&file->uses, id);
-    }
-    char *space = file->head ? strchr(file->head, ' ') : NULL;
-    if (!space)
-        return;
-    *space = '\0';
-    file->in_force = space + 1;
-}
-
-/* The index of a file that was read before, or SIZE_MAX. */
-static size_t find_file(const struct pack_files *files, const char *real_path)
-{
-    for (size_t i = 0; i < files->count; i++)
-        if (strcmp(files->items[i].real_path, real_path) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-/* The real path, or the path itself where there is none; the caller frees it. */
-static char *real_path_of(const char *path)
-{
-    char *real_path = realpath(path, NULL);
-    return real_path ? real_path : must_copy(path, strlen(path));
-}
-
-/* Reads a file and its head; takes over real_path. Returns false after saying that it cannot be read. */
-static bool add_file(struct pack_files *files, const char *path, char *real_path, size_t limit)
-{
-    struct pack_file file = {.real_path = real_path};
-    if (!text_file_read(path, limit, &file.text)) {
-        free(real_path);
-        return false;
-    }
-    file.path = must_copy(path, strlen(path));
-    read_head(&file);
-    if (files->count == files->capacity) {
-        files->capacity = files->capacity ? 2 * files->capacity : 8;
-        files->items = must_resize(files->items, files->capacity, sizeof *files->items);
-    }
-    files->items[files->count++] = file;
-    return true;
-}
-
-bool pack_files_add(struct pack_files *files, const char *path, size_t limit)
-{
-    return add_file(files, path, real_path_of(path), limit);
-}
-
 /* Notes a file as a hit of the search at hand. The named files are looked at before any search, so they are
  * no hits. */
 static void add_hit(struct pack_files *files, size_t index)
@@ -158,11 +90,11 @@ static void add_candidate(struct pack_files *files, const char *path)
         return;
     if (access(path, R_OK) != 0)
         return;
-    char *real_path = real_path_of(path);
-    size_t known = find_file(files, real_path);
+    char *real_path = pack_real_path(path);
+    size_t known = pack_files_find(files, real_path);
     if (known != SIZE_MAX)
         free(real_path);
-    else if (!add_file(files, path, real_path, SEARCH_FILE_LARGEST))
+    else if (!pack_files_add(files, path, real_path, SEARCH_FILE_LARGEST))
         return;
     add_hit(files, known != SIZE_MAX ? known : files->count - 1);
 }

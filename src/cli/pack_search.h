@@ -5,18 +5,13 @@
 
 #include "cli/pack_files.h"
 
-/* Limits of files and of a search. */
+/* Limits of a search. */
 enum {
-    PACK_FILE_LARGEST =
-        64 * 1024 * 1024, /* bytes that are read of a named pack; the library's own limit is lower */
     SEARCH_FILE_LARGEST = 1024 * 1024, /* larger files are no candidates */
     SEARCH_ENTRIES = 5000,             /* directory entries looked at in one call, all folders together */
     SEARCH_DEPTH = 4,                  /* sub-folders below a folder that is searched */
     SEARCH_CLIMB = 6                   /* folders above that of the pack */
 };
-
-/* Reads a named file and its head. Returns false after saying that it cannot be read. */
-bool pack_files_add(struct pack_files *files, const char *path, size_t limit);
 
 /* A folder as messages show it, relative to the working folder where it lies below; the caller frees it. */
 char *shown_folder(const char *real_path);

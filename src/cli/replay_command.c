@@ -12,6 +12,7 @@
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/first_difference.h"
+#include "cli/pack_choice.h"
 #include "cli/pack_search.h"
 #include "cli/receipt_reader.h"
 #include "cli/tell.h"

@@ -127,13 +127,28 @@ static uint32_t emit(struct typed_builder *builder, struct typed_operation made,
     return is_choice ? build_narrow(builder, result) : result;
 }
 
+bool build_same_scale(struct typed_builder *builder, uint32_t *left, uint32_t *right)
+{
+    if (*left == OPERAND_NONE || *right == OPERAND_NONE)
+        return false;
+    const struct typed_operation *first = builder_at(builder, *left), *second = builder_at(builder, *right);
+    if (first->kind != second->kind || first->kind == TYPED_CODE)
+        return false;
+    if (first->kind != TYPED_NUMBER)
+        return true;
+    int32_t scale = first->scale > second->scale ? first->scale : second->scale;
+    *left = build_rescale(builder, *left, scale);
+    *right = build_rescale(builder, *right, scale);
+    return *left != OPERAND_NONE && *right != OPERAND_NONE;
+}
+
 uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code code, uint32_t left,
                           uint32_t right)
 {
     bool is_product = code == OPERATION_MULTIPLY;
     if (left == OPERAND_NONE || right == OPERAND_NONE)
         return OPERAND_NONE;
-    if (!is_product && !build_alike(builder, &left, &right))
+    if (!is_product && !build_same_scale(builder, &left, &right))
         return OPERAND_NONE;
     const struct typed_operation first = *builder_at(builder, left), second = *builder_at(builder, right);
     struct interval interval = combine(code, interval_of(&first), interval_of(&second));

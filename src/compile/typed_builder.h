@@ -130,6 +130,8 @@ uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64
 uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries,
                       const uint8_t *states, const uint32_t *waits, uint32_t count,
                       const struct typed_operation *like);
+/* Brings two operands of one kind to the same scale. false where that is not possible, and for codes. */
+bool build_same_scale(struct typed_builder *builder, uint32_t *left, uint32_t *right);
 /* Brings two operands of one kind to the same scale, or to the same texts. false where that is not possible.
  */
 bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right);

@@ -70,17 +70,9 @@ bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 {
     if (*left == OPERAND_NONE || *right == OPERAND_NONE)
         return false;
-    const struct typed_operation *first = builder_at(builder, *left), *second = builder_at(builder, *right);
-    if (first->kind != second->kind)
-        return false;
-    if (first->kind == TYPED_CODE)
-        return unify_texts(builder, left, right);
-    if (first->kind != TYPED_NUMBER)
-        return true;
-    int32_t scale = first->scale > second->scale ? first->scale : second->scale;
-    *left = build_rescale(builder, *left, scale);
-    *right = build_rescale(builder, *right, scale);
-    return *left != OPERAND_NONE && *right != OPERAND_NONE;
+    bool are_codes =
+        builder_at(builder, *left)->kind == TYPED_CODE && builder_at(builder, *right)->kind == TYPED_CODE;
+    return are_codes ? unify_texts(builder, left, right) : build_same_scale(builder, left, right);
 }
 
 /* ---- Comparisons ---- */

@@ -4,22 +4,7 @@
 
 #include "rules/lowering.h"
 
-enum { DEEPEST_LINE = 12, INDENT = 2 };
-
-void begin_line(struct explanation *explanation, uint32_t depth)
-{
-    text_append_repeated(explanation->display.builder, ' ', (size_t)depth * INDENT);
-}
-
-void end_line(struct explanation *explanation)
-{
-    text_append_byte(explanation->display.builder, '\n');
-}
-
-const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot)
-{
-    return program_slot(&answer->policy->layering->program, slot);
-}
+enum { DEEPEST_LINE = 12 };
 
 /* The slot with this number in the program of the answer. */
 static const struct slot *slot_at(const struct explanation *explanation, uint32_t slot)
@@ -31,26 +16,6 @@ static const struct slot *slot_at(const struct explanation *explanation, uint32_
 static void write_words(struct explanation *explanation, const char *zh, const char *en)
 {
     display_words(&explanation->display, zh, en);
-}
-
-/* ---- Citations ---- */
-
-void explain_citation(struct explanation *explanation, const struct citation *citation)
-{
-    if (citation->standing == 0)
-        return;
-    bool has_note = !citation->text.length && (citation->note.zh.bytes || citation->note.en.bytes);
-    if (!citation->text.length && !has_note && citation->standing == TUOYU_CITED)
-        return;
-    write_words(explanation, "（", " (");
-    if (citation->text.length)
-        text_append(explanation->display.builder, citation_in(citation, explanation->display.is_english));
-    else if (has_note)
-        display_localised(&explanation->display, &citation->note);
-    else
-        write_words(explanation, "无出处", "no source");
-    display_standing(&explanation->display, citation->standing);
-    write_words(explanation, "）", ")");
 }
 
 /* ---- One slot ---- */

@@ -13,6 +13,17 @@ struct explanation {
     uint32_t depth; /* of the line that is written */
 };
 
+/* ---- explanation_lines.c: what both parts are made of ---- */
+const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
+/* Begins a line, indented by its depth. */
+void begin_line(struct explanation *explanation, uint32_t depth);
+void end_line(struct explanation *explanation);
+/* `（依据：document, clause）`; nothing where nothing is cited. */
+void explain_citation(struct explanation *explanation, const struct citation *citation);
+/* A mark for what is not simply cited: `，草案`. */
+void display_standing(const struct display *display, int32_t standing);
+const char *decision_mark(int32_t decision);
+
 /* ---- headline.c: what came out ---- */
 /* Writes what came out: title and day, the result by kind of answer, what is missing, and the weakest
  * standing. */
@@ -21,23 +32,11 @@ void headline(struct explanation *explanation);
 void headline_missing(struct explanation *explanation);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
-/* A mark for what is not simply cited: `，草案`. */
-void display_standing(const struct display *display, int32_t standing);
-/* ✓ for eligible, ✗ for ineligible, – for not applicable, ? for any other number. */
-const char *decision_mark(int32_t decision);
 
 /* ---- explanation.c: how it came about ---- */
-/* The slot with this number in the answer's program. */
-const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
 /* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
 /* True if the slot's formula says more than its value. */
 bool slot_has_formula(const struct slot *slot);
-/* Begins a line, indented by its depth. */
-void begin_line(struct explanation *explanation, uint32_t depth);
-/* Ends the line that begin_line() began. */
-void end_line(struct explanation *explanation);
-/* `（依据：document, clause）`; nothing where nothing is cited. */
-void explain_citation(struct explanation *explanation, const struct citation *citation);
 
 #endif

@@ -5,27 +5,6 @@
 
 #include "explain/verdict_parts.h"
 
-void display_standing(const struct display *display, int32_t standing)
-{
-    if (standing == TUOYU_DERIVED)
-        display_words(display, "，推算", ", derived");
-    if (standing == TUOYU_DRAFT)
-        display_words(display, "，草案", ", draft");
-    if (standing == TUOYU_ASSUMED)
-        display_words(display, "，假定", ", assumed");
-}
-
-const char *decision_mark(int32_t decision)
-{
-    switch (decision) {
-    case TUOYU_ELIGIBLE: return "✓";
-    case TUOYU_INELIGIBLE: return "✗";
-    case TUOYU_DECISION_NOT_APPLICABLE: return "–";
-    default: return "?";
-    }
-}
-
-/* Writes the number with its unit, or `none` if it is not given. */
 static void write_number(const struct display *display, const struct answer_number *number, struct text unit)
 {
     if (number->is_given)

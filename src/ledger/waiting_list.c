@@ -319,19 +319,6 @@ size_t waiting_list_open_count(const struct tuoyu_waiting_list *list)
 
 /* ---- Order ---- */
 
-int admission_key_compare(const struct admission_key *key, struct value left, struct value right)
-{
-    int order = 0;
-    bool is_left_none = left.kind == VALUE_NULL, is_right_none = right.kind == VALUE_NULL;
-    if (is_left_none || is_right_none)
-        return (int)is_left_none - (int)is_right_none;
-    if (key->direction == ADMIT_FIRST)
-        return (int)right.boolean - (int)left.boolean;
-    if (!value_compare(left, right, &order))
-        return 0;
-    return key->direction == ADMIT_DESCENDING ? -order : order;
-}
-
 size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
                                const struct waiting_entry *right)
 {

@@ -6,6 +6,7 @@
 #define TUOYU_LEDGER_WAITING_LIST_H
 
 #include "base/map.h"
+#include "rules/admission.h"
 #include "rules/answer.h"
 #include "rules/case_facts.h"
 #include "rules/lowering.h"
@@ -42,8 +43,8 @@ struct tuoyu_waiting_list {
     struct waiting_entry **entries;
     size_t count, capacity;
     bool is_ordered;
-    /* Of an ordered list, see ledger/open_entries: how many entries have a place; those that are open, by their
-     * best end; and those of them that are eligible, by their worst. */
+    /* Of an ordered list, see ledger/open_entries: how many entries have a place; those that are open, by
+     * their best end; and those of them that are eligible, by their worst. */
     size_t placed_count;
     struct waiting_entry **open, **eligible_open;
     size_t open_count, eligible_open_count;
@@ -71,8 +72,6 @@ size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
 struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list);
 /* Puts the entries in order and decides who is admitted. Returns false when memory is refused. */
 bool waiting_list_order(struct tuoyu_waiting_list *list);
-/* Orders two values of a key: below 0 if `left` comes first. A value that is none comes after all others. */
-int admission_key_compare(const struct admission_key *key, struct value left, struct value right);
 /* The index of the first key by which an entry differs from the one before it, or SIZE_MAX. */
 size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
                                const struct waiting_entry *right);

@@ -2,7 +2,8 @@
 #ifndef TUOYU_MACHINE_READ_AHEAD_H
 #define TUOYU_MACHINE_READ_AHEAD_H
 
-#include "machine/block_machine.h"
+#include "machine/fact_column.h"
+#include "machine/machine_plan.h"
 
 /* Fetches what the next block will read, line by line between the steps of the current block, so that memory
  * and kernels work at the same time. */

@@ -80,17 +80,8 @@ static void check_names(struct pack_reader *reader)
         reader_unique(reader, &values, model->definitions[i].name, model->definitions[i].where, "name");
     for (size_t i = 0; i < model->table_count; i++)
         reader_unique(reader, &values, model->tables[i].name, model->tables[i].where, "name");
-    for (size_t i = 0; i < model->pricing_count; i++)
-        reader_unique(reader, &rules, model->pricing[i].rule.name, model->pricing[i].rule.where, "rule");
-    for (size_t i = 0; i < model->cost_sharing_count; i++)
-        reader_unique(reader, &rules, model->cost_sharing[i].rule.name, model->cost_sharing[i].rule.where,
-                      "rule");
-    for (size_t i = 0; i < model->eligibility_count; i++)
-        reader_unique(reader, &rules, model->eligibility[i].rule.name, model->eligibility[i].rule.where,
-                      "rule");
-    for (size_t i = 0; i < model->indicator_count; i++)
-        reader_unique(reader, &rules, model->indicators[i].rule.name, model->indicators[i].rule.where,
-                      "rule");
+    for (size_t i = 0; i < reader->rule_count; i++)
+        reader_unique(reader, &rules, reader->rules[i].text, reader->rules[i].where, "rule");
     const struct location *as_of = map_get(&values, TEXT("as_of"));
     if (as_of)
         READER_ERROR(reader, TUOYU_ERROR_PACK, *as_of, TEXT("choose another name"),
@@ -100,23 +91,19 @@ static void check_names(struct pack_reader *reader)
 /* ---- The whole ---- */
 
 /* The sections with what reads them. A section that is missing is read as NULL. */
+#define SECTION(name, type, question)       \
+    {                                       \
+        .key = #name, .read = reader_##name \
+    }
 static const struct {
     const char *key;
     void (*read)(struct pack_reader *reader, const struct pack_node *section);
 } SECTIONS[] = {
-    {"sources", reader_sources},
-    {"entities", reader_entities},
-    {"facts", reader_facts},
-    {"parameters", reader_parameters},
-    {"overrides", reader_overrides},
-    {"definitions", reader_definitions},
-    {"tables", reader_tables},
-    {"pricing", reader_pricing},
-    {"cost_sharing", reader_cost_sharing},
-    {"eligibility", reader_eligibility},
-    {"indicators", reader_indicators},
-    {"examples", reader_examples},
+    {"sources", reader_sources},       {"entities", reader_entities},   {"facts", reader_facts},
+    {"parameters", reader_parameters}, {"overrides", reader_overrides}, {"definitions", reader_definitions},
+    {"tables", reader_tables},         RULE_SECTIONS(SECTION),          {"examples", reader_examples},
 };
+#undef SECTION
 
 /* Checks and reads a whole pack. */
 static void take_pack(struct pack_reader *reader, const struct pack_node *root)

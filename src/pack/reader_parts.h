@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "pack/model.h"
 #include "pack/node.h"
+#include "pack/rule_sections.h"
 #include "pack/scalar.h"
 
 /* The reading of one pack. */
@@ -15,6 +16,8 @@ struct pack_reader {
     struct arena *arena;
     tuoyu_diagnostics *diagnostics;
     struct pack_model *model;
+    struct pack_name *rules; /* the names of the rules that were read, of all kinds, in order */
+    size_t rule_count, rule_capacity;
     tuoyu_status first_error;
 };
 
@@ -101,18 +104,13 @@ void reader_overrides(struct pack_reader *reader, const struct pack_node *sectio
 void reader_definitions(struct pack_reader *reader, const struct pack_node *section);
 /* Reads decision tables into the model. */
 void reader_tables(struct pack_reader *reader, const struct pack_node *section);
-/* Reads the rules of the kind pricing into the model. */
-void reader_pricing(struct pack_reader *reader, const struct pack_node *section);
-/* Reads the rules of the kind cost-sharing into the model. */
-void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *section);
-/* Reads the rules of the kind eligibility into the model. */
-void reader_eligibility(struct pack_reader *reader, const struct pack_node *section);
-/* Reads the rules of the kind indicator into the model. */
-void reader_indicators(struct pack_reader *reader, const struct pack_node *section);
-/* Reads worked examples into the model. A name that stands twice is reported. */
+/* Reads the rules of a kind into the model. */
+#define READER(key, type, question) reader_##key(struct pack_reader *reader, const struct pack_node *section)
+void RULE_SECTIONS(READER);
+#undef READER
 void reader_examples(struct pack_reader *reader, const struct pack_node *section);
 
-/* Reads the keys that every rule has. */
+/* Reads the keys that every rule has, and keeps its name for the check that no two rules have the same. */
 struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry *entry);
 /* Read the steps and the bounds of a rule, with their number in *count; NULL without memory. names: the names
  * of the rule so far, so that none stands twice. taken: names that no bound may have, ended by NULL. */

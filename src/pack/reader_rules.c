@@ -4,10 +4,24 @@
 
 /* ---- What every rule has ---- */
 
+/* Keeps the name of a rule in reader->rules; memory that is refused is kept as the error. */
+static void keep_name(struct pack_reader *reader, const struct pack_rule *rule)
+{
+    struct pack_name *grown =
+        arena_grow(reader->arena, reader->rules, reader->rule_count, &reader->rule_capacity, sizeof *grown);
+    if (!grown) {
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
+    reader->rules = grown;
+    grown[reader->rule_count++] = (struct pack_name){.text = rule->name, .where = rule->where};
+}
+
 struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry *entry)
 {
     const struct pack_node *node = entry->node;
     struct pack_rule rule = {.name = entry->key, .where = entry->key_where};
+    keep_name(reader, &rule);
     rule.title = reader_localised(node, "title");
     rule.note = reader_localised(node, "note");
     rule.when = reader_expression(node, "when");

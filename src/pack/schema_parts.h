@@ -4,6 +4,7 @@
 #ifndef TUOYU_PACK_SCHEMA_PARTS_H
 #define TUOYU_PACK_SCHEMA_PARTS_H
 
+#include "pack/rule_sections.h"
 #include "pack/schema.h"
 
 /* Sets the fields of a schema_type from an array, with their number. */
@@ -44,10 +45,9 @@ extern const struct schema_type SCHEMA_DEFINITIONS;
 extern const struct schema_type SCHEMA_TABLES;
 
 /* schema_rules.c */
-extern const struct schema_type SCHEMA_PRICING_RULES;
-extern const struct schema_type SCHEMA_COST_SHARING_RULES;
-extern const struct schema_type SCHEMA_ELIGIBILITY_RULES;
-extern const struct schema_type SCHEMA_INDICATORS;
+#define TYPE(key, type, question) type
+extern const struct schema_type RULE_SECTIONS(TYPE);
+#undef TYPE
 
 /* schema_examples.c */
 extern const struct schema_type SCHEMA_EXAMPLES;

@@ -5,6 +5,10 @@
 
 /* ---- The pack ---- */
 
+#define SECTION(name, section, question)                          \
+    {                                                             \
+        .key = #name, .type = &section, .documentation = question \
+    }
 static const struct schema_field PACK_FIELDS[] = {
     {"tuoyu", &SCHEMA_WHOLE, REQUIRED, "the version of the format: 1; stands first"},
     {"id", &SCHEMA_PACK_ID, REQUIRED,
@@ -22,12 +26,10 @@ static const struct schema_field PACK_FIELDS[] = {
     {"parameters", &SCHEMA_PARAMETERS, OPTIONAL, "dated values, each with its law"},
     {"definitions", &SCHEMA_DEFINITIONS, OPTIONAL, "named expressions; no cycles"},
     {"tables", &SCHEMA_TABLES, OPTIONAL, "decision tables"},
-    {"pricing", &SCHEMA_PRICING_RULES, OPTIONAL, "rules: what may be charged?"},
-    {"cost_sharing", &SCHEMA_COST_SHARING_RULES, OPTIONAL, "rules: who pays what?"},
-    {"eligibility", &SCHEMA_ELIGIBILITY_RULES, OPTIONAL, "rules: may it, is it entitled?"},
-    {"indicators", &SCHEMA_INDICATORS, OPTIONAL, "rules: are we there?"},
+    RULE_SECTIONS(SECTION),
     {"overrides", &SCHEMA_OVERRIDES, OPTIONAL, "other values for parameters of packs above"},
     {"examples", &SCHEMA_EXAMPLES, OPTIONAL, "worked examples"},
 };
+#undef SECTION
 const struct schema_type SCHEMA_PACK = {
     .name = "pack", FIELDS(PACK_FIELDS), .documentation = "One YAML document a pack."};

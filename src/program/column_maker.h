@@ -4,10 +4,8 @@
 #ifndef TUOYU_PROGRAM_COLUMN_MAKER_H
 #define TUOYU_PROGRAM_COLUMN_MAKER_H
 
+#include "program/constant_value.h"
 #include "program/input_domain.h"
-
-/* How many steps of FEEL a constant cell may take. */
-enum { EVALUATION_STEPS = 1000 };
 
 /* A column in the making. */
 struct column_maker {

@@ -210,22 +210,3 @@ const struct dated_value *parameter_value_on(const struct slot *slot, int32_t da
         chosen = &slot->values[i];
     return chosen;
 }
-
-/* ---- Units ---- */
-
-bool unit_is_percent(struct text unit)
-{
-    return text_equals(unit, TEXT("percent"));
-}
-
-tuoyu_status number_to_unit(struct text unit, tuoyu_decimal number, tuoyu_decimal *out)
-{
-    *out = number;
-    return unit_is_percent(unit) ? decimal_scale(number, 2, out) : TUOYU_OK;
-}
-
-tuoyu_status number_from_unit(struct text unit, tuoyu_decimal number, tuoyu_decimal *out)
-{
-    *out = number;
-    return unit_is_percent(unit) ? decimal_scale(number, -2, out) : TUOYU_OK;
-}

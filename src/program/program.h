@@ -8,6 +8,7 @@
 
 #include "program/decision_table.h"
 #include "program/money_check.h"
+#include "program/percent.h"
 #include "program/scope.h"
 
 /* The index that stands for no slot. */
@@ -186,16 +187,5 @@ tuoyu_status program_parse(struct program *program, const struct scope *scope,
 
 /* The value of a parameter on a day, which may be an end or unset; NULL before the first. */
 const struct dated_value *parameter_value_on(const struct slot *slot, int32_t day);
-
-/* ---- Borders ---- */
-
-/* Whether a unit is percent, whose numbers are hundredths inside. */
-bool unit_is_percent(struct text unit);
-/* Turns a number as expressions see it into its unit (a percent is multiplied by 100), and back. Both are
- * exact. Return TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
-tuoyu_status number_to_unit(struct text unit, tuoyu_decimal number, tuoyu_decimal *out);
-/* Turns a number in its unit into one as expressions see it (a percent is divided by 100), exactly. TUOYU_OK
- * or TUOYU_ERROR_OVERFLOW. */
-tuoyu_status number_from_unit(struct text unit, tuoyu_decimal number, tuoyu_decimal *out);
 
 #endif

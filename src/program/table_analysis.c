@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "program/constant_value.h"
 #include "program/table_columns.h"
 
 enum {

@@ -8,52 +8,6 @@
 #include "feel/builtin.h"
 #include "program/column_maker.h"
 
-/* Charged for computing a constant, which allocates little. */
-enum { STEPS_A_CONSTANT = 8 };
-
-/* ---- Constants ---- */
-
-/* Whether the expression is made of literals only. The recursion is as deep as the tree, which the parser
- * limits. */
-static bool is_constant(const struct node *node)
-{
-    switch ((enum node_kind)node->kind) {
-    case NODE_LITERAL: return true;
-    case NODE_CALL_BUILTIN:
-        if (!builtin_traits(node->builtin)->makes_constants)
-            return false; /* what others give is not computed, because it may take long */
-        break;
-    case NODE_NEGATE:
-    case NODE_ADD:
-    case NODE_SUBTRACT:
-    case NODE_MULTIPLY:
-    case NODE_DIVIDE:
-    case NODE_LIST:
-    case NODE_RANGE: break;
-    default: return false;
-    }
-    for (uint32_t i = 0; i < node->count; i++)
-        if (node->children[i] && !is_constant(node->children[i]))
-            return false;
-    return true;
-}
-
-bool constant_value(struct arena *arena, const struct expression *expression, const struct node *node,
-                    struct value *value)
-{
-    assert(node);
-    if (!is_constant(node) || !arena_charge(arena, STEPS_A_CONSTANT))
-        return false;
-    struct environment environment;
-    struct expression part = *expression;
-    part.root = node;
-    environment_init(&environment, arena);
-    environment.mode = EVALUATE_PACK;
-    environment.steps_left = EVALUATION_STEPS;
-    *value = expression_evaluate(&part, &environment);
-    return !value_cause(*value);
-}
-
 /* ---- Columns ---- */
 
 /* Adds the points that come from the declaration: the ends of the range, and both booleans. */

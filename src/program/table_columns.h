@@ -55,9 +55,5 @@ static inline const struct cell_set *row_cells(const struct table_columns *colum
 bool cell_set_has(const struct cell_set *set, uint32_t cell);
 /* Finds the first cell that is in both sets; returns false, leaving *cell, where there is none. */
 bool cell_sets_meet(const struct cell_set *left, const struct cell_set *right, uint32_t *cell);
-/* Computes an expression that is the same for every case, such as a constant cell of a table. Returns false
- * where it is not constant, has no value, or the quota is used up. */
-bool constant_value(struct arena *arena, const struct expression *expression, const struct node *node,
-                    struct value *value);
 
 #endif

@@ -49,3 +49,18 @@ bool lower_admission(struct lowering *lowering, const struct pack_eligibility *w
     eligibility->admission_count = written->admission_count;
     return true;
 }
+
+/* ---- Order ---- */
+
+int admission_key_compare(const struct admission_key *key, struct value left, struct value right)
+{
+    int order = 0;
+    bool is_left_none = left.kind == VALUE_NULL, is_right_none = right.kind == VALUE_NULL;
+    if (is_left_none || is_right_none)
+        return (int)is_left_none - (int)is_right_none;
+    if (key->direction == ADMIT_FIRST)
+        return (int)right.boolean - (int)left.boolean;
+    if (!value_compare(left, right, &order))
+        return 0;
+    return key->direction == ADMIT_DESCENDING ? -order : order;
+}

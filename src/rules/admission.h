@@ -10,4 +10,7 @@
 bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written,
                      struct tuoyu_eligibility *eligibility);
 
+/* Orders two values of a key: below 0 if `left` comes first. A value that is none comes after all others. */
+int admission_key_compare(const struct admission_key *key, struct value left, struct value right);
+
 #endif

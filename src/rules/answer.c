@@ -89,6 +89,22 @@ tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint3
     return evaluation_status(evaluation, error, diagnostics);
 }
 
+tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot,
+                         struct value *value, tuoyu_diagnostics *diagnostics)
+{
+    *value = evaluation_value(evaluation, slot);
+    roots_add(roots, evaluation, slot);
+    if (roots->failed)
+        return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *error = cause_first_error(value_cause(*value));
+    if (!error)
+        return TUOYU_OK;
+    if (error->code == TUOYU_ERROR_NO_MEMORY || error->code == TUOYU_ERROR_LIMIT)
+        return evaluation_status(evaluation, *value, diagnostics);
+    report_warning(diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
+    return TUOYU_OK;
+}
+
 tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
                         int32_t *outcome, tuoyu_diagnostics *diagnostics)
 {

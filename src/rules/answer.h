@@ -39,7 +39,7 @@ struct trace_entry {
 
 /* The kinds of answer are the kinds of rule, and the payout of a cost-sharing rule's budget. */
 enum {
-    ANSWER_PAYOUT = TUOYU_RULE_INDICATOR + 1,
+    ANSWER_PAYOUT = RULE_KIND_COUNT,
     ANSWER_KIND_COUNT /* the length of tables over the kinds of answer; entry 0 is empty */
 };
 

@@ -268,22 +268,6 @@ static int32_t decision_of(struct value value)
     return value.boolean ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE;
 }
 
-tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot,
-                         struct value *value, tuoyu_diagnostics *diagnostics)
-{
-    *value = evaluation_value(evaluation, slot);
-    roots_add(roots, evaluation, slot);
-    if (roots->failed)
-        return TUOYU_ERROR_NO_MEMORY;
-    const struct cause *error = cause_first_error(value_cause(*value));
-    if (!error)
-        return TUOYU_OK;
-    if (error->code == TUOYU_ERROR_NO_MEMORY || error->code == TUOYU_ERROR_LIMIT)
-        return evaluation_status(evaluation, *value, diagnostics);
-    report_warning(diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
-    return TUOYU_OK;
-}
-
 /* verdict_ask() in this run. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status ask_part(struct verdict_run *run, uint32_t slot, struct value *value)
 {

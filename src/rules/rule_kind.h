@@ -32,7 +32,12 @@ struct rule_kind {
     bool (*is_made_up_of_rules)(const struct rule *rule);
 };
 
-extern const struct rule_kind PRICING_KIND, COST_SHARING_KIND, ELIGIBILITY_KIND, INDICATOR_KIND;
+/* The kinds, X(NAME): NAME_KIND is the entry, in the file of the kind, and TUOYU_RULE_NAME its number. */
+#define RULE_KINDS(X) X(PRICING), X(COST_SHARING), X(ELIGIBILITY), X(INDICATOR)
+
+#define ENTRY(name) name##_KIND
+extern const struct rule_kind RULE_KINDS(ENTRY);
+#undef ENTRY
 
 /* The entry of a kind, by its TUOYU_RULE_…, which must be valid. It lives as long as the library. */
 const struct rule_kind *rule_kind_at(int32_t kind);

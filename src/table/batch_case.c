@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Answers a row of a table as a case, and writes what the answer says to every column of each rule. */
-#include "table/batch_answers.h"
+#include "table/batch_case.h"
 
 #include <tuoyu/rules.h>
 
 #include "rules/rule_kind.h"
+#include "table/batch_texts.h"
 #include "value/decimal.h"
 
 static const struct location NOWHERE = {.source = NULL};

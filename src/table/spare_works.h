@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-#include "table/batch_answers.h"
+#include "table/batch_work.h"
 
 enum { SPARE_WORKS = 8 };
 

@@ -7,6 +7,7 @@
 
 #include "compile/typed_builder.h"
 #include "table/batch_answers.h"
+#include "table/batch_case.h"
 
 static const struct location NOWHERE = {.source = NULL};
 

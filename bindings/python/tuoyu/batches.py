@@ -7,14 +7,12 @@ from __future__ import annotations
 import datetime
 import itertools
 import threading
-from typing import Any, Callable, Iterable, Iterator, TYPE_CHECKING
+from typing import Any, Callable, Iterable, Iterator
 
 from . import _raw as raw
 from .handles import Handle, days_of, rule_name
+from .loaded_packs import LoadedPacks
 from .tables import NUMBERS, Table, fact_names, option, ranges_of, reading_of, results_of, threads_of
-
-if TYPE_CHECKING:
-    from .policies import Policy
 
 
 COLUMNS = {"values": raw.TUOYU_COLUMNS_VALUES, "outcome": raw.TUOYU_COLUMNS_OUTCOME,
@@ -59,7 +57,7 @@ class Batch(Handle):
     `id` names one or several columns that tell the rows apart: they need not be facts, and go out before the
     answers as they are. An index of a frame of pandas needs no name: what is no fact of it is passed over."""
 
-    def __init__(self, policy: Policy, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str,
+    def __init__(self, policy: LoadedPacks, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str,
                  floats: str, nulls: str, numbers: str, columns: Iterable[str] | None = None) -> None:
         names = _rule_names(rules)
         chosen = None if columns is None else [columns] if isinstance(columns, str) else list(columns)
@@ -134,9 +132,8 @@ class Batch(Handle):
 
 
 def _batch_again(packs: tuple[tuple[str, str], ...], recipe: dict[str, Any]) -> Batch:
-    from .policies import Policy
-    with Policy.load(packs) as policy:
-        return policy.batch(**recipe)
+    with LoadedPacks.load(packs) as policy:
+        return Batch(policy, **recipe)
 
 
 def _check_names(batch: Any, source: Table) -> None:

@@ -6,14 +6,12 @@ from __future__ import annotations
 import datetime
 import operator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import Any, Mapping
 
 from . import _raw as raw
 from .errors import TuoyuError, made_error
 from .handles import Handle, days_of, name_of
-
-if TYPE_CHECKING:
-    from .policies import Policy
+from .loaded_packs import LoadedPacks
 
 
 class Case(Handle):
@@ -22,7 +20,7 @@ class Case(Handle):
 
     _pickle_advice = "send the facts as a dict, and make the case where they arrive"
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: LoadedPacks) -> None:
         super().__init__(raw.call_case_new(policy._native))
 
     def __setitem__(self, name: str, value: Any) -> None:

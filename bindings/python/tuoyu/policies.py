@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Packs in, a policy out."""
+"""A policy: what its packs declare, and the rules, batches and cases that are made of it."""
 
 from __future__ import annotations
 
 import datetime
-import os
 from typing import Any, Iterable, Literal, Mapping
 
 from . import _raw as raw
 from .batches import Batch
 from .cases import Case, case_of
-from .errors import TuoyuError, made_error
-from .handles import Handle, name_of, rule_name
+from .errors import TuoyuError
+from .handles import rule_name
 from .indicators import Indicator
+from .loaded_packs import LoadedPacks
 from .rules import CostSharing, Eligibility, Pricing
 
 
@@ -29,56 +29,9 @@ def pack_schema() -> str:
     return raw.call_pack_schema()
 
 
-def _pairs_of(packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    if isinstance(packs, (str, bytes)):
-        raise TypeError("packs: a mapping of names to texts, or pairs of them, are wanted, not one text")
-    items: Any = packs.items() if isinstance(packs, Mapping) else packs
-    pairs = tuple((name_of(name, "the name of a pack"), text) for name, text in items)
-    if not pairs:
-        raise made_error(raw.TUOYU_ERROR_INVALID_ARGUMENT, "no pack is given", "give one or more")
-    return pairs
-
-
-class Policy(Handle):
+class Policy(LoadedPacks):
     """Packs, read and compiled. Immutable; threads may share it. It pickles as the texts of its packs, which
     are read again where it arrives: a pool of processes is best given it once, by its initializer."""
-
-    _packs: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def load(cls, packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> Policy:
-        """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
-        among them. Raises PackError with all findings of all packs."""
-        pairs = _pairs_of(packs)
-        texts = raw.call_packs_new()
-        for name, text in pairs:
-            if not raw.call_packs_add(texts, name, text):
-                raise MemoryError
-        policy = cls(raw.call_policy_load(texts))
-        policy._packs = pairs
-        return policy
-
-    @classmethod
-    def load_files(cls, *paths: str | os.PathLike[str]) -> Policy:
-        """As load, from files in UTF-8."""
-        texts = []
-        for path in paths:
-            with open(path, encoding="utf-8") as file:
-                texts.append((os.fspath(path), file.read()))
-        return cls.load(texts)
-
-    def __reduce__(self) -> Any:
-        self._check_open()
-        return type(self).load, (self._packs,)
-
-    def __copy__(self) -> Policy:
-        """Another handle of the same policy: each is closed for itself."""
-        copy = type(self)(raw.tuoyu_policy_ref(self._native))
-        copy._packs = self._packs
-        return copy
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Policy:
-        return self.__copy__()
 
     @property
     def pack_ids(self) -> list[str]:

@@ -4,17 +4,15 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import Any, Mapping
 
 from . import _raw as raw
 from .answers import Quote, Split, Verdict
 from .budgets import Budget
 from .cases import Case, case_of
 from .handles import Handle, days_of
+from .loaded_packs import LoadedPacks
 from .waiting_lists import WaitingList
-
-if TYPE_CHECKING:
-    from .policies import Policy
 
 
 class Rule(Handle):
@@ -22,7 +20,7 @@ class Rule(Handle):
 
     _pickle_advice = "pickle the Policy, and ask it for the rule by name where it arrives"
 
-    def __init__(self, policy: Policy, native: Any) -> None:
+    def __init__(self, policy: LoadedPacks, native: Any) -> None:
         super().__init__(native, policy._native)
 
     def _evaluate(self, function: Any, facts: Case | Mapping[str, Any], as_of: datetime.date) -> Any:

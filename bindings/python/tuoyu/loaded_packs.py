@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packs in: their texts, read and compiled by the library."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Iterable, Mapping, TypeVar
+
+from . import _raw as raw
+from .errors import made_error
+from .handles import Handle, name_of
+
+P = TypeVar("P", bound="LoadedPacks")
+
+
+def _pairs_of(packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    if isinstance(packs, (str, bytes)):
+        raise TypeError("packs: a mapping of names to texts, or pairs of them, are wanted, not one text")
+    items: Any = packs.items() if isinstance(packs, Mapping) else packs
+    pairs = tuple((name_of(name, "the name of a pack"), text) for name, text in items)
+    if not pairs:
+        raise made_error(raw.TUOYU_ERROR_INVALID_ARGUMENT, "no pack is given", "give one or more")
+    return pairs
+
+
+class LoadedPacks(Handle):
+    """The native policy and the texts that it was made of. Policy adds what can be asked of it; rules, cases and
+    batches are made of these packs, and need not know Policy."""
+
+    _packs: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> P:
+        """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
+        among them. Raises PackError with all findings of all packs."""
+        pairs = _pairs_of(packs)
+        texts = raw.call_packs_new()
+        for name, text in pairs:
+            if not raw.call_packs_add(texts, name, text):
+                raise MemoryError
+        policy = cls(raw.call_policy_load(texts))
+        policy._packs = pairs
+        return policy
+
+    @classmethod
+    def load_files(cls: type[P], *paths: str | os.PathLike[str]) -> P:
+        """As load, from files in UTF-8."""
+        texts = []
+        for path in paths:
+            with open(path, encoding="utf-8") as file:
+                texts.append((os.fspath(path), file.read()))
+        return cls.load(texts)
+
+    def __reduce__(self) -> Any:
+        self._check_open()
+        return type(self).load, (self._packs,)
+
+    def __copy__(self: P) -> P:
+        """Another handle of the same policy: each is closed for itself."""
+        copy = type(self)(raw.tuoyu_policy_ref(self._native))
+        copy._packs = self._packs
+        return copy
+
+    def __deepcopy__(self: P, memo: dict[int, Any]) -> P:
+        return self.__copy__()

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files behind calls.h share: the inside of a call object, and the texts that it has room for. */
+#ifndef TUOYU_BINDINGS_CALL_PARTS_H
+#define TUOYU_BINDINGS_CALL_PARTS_H
+
+#include "calls.h"
+
+struct tuoyu_call {
+    tuoyu_status status;
+    tuoyu_diagnostics *diagnostics;
+    char number[TUOYU_DECIMAL_TEXT_SIZE];
+};
+
+/* Forgets the last call; returns the list for the next one's findings. */
+static inline tuoyu_diagnostics *begin(tuoyu_call *call)
+{
+    call->status = TUOYU_OK;
+    tuoyu_diagnostics_clear(call->diagnostics);
+    return call->diagnostics;
+}
+
+/* The text of a number that was asked for with this status; NULL where there was none. It stands in the call
+ * object until the next one. */
+const char *call_number_text(tuoyu_call *call, tuoyu_status status, const tuoyu_decimal *number);
+/* The text of a day, likewise, such as 2024-01-31. */
+const char *call_day_text(tuoyu_call *call, tuoyu_status status, int32_t day);
+/* A copy ended by NUL, which the caller frees; NULL when memory is refused. */
+char *call_terminated(const char *text, size_t length);
+
+#endif
