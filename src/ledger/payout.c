@@ -3,6 +3,7 @@
  * fen of at most MONEY_DIGITS digits, so that all sums and products here are exact. */
 #include "ledger/budget.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* One payout while it is made. */
@@ -158,23 +159,64 @@ static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed
     return status;
 }
 
-/* Pays what rounding left over, one step to each claim in the order of ids, as far as it claims more.
- * TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
-static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t end)
+/* What rounding took from a claim's share, times the total, so that it is exact. */
+struct remainder {
+    size_t place;
+    tuoyu_decimal rest;
+};
+
+/* Larger remainders first; where they are equal, the place in the line decides, and so the id. */
+static int compare_remainders(const void *left, const void *right)
 {
-    tuoyu_status status = TUOYU_OK;
-    for (size_t i = start; i < end && status == TUOYU_OK && decimal_compare(run->left, run->rule->step) >= 0;
-         i++) {
+    const struct remainder *a = left, *b = right;
+    int order = decimal_compare(b->rest, a->rest);
+    return order ? order : (a->place > b->place) - (a->place < b->place);
+}
+
+/* The remainders of the claims from start to end of the line, in the order in which what is left over goes to
+ * them, in scratch memory. TUOYU_OK,
+ * TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status sort_remainders(struct payout_run *run, size_t start, size_t end, tuoyu_decimal left,
+                                    tuoyu_decimal total, struct remainder **out)
+{
+    struct remainder *remainders = ARENA_ARRAY(&run->scratch, struct remainder, end - start);
+    tuoyu_status status = remainders ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    for (size_t i = start; i < end && status == TUOYU_OK; i++) {
+        tuoyu_decimal exact, rounded;
+        status = decimal_multiply(run->line[i]->claimed.number, left, &exact);
+        if (status == TUOYU_OK)
+            status = decimal_multiply(run->paid[i], total, &rounded);
+        remainders[i - start].place = i;
+        if (status == TUOYU_OK)
+            status = decimal_subtract(exact, rounded, &remainders[i - start].rest);
+    }
+    if (status == TUOYU_OK && run->rule->leftover == LEFTOVER_BY_REMAINDER)
+        qsort(remainders, end - start, sizeof *remainders, compare_remainders);
+    *out = remainders;
+    return status;
+}
+
+/* Pays what rounding left over: one step to each claim, those from which rounding took most first (or as the
+ * rule says), as far as they claim more. TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t end, tuoyu_decimal left,
+                                  tuoyu_decimal total)
+{
+    struct remainder *remainders;
+    tuoyu_status status = sort_remainders(run, start, end, left, total, &remainders);
+    for (size_t i = 0; i < end - start && status == TUOYU_OK; i++) {
+        size_t place = remainders[i].place;
         tuoyu_decimal open;
-        status = decimal_subtract(run->line[i]->claimed.number, run->paid[i], &open);
+        if (decimal_compare(run->left, run->rule->step) < 0)
+            break;
+        status = decimal_subtract(run->line[place]->claimed.number, run->paid[place], &open);
         if (status == TUOYU_OK && decimal_compare(open, run->rule->step) >= 0)
-            status = pay(run, i, run->rule->step);
+            status = pay(run, place, run->rule->step);
     }
     return status;
 }
 
-/* Pays claims that tie in proportion, when the budget does not suffice for all of them. TUOYU_OK or
- * TUOYU_ERROR_OVERFLOW. */
+/* Pays claims that tie in proportion, when the budget does not suffice for all of them. TUOYU_OK,
+ * TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t end, tuoyu_decimal total)
 {
     tuoyu_decimal left = run->left, share;
@@ -185,7 +227,7 @@ static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t en
         if (status == TUOYU_OK)
             status = pay(run, i, share);
     }
-    return status == TUOYU_OK ? pay_remainder(run, start, end) : status;
+    return status == TUOYU_OK ? pay_remainder(run, start, end, left, total) : status;
 }
 
 /* The end of the claims that are paid together from `start` on: those that tie, if ties are paid pro rata,
@@ -209,7 +251,8 @@ static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end
     return status;
 }
 
-/* Pays the line in order until the budget runs out. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
+/* Pays the line in order until the budget runs out. TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY.
+ */
 static tuoyu_status pay_line(struct payout_run *run)
 {
     tuoyu_status status = TUOYU_OK;

@@ -344,6 +344,7 @@ struct pack_order_key {
 
 /* Who is paid first of claims that the keys make equal. */
 enum budget_ties { TIES_BY_ID, TIES_PRO_RATA };
+enum budget_leftover { LEFTOVER_BY_REMAINDER, LEFTOVER_BY_ID };
 /* What happens to the claim at which a budget runs out. */
 enum budget_end { BUDGET_PAYS_PART, BUDGET_STOPS, BUDGET_SKIPS };
 
@@ -355,6 +356,7 @@ struct pack_budget {
     struct pack_order_key *order;
     size_t order_count; /* 0 where all claims are equal */
     enum budget_ties ties;
+    enum budget_leftover leftover;
     enum budget_end when_short;
     struct pack_cite cite;
     pack_standing standing; /* 0 stands for the rule's */

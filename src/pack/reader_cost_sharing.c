@@ -252,12 +252,16 @@ static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *r
     if (budget->ties == TIES_PRO_RATA && budget->when_short != BUDGET_PAYS_PART)
         READER_ERROR(reader, TUOYU_ERROR_PACK, budget->where, TEXT("use when_short: pay_part"),
                      "claims that are paid pro rata are paid in part");
+    if (budget->leftover == LEFTOVER_BY_ID && budget->ties != TIES_PRO_RATA)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, budget->where, TEXT("remove leftover, or use ties: pro_rata"),
+                     "nothing is left over where claims that are equal are paid by their ids");
 }
 
 /* Reads the budget; without one budget.is_given stays false. */
 static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *rule,
                         const struct pack_node *node)
 {
+    static const char *const LEFTOVER[] = {"largest_remainder", "id", NULL};
     static const char *const TIES[] = {"id", "pro_rata", NULL}, *const SHORT[] = {"pay_part", "stop", "skip",
                                                                                   NULL};
     if (!node || node->kind != PACK_NODE_MAPPING)
@@ -269,6 +273,7 @@ static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *ru
         .used = reader_expression(node, "used"),
         .payer = reader_name(node, "payer"),
         .ties = (enum budget_ties)word_index(reader_text(node, "ties"), TIES),
+        .leftover = (enum budget_leftover)word_index(reader_text(node, "leftover"), LEFTOVER),
         .when_short = (enum budget_end)word_index(reader_text(node, "when_short"), SHORT),
         .cite = reader_cite(node, "cite"),
         .standing = reader_standing(node, "standing")};

@@ -193,6 +193,9 @@ static const struct schema_type ORDER_KEY = {
 static const struct schema_type ORDER = {.name = "order", .items = &ORDER_KEY};
 static const char *const TIES_WORDS[] = {"id", "pro_rata", NULL};
 static const struct schema_type TIES = {.name = "ties", .scalar = SCALAR_WORD, .words = TIES_WORDS};
+static const char *const LEFTOVER_WORDS[] = {"largest_remainder", "id", NULL};
+static const struct schema_type LEFTOVER = {
+    .name = "leftover", .scalar = SCALAR_WORD, .words = LEFTOVER_WORDS};
 static const char *const SHORT_WORDS[] = {"pay_part", "stop", "skip", NULL};
 static const struct schema_type WHEN_SHORT = {
     .name = "when_short", .scalar = SCALAR_WORD, .words = SHORT_WORDS};
@@ -210,8 +213,11 @@ static const struct schema_field BUDGET_FIELDS[] = {
      "not given"},
     {"ties", &TIES, OPTIONAL,
      "claims that are equal: by their `id`, in the order of its bytes, if not given; or `pro_rata`, in "
-     "proportion to what they claim, each rounded down to the step of the rounding; the steps that this "
-     "leaves over go out one by one in the order of the ids"},
+     "proportion to what they claim, each rounded down to the step of the rounding"},
+    {"leftover", &LEFTOVER, OPTIONAL,
+     "with `pro_rata`, who gets the steps that rounding down leaves over, one each: those from whom it took "
+     "most (`largest_remainder`, if not given; of those from whom it took alike the first by `id`), or the "
+     "first in the order of the `id`"},
     {"when_short", &WHEN_SHORT, REQUIRED,
      "at the claim that it does not suffice for: `pay_part` pays what is left, in whole steps of the "
      "rounding; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},

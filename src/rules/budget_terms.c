@@ -138,6 +138,7 @@ void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *wri
     }
     made->payer = find_payer(cost_sharing, budget->payer.text);
     made->ties = budget->ties;
+    made->leftover = budget->leftover;
     made->when_short = budget->when_short;
     if (!lower_amounts(lowering, written, round, made) || !lower_order(lowering, budget, made))
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);

@@ -126,6 +126,7 @@ struct budget {
     struct order_key *keys;
     size_t key_count;
     enum budget_ties ties;
+    enum budget_leftover leftover;
     enum budget_end when_short;
     tuoyu_decimal step; /* payments are multiples of this amount, which is a whole number of fen */
 };

@@ -30,7 +30,7 @@ static const char HEAD[] = "facts: {fund: {year: {type: money, unit: CNY}, spent
 enum { PAY_PART, STOP, SKIP };
 
 struct shape {
-    bool is_pro_rata, by_rank, rank_highest, by_date, pays_share;
+    bool is_pro_rata, leftover_by_id, by_rank, rank_highest, by_date, pays_share;
     int when_short;
     int64_t step; /* fen */
 };
@@ -49,6 +49,7 @@ static struct shape random_shape(void)
                           .by_date = below(2),
                           .pays_share = below(2),
                           .step = below(3) ? 1 : 10};
+    shape.leftover_by_id = shape.is_pro_rata && below(2);
     shape.when_short = shape.is_pro_rata ? PAY_PART : (int)below(3);
     return shape;
 }
@@ -67,7 +68,10 @@ static tuoyu_policy *load_shape(const struct shape *shape)
              "down}, payers: "
              "[{id: city, rate: 0.5}], residual: county, budget: {of: fund.year, used: fund.spent, ties: %s, "
              "when_short: %s%s%s}}}\n",
-             HEAD, shape->step == 1 ? "0.01" : "0.1", shape->is_pro_rata ? "pro_rata" : "id",
+             HEAD, shape->step == 1 ? "0.01" : "0.1",
+             shape->leftover_by_id ? "pro_rata, leftover: id"
+             : shape->is_pro_rata  ? "pro_rata"
+                                   : "id",
              SHORT[shape->when_short], order, shape->pays_share ? ", payer: city" : "");
     return load_sections(text);
 }
@@ -97,6 +101,12 @@ static void sort_by_insertion(const struct shape *shape, struct entry *entries, 
     }
 }
 
+/* What rounding took from a claim, times the total. */
+static int64_t remainder_of(const struct entry *entry, int64_t left, int64_t total, const struct shape *shape)
+{
+    return entry->claimed * left - entry->claimed * left / total / shape->step * shape->step * total;
+}
+
 /* Returns what is left. */
 static int64_t pay_group(const struct shape *shape, struct entry *entries, size_t count, int64_t left)
 {
@@ -107,10 +117,19 @@ static int64_t pay_group(const struct shape *shape, struct entry *entries, size_
         entries[i].paid = entries[i].claimed * before / total / shape->step * shape->step;
         left -= entries[i].paid;
     }
-    for (size_t i = 0; i < count && left >= shape->step; i++) {
-        if (entries[i].claimed - entries[i].paid < shape->step)
-            continue;
-        entries[i].paid += shape->step;
+    for (bool is_given[MOST_CLAIMS] = {false}; left >= shape->step;) {
+        size_t best = SIZE_MAX;
+        for (size_t i = 0; i < count; i++) {
+            bool can_get = !is_given[i] && entries[i].claimed - entries[i].paid >= shape->step;
+            if (can_get && (best == SIZE_MAX || (!shape->leftover_by_id &&
+                                                 remainder_of(&entries[i], before, total, shape) >
+                                                     remainder_of(&entries[best], before, total, shape))))
+                best = i;
+        }
+        if (best == SIZE_MAX)
+            break;
+        is_given[best] = true;
+        entries[best].paid += shape->step;
         left -= shape->step;
     }
     return left;

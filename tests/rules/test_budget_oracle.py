@@ -41,7 +41,7 @@ facts:
     note: {type: string}
 cost_sharing:
 """
-Shape = collections.namedtuple("Shape", "name step mode pays uses ties short order")
+Shape = collections.namedtuple("Shape", "name step mode pays uses ties leftover short order")
 rng = random.Random(SEED)
 met = collections.Counter()
 
@@ -54,11 +54,12 @@ def shapes():
     made = []
     for index in range(60):
         ties = rng.choice(["id", "pro_rata"])
+        leftover = rng.choice(["", "largest_remainder", "id"]) if ties == "pro_rata" else ""
         made.append(
             Shape(
                 f"r{index}", rng.choice([10, 10, 10, 100, 10000, 1]), rng.choice(["down", "half up"]),
                 rng.choice(["whole", "share", "share", "payable"]),
-                rng.choice(["", "spent", "spent", "spent / 3"]), ties,
+                rng.choice(["", "spent", "spent", "spent / 3"]), ties, leftover,
                 "pay_part" if ties == "pro_rata" else rng.choice(["pay_part", "stop", "skip"]),
                 rng.choice([(), ("rank", ), ("-rank", ), ("filed", ), ("rank", "filed"),
                             ("-rank", "filed")])))
@@ -76,6 +77,7 @@ def rule_text(shape):
         parts.append("instalments: [{id: first, share: 0.4}, {id: rest, after: claim.passed}]")
         parts.append("paid: claim.before")
     budget = ["of: fund.year", f"ties: {shape.ties}", f"when_short: {shape.short}"]
+    budget += [f"leftover: {shape.leftover}"] if shape.leftover else []
     budget += [f"used: fund.{shape.uses}"] if shape.uses else []
     budget += ["payer: city"] if shape.pays == "share" else []
     budget += [f"order: [{order}]"] if order else []
@@ -301,7 +303,10 @@ def pay(shape, claims, left):
             stopped = True
             payments = [amount * left // sum(amounts) // step * step for amount in amounts]
             rest = left - sum(payments)
-            for i, amount in enumerate(amounts):
+            lost = [Fraction(amount * left, sum(amounts)) - payment for amount, payment in zip(amounts, payments)]
+            turns = sorted(range(len(amounts)), key=lambda i: 0 if shape.leftover == "id" else -lost[i])
+            for i in turns:
+                amount = amounts[i]
                 if rest >= step and amount - payments[i] >= step:
                     payments[i] += step
                     rest -= step

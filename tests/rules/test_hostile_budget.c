@@ -136,9 +136,9 @@ static void what_is_left_is_never_below_zero(void **state)
         {"even", "fund: {year: 7, spent: 7}", "0", "0", "0", "0", "0"},
         {"part", "fund: {year: 0.01, spent: 0}", "0.01", "0", "0.01", "0", "0"},
         {"skip", "fund: {year: 299.99, spent: 0}", "299.99", "0", "0", "0", "299.99"},
-        /* A third of a yuan was used: what is left is rounded down to the fen, and so is what each gets of
-         * it. */
-        {"mill", "fund: {year: 100, spent: 1}", "99.66", "0", "37.38", "62.28", "0"},
+        /* A third of a yuan was used: what is left is rounded down to the fen, and what each gets of
+         * it by the largest remainder: 37.3725 and 62.2875. */
+        {"mill", "fund: {year: 100, spent: 1}", "99.66", "0", "37.37", "62.29", "0"},
     };
     struct by_hand by_hand = load_pack();
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {

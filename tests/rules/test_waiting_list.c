@@ -153,11 +153,12 @@ static void reasons(void **state)
         assert_string_equal(tuoyu_waiting_list_id(list, i), IDS[i]);
     assert_null(tuoyu_waiting_list_id(list, 6));
     assert_reason(list, 0, "zh", "第 1 位，录取");
-    assert_reason(list, 1, "zh", "第 2 位，录取；在 己 之后：有兄姐在园者优先，否 对 是（文件 2）");
+    assert_reason(list, 1, "zh",
+                  "第 2 位，录取（未定，取决于 戊、丁）；在 己 之后：有兄姐在园者优先，否 对 是（文件 2）");
     assert_reason(list, 2, "zh", "第 3 位，轮候；在 甲 之后：age，2023年5月1日 对 2023年1月2日");
     assert_reason(list, 2, "en", "place 3, waiting; behind 甲 by age, 1 May 2023 against 2 January 2023");
-    assert_reason(list, 3, "zh", "暂不能确定，缺少：出生日期");
-    assert_reason(list, 4, "en", "not decided yet, missing: fit");
+    assert_reason(list, 3, "zh", "暂不能确定，缺少：出生日期；仍可能录取");
+    assert_reason(list, 4, "en", "not decided yet, missing: fit; may still be admitted");
     assert_reason(list, 5, "en", "not eligible");
     tuoyu_text *json, *text;
     assert_int_equal(tuoyu_waiting_list_to_json(list, &json), TUOYU_OK);
@@ -167,10 +168,12 @@ static void reasons(void **state)
                "\"admitted\":2,\"waiting\":1,\"pending\":2,\"refused\":1,\"error\":0,\"entries\":["
                "{\"id\":\"己\",\"state\":\"admitted\",\"position\":1,\"keys\":[{\"id\":\"sibling\",\"value\":"
                "\"true\"},{\"id\":\"points\"},"
-               "{\"id\":\"age\",\"value\":\"2024-01-02\"}]},{\"id\":\"甲\",\"state\":\"admitted\","
+               "{\"id\":\"age\",\"value\":\"2024-01-02\"}],\"admission\":\"certain\"},{\"id\":\"甲\","
+               "\"state\":\"admitted\","
                "\"position\":2,\"behind_by\":\"sibling\","));
     assert_non_null(
-        strstr(tuoyu_text_bytes(json), "{\"id\":\"丁\",\"state\":\"pending\",\"missing\":[\"f.born\"]}"));
+        strstr(tuoyu_text_bytes(json),
+               "{\"id\":\"丁\",\"state\":\"pending\",\"admission\":\"possible\",\"missing\":[\"f.born\"]}"));
     assert_int_equal(tuoyu_waiting_list_to_text(list, "zh", &text), TUOYU_OK);
     assert_non_null(strstr(tuoyu_text_bytes(text),
                            "入托\n基准日：2025年1月1日\n可录取 2 名\n己：第 1 位，录取\n甲：第 2 位，录取"));
@@ -222,7 +225,7 @@ static void a_case_with_an_error_is_kept(void **state)
     assert_string_equal(tuoyu_waiting_list_id(list, 0), "y");
     assert_string_equal(tuoyu_waiting_list_id(list, 1), "x");
     assert_int_equal(tuoyu_waiting_list_state(list, 1), TUOYU_WAITING_ERROR);
-    assert_reason(list, 1, "zh", "有错误：TUOYU_ERROR_DIVISION_BY_ZERO");
+    assert_reason(list, 1, "zh", "有错误：TUOYU_ERROR_DIVISION_BY_ZERO；仍可能录取");
     tuoyu_waiting_list_free(list);
     tuoyu_policy_unref(policy);
 }
@@ -310,14 +313,16 @@ static void records_that_cannot_be_asked(void **state)
     static const char *const IDS[] = {"a", "b", "", "", "\\u{202E}a", "b"};
     for (size_t i = 0; i < 6; i++)
         assert_string_equal(tuoyu_waiting_list_id(list, i), IDS[i]);
-    assert_reason(list, 2, "zh", "第 8 行无法读取：no");
-    assert_reason(list, 3, "en", "line 9 cannot be read: no\\u{A}line\\u{1B}[31m");
-    assert_reason(list, 4, "en", "error: twice");
+    assert_reason(list, 2, "zh", "第 8 行无法读取：no；仍可能录取");
+    assert_reason(list, 3, "en", "line 9 cannot be read: no\\u{A}line\\u{1B}[31m; may still be admitted");
+    assert_reason(list, 4, "en", "error: twice; may still be admitted");
     assert_int_equal(tuoyu_waiting_list_to_json(list, &json), TUOYU_OK);
-    assert_non_null(strstr(tuoyu_text_bytes(json), "{\"id\":\"b\",\"state\":\"error\",\"error\":\"TUOYU_"
-                                                   "ERROR_SYNTAX\",\"line\":7,\"reason\":\"it is short\"}"));
+    assert_non_null(strstr(tuoyu_text_bytes(json),
+                           "{\"id\":\"b\",\"state\":\"error\",\"admission\":\"possible\",\"error\":\"TUOYU_"
+                           "ERROR_SYNTAX\",\"line\":7,\"reason\":\"it is short\"}"));
     assert_int_equal(tuoyu_waiting_list_to_text(list, "en", &text), TUOYU_OK);
-    assert_non_null(strstr(tuoyu_text_bytes(text), "(no id): line 8 cannot be read: no\n"));
+    assert_non_null(
+        strstr(tuoyu_text_bytes(text), "(no id): line 8 cannot be read: no; may still be admitted\n"));
     assert_non_null(strstr(tuoyu_text_bytes(text), "Not final: 3 records cannot be read, 1 record is in "
                                                    "error; once settled they may come before others\n"));
     tuoyu_text_free(json);

@@ -207,7 +207,7 @@ def answer_cases(tree):
 
 def fill_tables(tree):
     explain(tree)
-    tree.insert_before("src/ledger/worked_example.c", "/* How each kind of answer is compared,", '''
+    tree.insert_before("src/ledger/example_comparison.c", "/* How each kind of answer is compared,", '''
 static bool compare_allotment(struct example_comparison *comparison, const struct pack_expectation *expected)
 {
     if (expected->key != EXPECT_VALUE)
@@ -217,7 +217,7 @@ static bool compare_allotment(struct example_comparison *comparison, const struc
 }
 
 '''.lstrip("\n"))
-    tree.insert_before("src/ledger/worked_example.c", '    [ANSWER_PAYOUT] = {"a payout", compare_payout},\n',
+    tree.insert_before("src/ledger/example_comparison.c", '    [ANSWER_PAYOUT] = {"a payout", compare_payout},\n',
                        '    [TUOYU_RULE_QUOTA] = {"an allotment", compare_allotment},\n')
     tree.insert_before("src/table/column_answer.c", "/* ---- All ---- */\n", '''
 /* The outputs of a quota. */
@@ -233,7 +233,7 @@ static void lower_allotments(struct answering *answering)
 '''.lstrip("\n"))
     tree.insert_after("src/table/column_answer.c", "    [TUOYU_RULE_INDICATOR] = NULL,\n",
                       "    [TUOYU_RULE_QUOTA] = lower_allotments,\n")
-    tree.insert_before("src/table/batch_columns.c", "/* By kind of rule, the columns that come before", '''
+    tree.insert_before("src/table/batch_columns.c", "/* By kind of rule, adds the columns that come", '''
 /* Column `number`. false: memory ran out. */
 static bool add_quota(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
@@ -241,8 +241,8 @@ static bool add_quota(struct tuoyu_batch *batch, const struct batch_rule *rule)
 }
 
 '''.lstrip("\n"))
-    tree.insert_after("src/table/batch_columns.c", "    [TUOYU_RULE_INDICATOR] = {NULL, NULL},\n",
-                      "    [TUOYU_RULE_QUOTA] = {add_quota, NULL},\n")
+    tree.insert_after("src/table/batch_columns.c", "    [TUOYU_RULE_INDICATOR] = NULL,\n",
+                      "    [TUOYU_RULE_QUOTA] = add_quota,\n")
     tree.insert_before("src/table/batch_case.c", "/* Reads an answer for the columns, by kind of rule", '''
 /* The number. */
 static void read_allotment(const struct tuoyu_answer *answer, struct row_answer *row)
@@ -351,7 +351,7 @@ def open_to_programs(tree):
 def open_to_the_command(tree):
     tree.insert_after("src/cli/case_rule.h", "    tuoyu_eligibility *eligibility;\n", "    tuoyu_quota *quota;\n")
     tree.insert_after("src/cli/case_rule.h", "    tuoyu_verdict *verdict;\n", "    tuoyu_allotment *allotment;\n")
-    tree.insert_before("src/cli/case_rule.c", "    return must_have_memory(status);\n}\n\nvoid case_rule_close", '''
+    tree.insert_before("src/cli/case_rule.c", "    return must_have_memory(status);\n}\n\n/* Gives the rule's handles back", '''
     if (kind == TUOYU_RULE_QUOTA)
         status = tuoyu_policy_quota(policy, name, TUOYU_NUL_TERMINATED, &rule->quota, diagnostics);
 '''.lstrip("\n"))
