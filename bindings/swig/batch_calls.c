@@ -13,7 +13,8 @@ static size_t count_lines(const char *text, size_t length)
 }
 
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
-                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns)
+                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns,
+                            const char *members, size_t members_length)
 {
     tuoyu_batch *batch = NULL;
     if (!call || !names)
@@ -22,7 +23,8 @@ tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *
     size_t count = count_lines(names, names_length);
     const char **lines = calloc(count, sizeof *lines);
     size_t *lengths = calloc(count, sizeof *lengths);
-    call->status = lines && lengths ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    char *ended = call_terminated(members, members_length);
+    call->status = lines && lengths && ended ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count && call->status == TUOYU_OK; i++) {
         lines[i] = i ? lines[i - 1] + lengths[i - 1] + 1 : names;
         while (lines[i] + lengths[i] < names + names_length && lines[i][lengths[i]] != '\n')
@@ -33,11 +35,13 @@ tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *
                                          .floats = floats,
                                          .nulls = nulls,
                                          .numbers = numbers,
-                                         .columns = columns};
+                                         .columns = columns,
+                                         .members = ended};
     if (call->status == TUOYU_OK)
         call->status = tuoyu_batch_new(policy, lines, lengths, count, as_of, &options, &batch, diagnostics);
     free(lines);
     free(lengths);
+    free(ended);
     return batch;
 }
 

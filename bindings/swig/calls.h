@@ -146,7 +146,8 @@ tuoyu_tally *call_tally_from_bytes(tuoyu_call *call, const tuoyu_indicator *indi
 
 /* names: of rules, one a line. The flags are those of tuoyu_batch_options. */
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
-                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns);
+                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns,
+                            const char *members, size_t members_length);
 tuoyu_text *call_batch_plan(tuoyu_call *call, const tuoyu_batch *batch);
 
 /* For what a language's own glue does: forgets the last call and gives the list for the next one's findings;

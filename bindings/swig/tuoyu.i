@@ -18,7 +18,8 @@
     (const char *name, size_t name_length), (const char *name, size_t length), (const char *text, size_t length),
     (const char *source, size_t source_length), (const char *id, size_t id_length), (const char *entity, size_t entity_length),
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
-    (const char *language, size_t length), (const char *names, size_t names_length), (const char *reason, size_t reason_length)
+    (const char *language, size_t length), (const char *names, size_t names_length),
+    (const char *members, size_t members_length), (const char *reason, size_t reason_length)
 };
 #if defined(SWIGJAVA)
 %apply (char *STRING, size_t LENGTH) { (const char *bytes, size_t length) };

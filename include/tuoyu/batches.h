@@ -61,10 +61,13 @@ typedef struct tuoyu_batch_options {
     int32_t numbers;         /**< TUOYU_NUMBERS_…: how numbers go out */
     int32_t columns;         /**< TUOYU_COLUMNS_… of the columns to go out, or 0: all of them */
     int32_t instructions; /**< TUOYU_INSTRUCTIONS_…; those that the processor does not have are not used */
-    int32_t block_rows; /**< rows that are computed together, 1 to 65536; 0: as many as stay in the cache. No
-                           result depends on it */
-    int32_t interprets; /**< not 0: every row is computed by the interpreter, which is the reference for all
-                           else; hundreds of times as slow, and for tests */
+    int32_t block_rows;  /**< rows that are computed together, 1 to 65536; 0: as many as stay in the cache. No
+                            result depends on it */
+    int32_t interprets;  /**< not 0: every row is computed by the interpreter, which is the reference for all
+                            else; hundreds of times as slow, and for tests */
+    const char *members; /**< further members of answers that go out as columns, each written as RULE.MEMBER
+                            with the rule as it is named in the batch, with spaces or line feeds between,
+                            ended by NUL; NULL: none. See tuoyu_batch_schema. Since 0.2 */
 } tuoyu_batch_options;
 
 /** Columns of an answer, to be joined by `|`. */
@@ -112,6 +115,21 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * |              | NAME.missing: utf8, names of what would help to decide, a space between              |
  * |              | NAME.standing: cited, derived, draft, assumed                                      |
  * | all          | error: utf8, what is wrong with the row; null if nothing is                          |
+ *
+ * Behind the first columns of a rule stand those of its members that the options ask for; a rule with members
+ * is answered row by row, as a case, which takes microseconds. amount: a decimal as the shares have; number:
+ * a decimal of twelve places; ID: that of a part in the pack. Members that an answer does not have are null.
+ *
+ * | rule         | members                                                                              |
+ * |--------------|--------------------------------------------------------------------------------------|
+ * | pricing      | charged, excess, shortfall, at_most, at_least, bounds.ID: number; binding, breaks,   |
+ * |              | steps.ID: utf8                                                                       |
+ * | cost-sharing | entitled, paid, claw_back, payable, instalments.ID, subsidies.ID,                    |
+ * |              | subsidies.ID.claimed: amount; before_bounds, bounds.ID: number; binding,             |
+ * |              | instalments.ID.state, subsidies.ID.state: utf8; instalments.ID.due: date32           |
+ * | eligibility  | eligible: bool; unmet (ids, a space between), grade (where only one is possible),    |
+ * |              | criteria.ID: utf8; score, points.ID: number; valid_until: date32                     |
+ * | each         | applies: bool; reasons.zh, reasons.en: utf8, one sentence                            |
  *
  * No two columns have one name. The outcome is never null; a row that is an error for a rule has nulls in all
  * other columns of the rule, but for the numbers that could be said. What is missing is named in the order in

@@ -14,6 +14,7 @@ size_t arrow_output_width(enum arrow_output_type type)
     case ARROW_OUTPUT_TEXT: return 0;
     case ARROW_OUTPUT_NUMBER: return 16;
     case ARROW_OUTPUT_INTEGER: return 8;
+    case ARROW_OUTPUT_DATE: return 4;
     default: return 1;
     }
 }
@@ -137,6 +138,14 @@ void arrow_append_word(struct arrow_builder *builder, int8_t number)
     if (!has_room(builder))
         return;
     memcpy(builder->values + builder->rows, &number, 1);
+    end_row(builder);
+}
+
+void arrow_append_date(struct arrow_builder *builder, int32_t date)
+{
+    if (!has_room(builder))
+        return;
+    memcpy(builder->values + 4 * builder->rows, &date, sizeof date);
     end_row(builder);
 }
 

@@ -151,6 +151,7 @@ static bool export_field(const struct arrow_output *output, const tuoyu_allocato
 {
     static const char *const FORMATS[] = {[ARROW_OUTPUT_BOOLEAN] = "b",
                                           [ARROW_OUTPUT_WORD] = "c",
+                                          [ARROW_OUTPUT_DATE] = "tdD",
                                           [ARROW_OUTPUT_TEXT] = "u",
                                           [ARROW_OUTPUT_INTEGER] = "l"};
     struct schema_node *node = make_schema(allocator, 0, out);
@@ -160,7 +161,7 @@ static bool export_field(const struct arrow_output *output, const tuoyu_allocato
     if (output->type == ARROW_OUTPUT_NUMBER)
         snprintf(node->format, FORMAT_SIZE, "d:%d,%d", (int)ARROW_OUTPUT_PRECISION, output->scale);
     else
-        memcpy(node->format, FORMATS[output->type], 2);
+        snprintf(node->format, FORMAT_SIZE, "%s", FORMATS[output->type]);
     if (!set_name(node, output->name, out) || !set_metadata(node, output, out))
         return false;
     if (output->type != ARROW_OUTPUT_WORD)

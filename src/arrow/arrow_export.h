@@ -13,6 +13,7 @@ enum arrow_output_type {
     ARROW_OUTPUT_WORD,    /* dictionary of int8 and utf8 */
     ARROW_OUTPUT_NUMBER,  /* decimal128(38, scale) */
     ARROW_OUTPUT_INTEGER, /* int64 that counts units of 10^-scale, as the schema's metadata `scale` says */
+    ARROW_OUTPUT_DATE,    /* date32 */
     ARROW_OUTPUT_TEXT     /* utf8 */
 };
 
@@ -71,6 +72,8 @@ void arrow_append_null(struct arrow_builder *builder);
 void arrow_append_boolean(struct arrow_builder *builder, bool boolean);
 /* Adds the word of this index, from 0; of ARROW_OUTPUT_WORD. */
 void arrow_append_word(struct arrow_builder *builder, int8_t index);
+/* Adds a row to a column of ARROW_OUTPUT_DATE: days since 1970-01-01. */
+void arrow_append_date(struct arrow_builder *builder, int32_t date);
 /* Adds a row to a column of ARROW_OUTPUT_TEXT; the text is copied. */
 void arrow_append_text(struct arrow_builder *builder, struct text text);
 /* Returns false, and adds no row, if the column cannot hold the number exactly. */

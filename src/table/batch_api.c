@@ -21,7 +21,7 @@ static tuoyu_status refuse_rule(const char *what, struct text name, tuoyu_status
     return report(diagnostics, code, NOWHERE, TEXT(""), "the rule `%.*s` %s", TEXT_ARGUMENTS(name), what);
 }
 
-/* Adds a rule and its columns. Returns TUOYU_OK, an error that is reported, or TUOYU_ERROR_NO_MEMORY. */
+/* Adds a rule. Returns TUOYU_OK, an error that is reported, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuoyu_diagnostics *diagnostics)
 {
     size_t index = 0;
@@ -37,10 +37,43 @@ static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuo
             return refuse_rule("is given twice", name, TUOYU_ERROR_DUPLICATE, diagnostics);
     struct batch_rule *chosen = &batch->rules[batch->rule_count++];
     *chosen = (struct batch_rule){.rule = rule, .name = text_copy(&batch->arena, name)};
-    return chosen->name.bytes && batch_add_columns(batch, chosen) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return chosen->name.bytes ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-/* Adds all rules and the last column. Reports everything wrong, and returns the first error. */
+/* Reports the members that are of no rule of the batch. Returns TUOYU_OK or TUOYU_ERROR_NOT_FOUND. */
+static tuoyu_status check_members(const struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status status = TUOYU_OK;
+    struct text names = text_of(batch->options.members ? batch->options.members : "", TUOYU_NUL_TERMINATED);
+    for (struct text name = batch_next_member(&names); name.length; name = batch_next_member(&names)) {
+        struct text member;
+        bool is_found = false;
+        for (size_t i = 0; i < batch->rule_count && !is_found; i++)
+            is_found = batch_member_name(&batch->rules[i], name, &member);
+        if (!is_found)
+            status = report(diagnostics, TUOYU_ERROR_NOT_FOUND, NOWHERE,
+                            TEXT("write RULE.MEMBER, with the rule as it is named in the batch"),
+                            "`%.*s` is a member of none of the rules that are asked", TEXT_ARGUMENTS(name));
+    }
+    return status;
+}
+
+/* Adds the columns of all rules. Reports everything wrong, and returns the first error. */
+static tuoyu_status add_all_columns(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status first = check_members(batch, diagnostics);
+    for (size_t i = 0; i < batch->rule_count; i++) {
+        tuoyu_status status = batch_add_columns(batch, &batch->rules[i], diagnostics);
+        if (status == TUOYU_ERROR_NO_MEMORY)
+            return status;
+        if (first == TUOYU_OK)
+            first = status;
+    }
+    batch->options.members = NULL; /* it is the caller's */
+    return first == TUOYU_OK && !batch_add_error_column(batch) ? TUOYU_ERROR_NO_MEMORY : first;
+}
+
+/* Adds all rules and their columns. Reports everything wrong, and returns the first error. */
 static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *names, const size_t *lengths,
                                  size_t count, tuoyu_diagnostics *diagnostics)
 {
@@ -58,7 +91,7 @@ static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *n
         if (first == TUOYU_OK)
             first = status;
     }
-    return first == TUOYU_OK && !batch_add_error_column(batch) ? TUOYU_ERROR_NO_MEMORY : first;
+    return first == TUOYU_OK ? add_all_columns(batch, diagnostics) : first;
 }
 
 /* A batch with one reference and no rules yet; NULL: memory ran out. */

@@ -71,6 +71,27 @@ static void put_word(struct arrow_builder *builder, int32_t constant)
     arrow_append_word(builder, (int8_t)(constant - 1));
 }
 
+/* Appends the value of a member that the answer has. */
+static void put_member(struct batch_work *work, struct row_answer *row, const struct answer_member *member,
+                       struct arrow_builder *builder)
+{
+    const struct member_value value = member->read(row->answer, member->index, &work->line);
+    if (!value.is_given) {
+        arrow_append_null(builder);
+        return;
+    }
+    switch (member->type) {
+    case MEMBER_AMOUNT:
+    case MEMBER_NUMBER:
+        put_answer_number(work, row, &(struct answer_number){.is_given = true, .number = value.number},
+                          builder);
+        break;
+    case MEMBER_DATE: arrow_append_date(builder, value.date); break;
+    case MEMBER_BOOLEAN: arrow_append_boolean(builder, value.boolean); break;
+    default: arrow_append_text(builder, value.text); break;
+    }
+}
+
 /* Appends the row to a column; all but the outcome are null where the row has an error. */
 static void put_cell(struct batch_work *work, struct row_answer *row, size_t column)
 {
@@ -93,6 +114,7 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
             arrow_append_boolean(builder, row->complies != 0);
         break;
     case BATCH_DECISION: put_word(builder, row->decision); break;
+    case BATCH_MEMBER: put_member(work, row, &work->batch->members[content->number], builder); break;
     case BATCH_OUTCOME: put_word(builder, outcome_of(row)); break;
     case BATCH_MISSING: put_missing(work, row->answer, builder); break;
     default: put_word(builder, row->answer->standing); break;

@@ -62,10 +62,10 @@ static int32_t decimals_of_sharing(const struct rule *rule)
 static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind kind)
 {
     static const int32_t GROUPS[] = {
-        [BATCH_NUMBER] = TUOYU_COLUMNS_VALUES,   [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
-        [BATCH_DECISION] = TUOYU_COLUMNS_VALUES, [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,
-        [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_STANDING] = TUOYU_COLUMNS_STANDING,
-        [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
+        [BATCH_NUMBER] = TUOYU_COLUMNS_VALUES,     [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
+        [BATCH_DECISION] = TUOYU_COLUMNS_VALUES,   [BATCH_MEMBER] = ~0,
+        [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,   [BATCH_MISSING] = TUOYU_COLUMNS_MISSING,
+        [BATCH_STANDING] = TUOYU_COLUMNS_STANDING, [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
     return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
 }
 
@@ -159,17 +159,124 @@ static bool (*const ADD_COLUMNS[])(struct tuoyu_batch *batch, const struct batch
 static_assert(sizeof ADD_COLUMNS / sizeof *ADD_COLUMNS == RULE_KIND_COUNT,
               "each kind of rule says its columns");
 
-bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
+/* ---- Members ---- */
+
+bool batch_member_name(const struct batch_rule *rule, struct text name, struct text *member)
+{
+    size_t length = rule->name.length;
+    bool is_of_rule = name.length > length + 1 && name.bytes[length] == '.' &&
+                      text_equals((struct text){name.bytes, length}, rule->name);
+    if (is_of_rule)
+        *member = (struct text){name.bytes + length + 1, name.length - length - 1};
+    return is_of_rule;
+}
+
+struct text batch_next_member(struct text *names)
+{
+    size_t begin = 0, end;
+    while (begin < names->length && (names->bytes[begin] == ' ' || names->bytes[begin] == '\n'))
+        begin++;
+    for (end = begin; end < names->length && names->bytes[end] != ' ' && names->bytes[end] != '\n';)
+        end++;
+    struct text name = {names->bytes + begin, end - begin};
+    *names = (struct text){names->bytes + end, names->length - end};
+    return name;
+}
+
+/* The column of a member, without its name. */
+static struct arrow_output member_output(const struct tuoyu_batch *batch, const struct rule *rule,
+                                         const struct answer_member *member)
+{
+    bool is_text = batch->options.numbers == TUOYU_NUMBERS_TEXT;
+    enum arrow_output_type number = is_text ? ARROW_OUTPUT_TEXT : ARROW_OUTPUT_NUMBER;
+    switch (member->type) {
+    case MEMBER_AMOUNT:
+        return (struct arrow_output){
+            .type = batch->options.numbers == TUOYU_NUMBERS_INTEGER ? ARROW_OUTPUT_INTEGER : number,
+            .scale = decimals_of_sharing(rule),
+            .unit = rule->unit};
+    case MEMBER_NUMBER: return (struct arrow_output){.type = number, .scale = DECIMALS_UNROUNDED};
+    case MEMBER_DATE: return (struct arrow_output){.type = ARROW_OUTPUT_DATE};
+    case MEMBER_BOOLEAN: return (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN};
+    default: return (struct arrow_output){.type = ARROW_OUTPUT_TEXT};
+    }
+}
+
+/* Reports a member that the rule's answers do not have; returns TUOYU_ERROR_NOT_FOUND. */
+static tuoyu_status refuse_member(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text name,
+                                  struct text nearest, tuoyu_diagnostics *diagnostics)
+{
+    struct text hint = TEXT("the JSON of an answer shows what it has");
+    if (nearest.length)
+        hint = text_format(&batch->arena, "did you mean `%.*s.%.*s`?", TEXT_ARGUMENTS(rule->name),
+                           TEXT_ARGUMENTS(nearest));
+    if (!hint.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, hint,
+                  "answers of the rule `%.*s` have no member `%.*s` that could be a column",
+                  TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(name));
+}
+
+/* Adds the column of one member. Returns as batch_add_columns(). */
+static tuoyu_status add_member(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text name,
+                               tuoyu_diagnostics *diagnostics)
+{
+    struct answer_member member;
+    struct text nearest;
+    if (!answer_member_find(rule->rule, name, &batch->arena, &member, &nearest))
+        return refuse_member(batch, rule, name, nearest, diagnostics);
+    for (size_t i = rule->first_column; i < batch->column_count; i++)
+        if (batch->contents[i].kind == BATCH_MEMBER &&
+            text_equals(batch->members[batch->contents[i].number].name, name))
+            return report(diagnostics, TUOYU_ERROR_DUPLICATE, (struct location){.source = NULL}, TEXT(""),
+                          "the member `%.*s.%.*s` is asked for twice", TEXT_ARGUMENTS(rule->name),
+                          TEXT_ARGUMENTS(name));
+    struct answer_member *grown = arena_grow(&batch->arena, batch->members, batch->member_count,
+                                             &batch->member_capacity, sizeof *grown);
+    if (!grown)
+        return TUOYU_ERROR_NO_MEMORY;
+    batch->members = grown;
+    grown[batch->member_count] = member;
+    size_t column = batch->column_count;
+    if (!add_column(batch, rule, BATCH_MEMBER, member.name, member_output(batch, rule->rule, &member)))
+        return TUOYU_ERROR_NO_MEMORY;
+    batch->contents[column].number = (uint32_t)batch->member_count++;
+    return TUOYU_OK;
+}
+
+/* Adds the columns of the members of the rule that the options ask for. Returns as batch_add_columns(). */
+static tuoyu_status add_members(struct tuoyu_batch *batch, const struct batch_rule *rule,
+                                tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status first = TUOYU_OK;
+    struct text names = text_of(batch->options.members ? batch->options.members : "", TUOYU_NUL_TERMINATED);
+    for (struct text name = batch_next_member(&names); name.length; name = batch_next_member(&names)) {
+        struct text member;
+        if (!batch_member_name(rule, name, &member))
+            continue;
+        tuoyu_status status = add_member(batch, rule, member, diagnostics);
+        if (status == TUOYU_ERROR_NO_MEMORY)
+            return status;
+        if (first == TUOYU_OK)
+            first = status;
+    }
+    return first;
+}
+
+tuoyu_status batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule,
+                               tuoyu_diagnostics *diagnostics)
 {
     rule->first_column = batch->column_count;
+    if (!ADD_COLUMNS[rule->rule->kind](batch, rule))
+        return TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status = add_members(batch, rule, diagnostics);
     bool is_good =
-        ADD_COLUMNS[rule->rule->kind](batch, rule) &&
         add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_OUTCOME_ERROR) &&
         add_column(batch, rule, BATCH_MISSING, TEXT("missing"),
                    (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
         add_words(batch, rule, BATCH_STANDING, TEXT("standing"), standing_name, TUOYU_ASSUMED);
     rule->end_column = batch->column_count;
-    return is_good;
+    return is_good ? status : TUOYU_ERROR_NO_MEMORY;
 }
 
 bool batch_add_error_column(struct tuoyu_batch *batch)
@@ -223,6 +330,10 @@ static void connect(struct tuoyu_batch *batch, size_t index)
     struct column_answer *answer = &batch->plan.answers[index];
     for (size_t i = rule->first_column; i < rule->end_column && answer->is_typed; i++) {
         struct batch_column *column = &batch->contents[i];
+        if (column->kind == BATCH_MEMBER) {
+            answer->is_typed = false; /* a member is read from the answer to the row's case */
+            break;
+        }
         column->output = output_of(answer, column);
         if (column->kind == BATCH_NUMBER && !fit_number(batch, rule->rule, i))
             answer->is_typed = false;

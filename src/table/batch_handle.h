@@ -9,6 +9,7 @@
 #include "arrow/arrow_export.h"
 #include "base/block_pool.h"
 #include "rules/compiled_policy.h"
+#include "table/answer_member.h"
 #include "table/answer_plan.h"
 
 /* What a column says of its rule. BATCH_ERROR is the last column, which says what is wrong with the row. */
@@ -16,6 +17,7 @@ enum batch_column_kind {
     BATCH_NUMBER,
     BATCH_COMPLIES,
     BATCH_DECISION,
+    BATCH_MEMBER,
     BATCH_OUTCOME,
     BATCH_MISSING,
     BATCH_STANDING,
@@ -25,7 +27,7 @@ enum batch_column_kind {
 struct batch_column {
     enum batch_column_kind kind;
     uint32_t number; /* BATCH_NUMBER: which of the rule's numbers; 0 is the amount, then the payers' shares
-                        follow */
+                        follow. BATCH_MEMBER: index in the batch's members */
     uint32_t output; /* the plan's output that it shows, if the rule is typed; or NO_COLUMN */
     int64_t factor;  /* BATCH_NUMBER: the column's integer is the output's × factor */
     int32_t scale;   /* BATCH_NUMBER: the output's scale, in the declared unit */
@@ -54,11 +56,19 @@ struct tuoyu_batch {
     struct batch_column *contents; /* by column */
     size_t content_capacity;
     bool has_error_column;
+    struct answer_member *members; /* those that were asked for */
+    size_t member_count, member_capacity;
     struct answer_plan plan;
 };
 
-/* Adds the columns of a rule that the options ask for, or the last column. false: memory ran out. */
-bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule);
+/* Whether `RULE.MEMBER` is of this rule of the batch; *member is then what follows the dot. */
+bool batch_member_name(const struct batch_rule *rule, struct text name, struct text *member);
+/* Takes the next of the names that the options ask for as members from *names; an empty text at the end. */
+struct text batch_next_member(struct text *names);
+/* Adds the columns of a rule that the options ask for, or the last column. TUOYU_OK; TUOYU_ERROR_NOT_FOUND or
+ * _DUPLICATE for a member, reported; or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule,
+                               tuoyu_diagnostics *diagnostics);
 /* Adds the last column, `error`, if the options ask for it. false: memory ran out. */
 bool batch_add_error_column(struct tuoyu_batch *batch);
 /* Makes the plan, and connects each column with an output of it. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY.

@@ -41,6 +41,14 @@ def _rule_names(rules: Iterable[str]) -> list[str]:
     return names
 
 
+def _member_names(members: Iterable[str]) -> list[str]:
+    names = [rule_name(name) for name in ([members] if isinstance(members, str) else members)]
+    for name in names:
+        if not name or set(name) & set(" \n"):
+            raise ValueError(f"members: names such as 'split.payable' are wanted, not {name!r}")
+    return names
+
+
 class Batch(Handle):
     """Rules that answer tables on one day. Immutable; threads may share it, and it pickles with the texts of
     its packs.
@@ -58,16 +66,18 @@ class Batch(Handle):
     answers as they are. An index of a frame of pandas needs no name: what is no fact of it is passed over."""
 
     def __init__(self, policy: LoadedPacks, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str,
-                 floats: str, nulls: str, numbers: str, columns: Iterable[str] | None = None) -> None:
+                 floats: str, nulls: str, numbers: str, columns: Iterable[str] | None = None,
+                 members: Iterable[str] = ()) -> None:
         names = _rule_names(rules)
+        asked = _member_names(members)
         chosen = None if columns is None else [columns] if isinstance(columns, str) else list(columns)
         native = raw.call_batch_new(
             policy._native, "\n".join(names), days_of(as_of), *reading_of(unknown_columns, floats, nulls),
-            option("numbers", numbers, NUMBERS), _columns(chosen))
+            option("numbers", numbers, NUMBERS), _columns(chosen), "\n".join(asked))
         super().__init__(native, policy._native)
         self._packs = policy._packs
         self._recipe = {"rules": names, "as_of": as_of, "unknown_columns": unknown_columns, "floats": floats,
-                        "nulls": nulls, "numbers": numbers, "columns": chosen}
+                        "nulls": nulls, "numbers": numbers, "columns": chosen, "members": asked}
 
     def __reduce__(self) -> Any:
         self._check_open()

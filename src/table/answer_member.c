@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of members by kind of rule, and how each is read from an answer. */
+#include "table/answer_member.h"
+
+#include "explain/display.h"
+#include "rules/rule_kind.h"
+#include "rules/scorecard.h"
+
+/* ---- Values ---- */
+
+static struct member_value number_value(const struct answer_number *number)
+{
+    return (struct member_value){.is_given = number->is_given, .number = number->number};
+}
+
+/* A text with bytes NULL is not given. */
+static struct member_value text_value(struct text text)
+{
+    return (struct member_value){.is_given = text.bytes != NULL, .text = text};
+}
+
+static struct member_value word_value(const char *word)
+{
+    return text_value(text_of(word, TUOYU_NUL_TERMINATED));
+}
+
+static struct member_value date_value(bool is_given, int32_t date)
+{
+    return (struct member_value){.is_given = is_given, .date = date};
+}
+
+static const struct member_value NOT_GIVEN = {.is_given = false};
+
+/* ---- All kinds ---- */
+
+/* The sentences of the criteria that are not met, in order, or their ids where they have none. */
+static void write_unmet(const struct display *display, const struct tuoyu_verdict *verdict)
+{
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
+    bool has_some = false;
+    for (size_t i = 0; i < rule->criterion_count; i++) {
+        const struct criterion *criterion = &rule->criteria[i];
+        bool is_unmet = !criterion->overrides && verdict->reasons[i] == TUOYU_INELIGIBLE;
+        if (!is_unmet)
+            continue;
+        display_words(display, has_some ? "；不符合：" : "不符合：", has_some ? "; not met: " : "not met: ");
+        if (criterion->because.zh.bytes || criterion->because.en.bytes)
+            display_localised(display, &criterion->because);
+        else
+            text_append(display->builder, criterion->id);
+        has_some = true;
+    }
+}
+
+/* What is missing, by labels. */
+static void write_missing(const struct display *display, const struct tuoyu_answer *answer)
+{
+    const struct program *program = &answer->rule->policy->layering->program;
+    display_words(display, "缺少：", "missing: ");
+    for (size_t i = 0; i < answer->missing_count; i++) {
+        if (i)
+            display_words(display, "、", ", ");
+        if (answer->missing[i].slot == SLOT_NONE)
+            text_append(display->builder, answer->missing[i].name);
+        else
+            display_slot_name(display, program_slot(program, answer->missing[i].slot));
+    }
+}
+
+/* One sentence of why the answer is as it is; null where there is nothing to say. */
+static struct member_value reasons_in(const struct tuoyu_answer *answer, bool is_english,
+                                      struct text_builder *builder)
+{
+    const struct display display = {
+        .builder = builder, .policy = answer->rule->policy, .is_english = is_english};
+    builder->length = 0;
+    if (answer->outcome == TUOYU_NOT_APPLICABLE)
+        display_words(&display, "不适用", "does not apply");
+    else if (answer->outcome == TUOYU_UNDETERMINED)
+        write_missing(&display, answer);
+    else if (answer->kind == TUOYU_RULE_ELIGIBILITY)
+        write_unmet(&display, verdict_of(answer));
+    return builder->length ? text_value(text_builder_text(builder)) : NOT_GIVEN;
+}
+
+static struct member_value read_reasons_zh(const struct tuoyu_answer *answer, size_t index,
+                                           struct text_builder *builder)
+{
+    (void)index;
+    return reasons_in(answer, false, builder);
+}
+
+static struct member_value read_reasons_en(const struct tuoyu_answer *answer, size_t index,
+                                           struct text_builder *builder)
+{
+    (void)index;
+    return reasons_in(answer, true, builder);
+}
+
+/* Whether the rule's `when` holds; null where that is not known, or cannot be told from what else is missing.
+ */
+static struct member_value read_applies(const struct tuoyu_answer *answer, size_t index,
+                                        struct text_builder *builder)
+{
+    (void)index, (void)builder;
+    bool always = answer->rule->when == SLOT_NONE;
+    return (struct member_value){.is_given = always || answer->outcome != TUOYU_UNDETERMINED,
+                                 .boolean = answer->outcome != TUOYU_NOT_APPLICABLE};
+}
+
+/* ---- Pricing ---- */
+
+#define READ_QUOTE(name, expression)                                                        \
+    static struct member_value read_##name(const struct tuoyu_answer *answer, size_t index, \
+                                           struct text_builder *builder)                    \
+    {                                                                                       \
+        const struct tuoyu_quote *quote = quote_of(answer);                                 \
+        (void)index, (void)builder;                                                         \
+        return expression;                                                                  \
+    }
+READ_QUOTE(charged, number_value(&quote->charged))
+READ_QUOTE(excess, number_value(&quote->excess))
+READ_QUOTE(shortfall, number_value(&quote->shortfall))
+READ_QUOTE(at_most, number_value(&quote->at_most))
+READ_QUOTE(at_least, number_value(&quote->at_least))
+READ_QUOTE(quote_binding, text_value(quote->binding))
+READ_QUOTE(breaks, text_value(quote->breaks))
+READ_QUOTE(quote_bound, number_value(&quote->bounds[index].limit))
+READ_QUOTE(step, quote->steps[index].value.length ? text_value(quote->steps[index].value) : NOT_GIVEN)
+
+static size_t step_count(const struct rule *rule)
+{
+    return rule->step_count;
+}
+
+static struct text step_id(const struct rule *rule, size_t index)
+{
+    return rule->steps[index].id;
+}
+
+static size_t quote_bound_count(const struct rule *rule)
+{
+    return pricing_of(rule)->bound_count;
+}
+
+static struct text quote_bound_id(const struct rule *rule, size_t index)
+{
+    return pricing_of(rule)->bounds[index].id;
+}
+
+/* ---- Cost-sharing ---- */
+
+#define READ_SPLIT(name, expression)                                                        \
+    static struct member_value read_##name(const struct tuoyu_answer *answer, size_t index, \
+                                           struct text_builder *builder)                    \
+    {                                                                                       \
+        const struct tuoyu_split *split = split_of(answer);                                 \
+        (void)index, (void)builder;                                                         \
+        return expression;                                                                  \
+    }
+READ_SPLIT(before_bounds, number_value(&split->before_bounds))
+READ_SPLIT(entitled, number_value(&split->entitled))
+READ_SPLIT(paid, number_value(&split->paid))
+READ_SPLIT(claw_back, number_value(&split->claw_back))
+READ_SPLIT(payable, number_value(&split->payable))
+READ_SPLIT(split_binding, text_value(split->binding))
+READ_SPLIT(split_bound, number_value(&split->bounds[index].limit))
+READ_SPLIT(instalment, number_value(&split->instalments[index].amount))
+READ_SPLIT(instalment_due, date_value(split->instalments[index].has_due, split->instalments[index].due))
+READ_SPLIT(instalment_state, word_value(instalment_state_name(split->instalments[index].state)))
+READ_SPLIT(subsidy, number_value(&split->subsidies[index].amount))
+READ_SPLIT(subsidy_claimed, number_value(&split->subsidies[index].claimed))
+READ_SPLIT(subsidy_state, word_value(subsidy_state_name(split->subsidies[index].state)))
+
+static size_t split_bound_count(const struct rule *rule)
+{
+    return cost_sharing_of(rule)->bound_count;
+}
+
+static struct text split_bound_id(const struct rule *rule, size_t index)
+{
+    return cost_sharing_of(rule)->bounds[index].id;
+}
+
+static size_t instalment_count(const struct rule *rule)
+{
+    return cost_sharing_of(rule)->instalment_count;
+}
+
+static struct text instalment_id(const struct rule *rule, size_t index)
+{
+    return cost_sharing_of(rule)->instalments[index].id;
+}
+
+static size_t subsidy_count(const struct rule *rule)
+{
+    return cost_sharing_of(rule)->subsidy_count;
+}
+
+static struct text subsidy_id(const struct rule *rule, size_t index)
+{
+    return cost_sharing_of(rule)->subsidies[index].id;
+}
+
+/* ---- Eligibility ---- */
+
+/* Null where the decision is neither. */
+static struct member_value read_eligible(const struct tuoyu_answer *answer, size_t index,
+                                         struct text_builder *builder)
+{
+    (void)index, (void)builder;
+    int32_t decision = verdict_of(answer)->decision;
+    return (struct member_value){.is_given = decision == TUOYU_ELIGIBLE || decision == TUOYU_INELIGIBLE,
+                                 .boolean = decision == TUOYU_ELIGIBLE};
+}
+
+/* The ids of the criteria that are not met, a space between. */
+static struct member_value read_unmet(const struct tuoyu_answer *answer, size_t index,
+                                      struct text_builder *builder)
+{
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
+    const struct tuoyu_eligibility *rule = eligibility_of(answer->rule);
+    (void)index;
+    builder->length = 0;
+    for (size_t i = 0; i < rule->criterion_count; i++) {
+        if (rule->criteria[i].overrides || verdict->reasons[i] != TUOYU_INELIGIBLE)
+            continue;
+        if (builder->length)
+            text_append_byte(builder, ' ');
+        text_append(builder, rule->criteria[i].id);
+    }
+    text_append(builder, TEXT(""));
+    return text_value(text_builder_text(builder));
+}
+
+static struct member_value read_criterion(const struct tuoyu_answer *answer, size_t index,
+                                          struct text_builder *builder)
+{
+    (void)builder;
+    return word_value(decision_name(verdict_of(answer)->reasons[index]));
+}
+
+static struct member_value read_score(const struct tuoyu_answer *answer, size_t index,
+                                      struct text_builder *builder)
+{
+    (void)index, (void)builder;
+    return number_value(&verdict_of(answer)->score.score);
+}
+
+/* Null where the rule does not apply. */
+static struct member_value read_points(const struct tuoyu_answer *answer, size_t index,
+                                       struct text_builder *builder)
+{
+    const struct verdict_score *score = &verdict_of(answer)->score;
+    (void)builder;
+    return score->points ? number_value(&score->points[index]) : NOT_GIVEN;
+}
+
+/* The grade, where only one is possible. */
+static struct member_value read_grade(const struct tuoyu_answer *answer, size_t index,
+                                      struct text_builder *builder)
+{
+    const struct verdict_score *score = &verdict_of(answer)->score;
+    const struct scorecard *scorecard = &eligibility_of(answer->rule)->scorecard;
+    (void)index, (void)builder;
+    if (!score->points || scorecard->grade_count == 0)
+        return NOT_GIVEN;
+    size_t best = scorecard_possible(scorecard, score, 0);
+    bool is_only = best != SIZE_MAX && scorecard_possible(scorecard, score, 1) == SIZE_MAX;
+    return is_only ? text_value(scorecard->grades[best].id) : NOT_GIVEN;
+}
+
+static struct member_value read_valid_until(const struct tuoyu_answer *answer, size_t index,
+                                            struct text_builder *builder)
+{
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
+    (void)index, (void)builder;
+    return date_value(verdict->has_valid_until, verdict->valid_until);
+}
+
+static size_t criterion_count(const struct rule *rule)
+{
+    return eligibility_of(rule)->criterion_count;
+}
+
+static struct text criterion_id(const struct rule *rule, size_t index)
+{
+    return eligibility_of(rule)->criteria[index].id;
+}
+
+static size_t item_count(const struct rule *rule)
+{
+    return eligibility_of(rule)->scorecard.item_count;
+}
+
+static struct text item_id(const struct rule *rule, size_t index)
+{
+    return eligibility_of(rule)->scorecard.items[index].id;
+}
+
+/* ---- The table ---- */
+
+/* Names of members: `head` alone, or head.ID or head.ID.tail for each part with an id. */
+struct member_row {
+    const char *head, *tail; /* tail NULL: none */
+    enum member_type type;
+    struct member_value (*read)(const struct tuoyu_answer *answer, size_t index,
+                                struct text_builder *builder);
+    size_t (*count)(const struct rule *rule); /* NULL: the member has no parts */
+    struct text (*id)(const struct rule *rule, size_t index);
+};
+
+static const struct member_row ALL_KINDS[] = {
+    {"applies", NULL, MEMBER_BOOLEAN, read_applies, NULL, NULL},
+    {"reasons.zh", NULL, MEMBER_TEXT, read_reasons_zh, NULL, NULL},
+    {"reasons.en", NULL, MEMBER_TEXT, read_reasons_en, NULL, NULL},
+    {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
+};
+static const struct member_row OF_PRICING[] = {
+    {"charged", NULL, MEMBER_NUMBER, read_charged, NULL, NULL},
+    {"excess", NULL, MEMBER_NUMBER, read_excess, NULL, NULL},
+    {"shortfall", NULL, MEMBER_NUMBER, read_shortfall, NULL, NULL},
+    {"at_most", NULL, MEMBER_NUMBER, read_at_most, NULL, NULL},
+    {"at_least", NULL, MEMBER_NUMBER, read_at_least, NULL, NULL},
+    {"binding", NULL, MEMBER_TEXT, read_quote_binding, NULL, NULL},
+    {"breaks", NULL, MEMBER_TEXT, read_breaks, NULL, NULL},
+    {"bounds", NULL, MEMBER_NUMBER, read_quote_bound, quote_bound_count, quote_bound_id},
+    {"steps", NULL, MEMBER_TEXT, read_step, step_count, step_id},
+    {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
+};
+static const struct member_row OF_COST_SHARING[] = {
+    {"before_bounds", NULL, MEMBER_NUMBER, read_before_bounds, NULL, NULL},
+    {"binding", NULL, MEMBER_TEXT, read_split_binding, NULL, NULL},
+    {"bounds", NULL, MEMBER_NUMBER, read_split_bound, split_bound_count, split_bound_id},
+    {"entitled", NULL, MEMBER_AMOUNT, read_entitled, NULL, NULL},
+    {"paid", NULL, MEMBER_AMOUNT, read_paid, NULL, NULL},
+    {"claw_back", NULL, MEMBER_AMOUNT, read_claw_back, NULL, NULL},
+    {"payable", NULL, MEMBER_AMOUNT, read_payable, NULL, NULL},
+    {"instalments", NULL, MEMBER_AMOUNT, read_instalment, instalment_count, instalment_id},
+    {"instalments", "due", MEMBER_DATE, read_instalment_due, instalment_count, instalment_id},
+    {"instalments", "state", MEMBER_TEXT, read_instalment_state, instalment_count, instalment_id},
+    {"subsidies", NULL, MEMBER_AMOUNT, read_subsidy, subsidy_count, subsidy_id},
+    {"subsidies", "claimed", MEMBER_AMOUNT, read_subsidy_claimed, subsidy_count, subsidy_id},
+    {"subsidies", "state", MEMBER_TEXT, read_subsidy_state, subsidy_count, subsidy_id},
+    {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
+};
+static const struct member_row OF_ELIGIBILITY[] = {
+    {"eligible", NULL, MEMBER_BOOLEAN, read_eligible, NULL, NULL},
+    {"unmet", NULL, MEMBER_TEXT, read_unmet, NULL, NULL},
+    {"score", NULL, MEMBER_NUMBER, read_score, NULL, NULL},
+    {"grade", NULL, MEMBER_TEXT, read_grade, NULL, NULL},
+    {"valid_until", NULL, MEMBER_DATE, read_valid_until, NULL, NULL},
+    {"criteria", NULL, MEMBER_TEXT, read_criterion, criterion_count, criterion_id},
+    {"points", NULL, MEMBER_NUMBER, read_points, item_count, item_id},
+    {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
+};
+
+/* By kind of rule; NULL: the kind has none of its own. */
+static const struct member_row *const MEMBERS[RULE_KIND_COUNT] = {
+    [TUOYU_RULE_PRICING] = OF_PRICING,
+    [TUOYU_RULE_COST_SHARING] = OF_COST_SHARING,
+    [TUOYU_RULE_ELIGIBILITY] = OF_ELIGIBILITY,
+};
+
+/* ---- Finding ---- */
+
+/* The name of a row of the table for the part at this index; without memory an empty text. */
+static struct text name_of_part(const struct member_row *row, const struct rule *rule, size_t index,
+                                struct arena *arena)
+{
+    if (!row->count)
+        return text_of(row->head, TUOYU_NUL_TERMINATED);
+    struct text id = row->id(rule, index);
+    struct text name = text_format(arena, "%s.%.*s%s%s", row->head, TEXT_ARGUMENTS(id), row->tail ? "." : "",
+                                   row->tail ? row->tail : "");
+    return name.bytes ? name : TEXT("");
+}
+
+/* Looks for a member among those of a table, or, if nearest is not NULL, for the one most like it. */
+static bool find_in(const struct member_row *rows, const struct rule *rule, struct text name,
+                    struct arena *arena, struct answer_member *out, struct text *nearest)
+{
+    size_t distance = SIZE_MAX;
+    for (const struct member_row *row = rows; row->head; row++) {
+        size_t count = row->count ? row->count(rule) : 1;
+        for (size_t i = 0; i < count; i++) {
+            struct text candidate = name_of_part(row, rule, i, arena);
+            if (nearest)
+                text_nearest(name, candidate, nearest, &distance);
+            if (!text_equals(name, candidate))
+                continue;
+            *out =
+                (struct answer_member){.name = candidate, .type = row->type, .index = i, .read = row->read};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool answer_member_find(const struct rule *rule, struct text name, struct arena *arena,
+                        struct answer_member *out, struct text *nearest)
+{
+    static const struct member_row NONE[] = {{NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL}};
+    const struct member_row *of_kind = MEMBERS[rule->kind] ? MEMBERS[rule->kind] : NONE;
+    if (find_in(of_kind, rule, name, arena, out, NULL) || find_in(ALL_KINDS, rule, name, arena, out, NULL))
+        return true;
+    *nearest = TEXT("");
+    find_in(of_kind, rule, name, arena, out, nearest);
+    if (!nearest->length)
+        find_in(ALL_KINDS, rule, name, arena, out, nearest);
+    return false;
+}
