@@ -224,6 +224,44 @@ const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, co
     return slot ? localised_in(&slot_fact(slot)->label, language) : NULL;
 }
 
+/* The bytes of a text that may not be there, in which case they are empty. */
+static const char *text_or_empty(struct text text)
+{
+    return text.bytes ? text.bytes : "";
+}
+
+const char *tuoyu_policy_fact_unit(const tuoyu_policy *policy, size_t index)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? text_or_empty(slot_fact(slot)->unit) : NULL;
+}
+
+const char *tuoyu_policy_fact_range(const tuoyu_policy *policy, size_t index)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? text_or_empty(slot_fact(slot)->range_text) : NULL;
+}
+
+/* The value at a place among those of an enum fact, or NULL. */
+static const struct pack_enum_value *value_at(const tuoyu_policy *policy, size_t index, size_t value)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot && value < slot_fact(slot)->value_count ? &slot_fact(slot)->values[value] : NULL;
+}
+
+const char *tuoyu_policy_fact_value(const tuoyu_policy *policy, size_t index, size_t value)
+{
+    const struct pack_enum_value *found = value_at(policy, index, value);
+    return found ? found->id.bytes : NULL;
+}
+
+const char *tuoyu_policy_fact_value_label(const tuoyu_policy *policy, size_t index, size_t value,
+                                          const char *language)
+{
+    const struct pack_enum_value *found = value_at(policy, index, value);
+    return found ? localised_in(&found->label, language) : NULL;
+}
+
 tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length,
                                        const char *language, tuoyu_text **out)
 {

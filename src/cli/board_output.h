@@ -8,12 +8,15 @@
 /* region: the kind of region to break down by, or NULL. Each returns how many measures could not be had. */
 size_t board_print_text(const struct board *board, const char *region, const char *language);
 size_t board_print_json(const struct board *board, const char *region);
-size_t board_print_csv(const struct board *board, const char *region, const char *language);
+/* for_spreadsheet: the CSV is to be opened with one. */
+size_t board_print_csv(const struct board *board, const char *region, const char *language,
+                       bool for_spreadsheet);
 
 /* Boards of the same lines on several days. As text each indicator is a table of days, as JSON an array has
  * what one day gives, and in CSV each row begins with its day. */
 size_t series_print_text(const struct board *boards, size_t count, const char *region, const char *language);
 size_t series_print_json(const struct board *boards, size_t count, const char *region);
-size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language);
+size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language,
+                        bool for_spreadsheet);
 
 #endif

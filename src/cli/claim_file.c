@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/csv_input.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 
@@ -21,6 +22,8 @@ struct claim_reading {
     tuoyu_budget *budget;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
+    struct intake *intake;
+    struct reading_notes notes;
 };
 
 /* Keeps a record with its number and kind, and takes over the problem, which may be NULL. */
@@ -58,10 +61,12 @@ static tuoyu_status add_claim(struct claim_reading *reading, const struct csv_re
                               size_t length, enum record_kind *kind, char **problem)
 {
     *kind = RECORD_CLAIM;
-    tuoyu_status status = fact_columns_set(&reading->columns, record, reading->facts, reading->diagnostics);
+    tuoyu_status status =
+        fact_columns_set(&reading->columns, record, &reading->notes, reading->facts, reading->diagnostics);
     if (status != TUOYU_OK) {
         *kind = RECORD_WRONG;
         *problem = findings_in_one_line(reading->diagnostics);
+        add_refusals(&reading->notes, record->line, problem);
         return must_have_memory(
             tuoyu_budget_add_unreadable(reading->budget, id, length, status, reading->diagnostics));
     }
@@ -119,16 +124,21 @@ static bool read_records(struct claim_reading *reading, const char *path, const 
                          tuoyu_policy *policy, FILE *stream)
 {
     struct csv_record record;
-    struct csv_reader *reader = csv_reader_open(stream);
-    bool is_read =
-        fact_columns_read(&reading->columns, policy, path, NULL, id, reader) && find_id(reading, path, id);
-    while (is_read && csv_reader_next(reader, &record))
+    struct csv_input input;
+    struct header_names names = {.policy = policy, .intake = reading->intake, .known = id};
+    if (!csv_input_open(&input, stream, path, reading->intake))
+        return false;
+    bool is_read = fact_columns_read(&reading->columns, &names, path, reading->intake, input.reader) &&
+                   find_id(reading, path, id);
+    while (is_read && csv_reader_next(input.reader, &record)) {
         read_record(reading, &record);
-    if (is_read && ferror(stream)) {
+        reading_notes_hand_over(&reading->notes, reading->intake);
+    }
+    if (is_read && csv_reader_failed(input.reader)) {
         fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", path);
         is_read = false;
     }
-    csv_reader_close(reader);
+    csv_input_close(&input);
     fact_columns_free(&reading->columns);
     return is_read;
 }
@@ -187,10 +197,10 @@ size_t records_of_id(const struct claim_file *file, const char *id, size_t *firs
 /* ---- The file ---- */
 
 bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy,
-                     tuoyu_budget *budget)
+                     tuoyu_budget *budget, struct intake *intake)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
-    struct claim_reading reading = {.file = file, .budget = budget};
+    struct claim_reading reading = {.file = file, .budget = budget, .intake = intake};
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
     *file = (struct claim_file){.records = NULL};
     if (!stream) {
@@ -199,7 +209,9 @@ bool claim_file_read(struct claim_file *file, const char *path, const char *id, 
     }
     reading.diagnostics = must_have_diagnostics();
     must_have_memory(tuoyu_case_new(policy, &reading.facts));
+    reading_notes_open(&reading.notes, intake, path);
     bool is_read = read_records(&reading, path, id, policy, stream);
+    reading_notes_free(&reading.notes);
     tuoyu_case_free(reading.facts);
     tuoyu_diagnostics_free(reading.diagnostics);
     if (!is_standard_input)

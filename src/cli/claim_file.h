@@ -6,7 +6,7 @@
 
 #include <tuoyu/budgets.h>
 
-#include "cli/allocation.h"
+#include "cli/intake.h"
 
 /* What became of a record. */
 enum record_kind {
@@ -34,7 +34,7 @@ struct claim_file {
 /* Adds the records of the file (- is the standard input) to the budget. id is the name of the column of ids.
  * Returns false after saying why the file cannot be read; claim_file_free() is needed then too. */
 bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy,
-                     tuoyu_budget *budget);
+                     tuoyu_budget *budget, struct intake *intake);
 void claim_file_free(struct claim_file *file);
 /* Finds the records of an id: they are file->by_id[*first] and those after it. Returns how many there are. */
 size_t records_of_id(const struct claim_file *file, const char *id, size_t *first);

@@ -248,7 +248,9 @@ void payout_print_csv(const struct payout_output *output, FILE *stream)
 {
     static const char *const COLUMNS[] = {"claimed", "paid",   "state", "missing",
                                           "error",   "reason", "final", "record"};
-    struct csv_writer writer = {.bytes = NULL};
+    struct csv_writer writer = {.is_for_spreadsheet = output->is_for_spreadsheet};
+    if (output->is_for_spreadsheet)
+        fputs(SPREADSHEET_MARK, stream);
     size_t nameless = 0;
     csv_write_field(&writer, output->id);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)

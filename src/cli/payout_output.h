@@ -21,8 +21,9 @@ struct payout_counts {
 struct payout_output {
     const tuoyu_payout *payout;
     const struct claim_file *claims;
-    const char *id;       /* name of the column of ids */
-    const char *language; /* of payout_print_text(): "zh" or "en" */
+    const char *id;          /* name of the column of ids */
+    const char *language;    /* of payout_print_text(): "zh" or "en" */
+    bool is_for_spreadsheet; /* the CSV is */
 };
 
 /* Counts the records. */
