@@ -56,6 +56,8 @@ static bool has_nothing_behind(const struct written_date *date, const char *mark
                                            "T00:00:00", " 0:0:0", "T00:00:00Z", " 00:00:00.000"};
     const char *behind = date->after[2];
     size_t length = strlen(mark);
+    if (length)
+        behind += strspn(behind, " ");
     if (strncmp(behind, mark, length) != 0)
         return false;
     for (size_t i = 0; i < sizeof MIDNIGHT / sizeof *MIDNIGHT; i++)

@@ -59,46 +59,54 @@ static bool is_good_header(const struct csv_record *header, const char *file)
     return true;
 }
 
-/* How many columns of the header at the beginning of the file are facts, if it is read with this separator.
- */
-static size_t count_facts(const struct header_names *names, struct csv_reader *reader, char separator)
+/* A header as it is read with one of the separators. */
+struct header_trial {
+    size_t columns, facts;
+};
+
+/* Reads the header at the beginning of the file with this separator. */
+static struct header_trial try_separator(const struct header_names *names, struct csv_reader *reader,
+                                         char separator)
 {
     struct csv_record header;
-    size_t count = 0, fact;
+    struct header_trial trial = {.columns = 0};
+    size_t fact;
     csv_reader_restart(reader, separator);
     if (!csv_reader_next(reader, &header) || header.problem)
-        return 0;
+        return trial;
+    trial.columns = header.count;
     for (size_t i = 0; i < header.count && i < COLUMNS_MOST; i++) {
         size_t length;
         const char *cell = trimmed_cell(&header, i, &length);
         char *name = must_copy(cell, length);
-        count += find_fact_of_column(names, name, &fact) != HEADER_NO_FACT;
+        trial.facts += find_fact_of_column(names, name, &fact) != HEADER_NO_FACT;
         free(name);
     }
-    return count;
+    return trial;
 }
 
 /* Finds the separator by which the most columns of the header are facts; false after saying that it could be
- * two. One that does not stand in the header splits it as little as any other. */
+ * two. */
 static bool find_separator(const struct header_names *names, const char *file, struct csv_reader *reader,
                            char *separator)
 {
     static const char SEPARATORS[] = {',', ';', '\t'};
     enum { COUNT = sizeof SEPARATORS };
-    size_t counts[COUNT], best = 0;
+    struct header_trial trials[COUNT];
+    size_t best = 0;
     for (size_t i = 0; i < COUNT; i++) {
-        counts[i] = count_facts(names, reader, SEPARATORS[i]);
-        if (counts[i] > counts[best])
+        trials[i] = try_separator(names, reader, SEPARATORS[i]);
+        if (trials[i].facts > trials[best].facts)
             best = i;
     }
     *separator = SEPARATORS[best];
-    for (size_t i = best + 1; i < COUNT && counts[best] > 1; i++) {
-        if (counts[i] != counts[best])
+    for (size_t i = best + 1; i < COUNT && trials[best].facts; i++) {
+        if (trials[i].facts < trials[best].facts || trials[i].columns == 1)
             continue;
-        tell("%s:1: error: the columns can be separated by commas, semicolons or tabs: as many are facts; "
-             "say it "
-             "with --separator",
-             file);
+        tell(
+            "%s:1: error: the columns can be separated by commas, semicolons or tabs: as many are facts; say "
+            "it with --separator",
+            file);
         return false;
     }
     return true;

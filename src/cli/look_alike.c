@@ -30,7 +30,8 @@ static int32_t character_meant(int32_t c)
 {
     utf8proc_int32_t meant[2];
     int last = 0;
-    utf8proc_ssize_t count = utf8proc_decompose_char(c, meant, 2, UTF8PROC_COMPAT | UTF8PROC_STABLE, &last);
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(c, meant, 2, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE, &last);
     return count == 1 ? meant[0] : c;
 }
 
