@@ -10,6 +10,7 @@
 #include "pack/fact_value.h"
 #include "pack/reader.h"
 #include "pack/schema.h"
+#include "rules/slot_reads.h"
 
 /* ---- Loading ---- */
 
@@ -182,6 +183,24 @@ const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t index, co
 {
     const struct rule *rule = rule_at(policy, index);
     return rule ? localised_in(&rule->title, language) : NULL;
+}
+
+tuoyu_status tuoyu_policy_rule_facts(const tuoyu_policy *policy, size_t index, bool *reads)
+{
+    const struct rule *rule = rule_at(policy, index);
+    if (!rule || !reads)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    const struct program *program = &policy->layering->program;
+    struct arena arena;
+    struct slot_reads marks;
+    arena_init(&arena, &policy->arena.allocator);
+    bool is_marked = slot_reads_init(&marks, &arena, program);
+    if (is_marked)
+        slot_reads_mark_rule(&marks, rule);
+    for (uint32_t i = 0; is_marked && i < program->fact_count; i++)
+        reads[i] = marks.is_read[program->fact_slots[i]];
+    arena_free(&arena);
+    return is_marked ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length,

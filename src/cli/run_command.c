@@ -19,10 +19,12 @@
 #include "cli/output_file.h"
 #include "cli/run_chunk.h"
 #include "cli/tell.h"
+#include "cli/template_output.h"
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
-    "                 [--summary FILE] [--keep COLUMN]… [--excel] [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                 [--summary FILE] [--keep COLUMN]… [--excel] [--packs DIR]…\n" INTAKE_USAGE
+    "       tuoyu run PACK… --rule NAME… --template FILE.csv [--excel] [--lang zh|en] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
     "(child.birth_date) or by their labels; other columns are passed through. The output has all columns of "
     "the\n"
@@ -52,6 +54,14 @@ static const char HELP[] =
     "be taken for a\n"
     "                  formula (it begins with = + - @, TAB or CR) gets an apostrophe in front; numbers "
     "stay\n"
+    "  --template FILE writes an empty table with the columns that the rules can need, to be filled in: "
+    "headings, "
+    "below them\n"
+    "                  two lines of notes that begin with #tuoyu and are passed over when the table is read; "
+    "- is "
+    "the standard\n"
+    "                  output\n"
+    "  --lang zh|en    the language of the template (else: zh)\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
     "\n"
     "Exit status: 0 clean, 1 some rows have errors or cannot be read, 2 wrong usage or a file that cannot be "
@@ -456,6 +466,25 @@ static int run_packs(struct run *run, const struct command_line *line)
     return result;
 }
 
+/* Writes the template of the rules. Returns an exit status. */
+static int run_template(const struct command_line *line)
+{
+    static const char *const OTHERS[] = {"input", "output", "summary", "keep", "changes", "as-of"};
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        if (option_given(line, OTHERS[i]))
+            return usage_error(line, "--template answers no rows; leave out --%s", OTHERS[i]);
+    struct template_form form = {.language = option_choice(line, "lang", LANGUAGES),
+                                 .is_for_spreadsheet = option_given(line, "excel")};
+    tuoyu_policy *policy;
+    int result = form.language ? load_policy(line, &policy, NULL) : EXIT_USAGE;
+    if (result != EXIT_CLEAN)
+        return result;
+    bool good =
+        write_template(policy, option_values(line, "rule"), &form, option_value(line, "template", NULL));
+    tuoyu_policy_unref(policy);
+    return good ? EXIT_CLEAN : EXIT_USAGE;
+}
+
 /* Checks the options and runs the command. Returns an exit status. */
 static int run_line(const struct command_line *line)
 {
@@ -467,6 +496,8 @@ static int run_line(const struct command_line *line)
     const struct word_list *rules = option_values(line, "rule");
     if (!rules->count)
         return usage_error(line, "no --rule is given");
+    if (option_given(line, "template"))
+        return run_template(line);
     if (!run.input)
         return usage_error(line, "no --input is given");
     if (!run.output)
@@ -495,6 +526,8 @@ int run_command(int argc, char **argv)
                                {.name = "summary", .takes_value = true},
                                {.name = "keep", .takes_value = true, .repeats = true},
                                {.name = "excel"},
+                               {.name = "template", .takes_value = true},
+                               {.name = "lang", .takes_value = true},
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};

@@ -10,7 +10,7 @@ import random
 import subprocess
 import unicodedata
 
-from command_test import COMMAND, expect, main, run, write
+from command_test import COMMAND, ROOT, expect, main, run, write
 
 PACK = """\
 tuoyu: 1
@@ -468,6 +468,65 @@ def test_kept_columns(folder):
     assert [list(row.items())[:2] for row in table(folder / "out.csv")] == [[("id", "a"), ("note", "x")], [("id", "b"), ("note", "y")]]
     assert "child.fee" not in table(folder / "out.csv")[0] and table(folder / "out.csv")[0]["split.whole"] == "1"
     answer(folder, "--keep", "nix", code=2, err="no column nix")
+
+
+# ---- Templates ----
+
+PILOT = [ROOT / "examples/packs/beilun/inclusive-childcare.yaml", ROOT / "examples/packs/beilun/illustrative.yaml"]
+
+
+def template(folder, *options, packs=("intake.yaml",), rules=RULES):
+    expect(run("run", *packs, *rules, "--template", "rows.csv", *options, folder=folder), 0)
+    return [line for line in csv.reader(io.StringIO((folder / "rows.csv").read_bytes().decode("utf-8-sig"), newline=""))]
+
+
+def test_a_template_is_read_back(folder):
+    prepare(folder, "")
+    for language, excel, encoding in (("zh", True, "utf-8-sig"), ("zh", False, "gb18030"), ("en", False, "utf-16")):
+        header, names, notes = template(folder, "--lang", language, *["--excel"] * excel)
+        assert [name.replace("#tuoyu ", "") for name in names] == FACTS, names
+        assert header == [(LABELS[fact] + [fact])[language == "en" and fact != "child.name"] if fact != "child.name" or language == "en" else fact for fact in FACTS], header
+        assert notes[0].startswith("#tuoyu ") and len(notes) == len(FACTS) and ("元/月" in notes[2]) == (language == "zh"), notes
+        text = (folder / "rows.csv").read_bytes().decode("utf-8-sig")
+        for rows in (0, 1, 3):
+            filled = text + as_csv([["2023/1/5", "托小班", "1,800.00", "2", "是", "张三", "80%"]] * rows)
+            (folder / "rows.csv").write_bytes(filled.encode(encoding))
+            result = answer(folder, "--changes", "changes.csv", err=f"out.csv: {rows} rows")
+            assert "is no fact" not in result.err and "error:" not in result.err, result
+            assert [row["line"] for row in changes(folder) if row["rule"] == "date"] == [str(4 + i) for i in range(rows)]
+            assert all(row["all.outcome"] == "determined" for row in table(folder / "out.csv"))
+
+
+def test_notes_stand_below_the_header_only(folder):
+    prepare(folder, "child.name,child.fee\n#tuoyu a,b\nx,1\n#tuoyu c,2\n")
+    answer(folder)
+    assert [row["child.name"] for row in table(folder / "out.csv")] == ["x", "#tuoyu c"]
+    answer(folder, "--strict", code=1)
+    assert len(table(folder / "out.csv")) == 3
+
+
+def test_a_template_has_all_that_a_rule_needs(folder):
+    """A rule answers as from all columns, from those of its template alone; and no empty row asks for another fact."""
+    rows = table(ROOT / "examples" / "beilun" / "child.csv")[:300]
+    for rule in ("monthly_fee", "monthly_care_cost", "inclusive_place"):
+        rules = ["--rule", rule]
+        facts = [name.replace("#tuoyu ", "") for name in template(folder, packs=PILOT, rules=rules)[1]]
+        got = []
+        for columns in (list(rows[0]), [fact for fact in facts if fact in rows[0]]):
+            prepare(folder, as_csv([columns] + [[row[column] for column in columns] for row in rows]))
+            run("run", *PILOT, *rules, "--input", "rows.csv", "--output", "out.csv", *DAY, folder=folder)
+            got.append([{name: text for name, text in row.items() if name.startswith(rule) or name == "error"} for row in table(folder / "out.csv")])
+        assert got[0] == got[1] and 0 < len(facts) < len(rows[0]), (rule, facts)
+        prepare(folder, facts[0] + ",x\n,\n")
+        run("run", *PILOT, *rules, "--input", "rows.csv", "--output", "out.csv", *DAY, folder=folder)
+        asked = {name for name in table(folder / "out.csv")[0][f"{rule}.missing"].split() if "." in name and ":" not in name}
+        assert asked <= set(facts) | {name for name in asked if name not in rows[0]}, (asked, facts)
+
+
+def test_templates_that_cannot_be(folder):
+    prepare(folder, "x")
+    expect(run("run", "intake.yaml", "--rule", "none", "--template", "-", folder=folder), 2, err="none")
+    expect(run("run", "intake.yaml", *RULES, "--template", "-", "--input", "rows.csv", folder=folder), 2, err="leave out --input")
 
 
 # ---- The other commands ----
