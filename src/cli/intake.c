@@ -140,7 +140,7 @@ static bool read_map(struct intake *intake, const struct command_line *line)
 /* Writes a row of the list of changes. */
 static void write_change(struct intake *intake, const char *const fields[], size_t count)
 {
-    struct csv_writer row = {.bytes = NULL};
+    struct csv_writer row = {.is_for_spreadsheet = intake->is_for_spreadsheet};
     if (!intake->changes.stream)
         return;
     for (size_t i = 0; i < count; i++)
@@ -158,6 +158,8 @@ static bool open_changes(struct intake *intake)
         return true;
     if (!output_file_open(&intake->changes, intake->changes_path))
         return false;
+    if (intake->is_for_spreadsheet)
+        output_file_write(&intake->changes, SPREADSHEET_MARK, sizeof SPREADSHEET_MARK - 1);
     write_change(intake, HEADER, sizeof HEADER / sizeof *HEADER);
     return true;
 }
@@ -178,7 +180,8 @@ static bool would_lose(const struct intake *intake, const char *const paths[], s
 bool intake_open(struct intake *intake, const struct command_line *line, const char *const paths[],
                  size_t count)
 {
-    *intake = (struct intake){.changes_path = option_value(line, "changes", NULL)};
+    *intake = (struct intake){.changes_path = option_value(line, "changes", NULL),
+                              .is_for_spreadsheet = option_given(line, "excel")};
     return !would_lose(intake, paths, count) && read_encoding(intake, line) && read_separator(intake, line) &&
            read_excel_days(intake, line) && read_strict(intake, line) && read_map(intake, line) &&
            open_changes(intake);

@@ -13,29 +13,31 @@
 #define INTAKE_OPTIONS                                                                     \
     {.name = "encoding", .takes_value = true}, {.name = "separator", .takes_value = true}, \
         {.name = "map", .takes_value = true}, {.name = "excel-days", .takes_value = true}, \
-        {.name = "changes", .takes_value = true},                                          \
+        {.name = "changes", .takes_value = true}, {.name = "excel"},                       \
     {                                                                                      \
         .name = "strict"                                                                   \
     }
 
 /* What `--help` says of them. */
-#define INTAKE_USAGE                                                                                \
-    "                 [--encoding WORD] [--separator WORD] [--map FILE] [--excel-days 1900|1904]\n" \
-    "                 [--changes FILE] [--strict]\n"
-#define INTAKE_HELP                                                                                              \
-    "Files are read as offices save them, where that can mean one thing only: UTF-8 or GB18030, fields\n"        \
-    "separated by commas, semicolons or tabs, columns named by fact or label, 2023/1/5, 2023年1月5日, 是,\n" \
-    "TRUE, 1,800.00, 1800元, full-width digits, values by their labels. A cell that can mean two things "       \
-    "is\n"                                                                                                       \
-    "an error which names both.\n\n"                                                                             \
-    "  --encoding WORD   utf-8 or gb18030 (else: found by reading the file once)\n"                              \
-    "  --separator WORD  comma, semicolon or tab (else: the one by which the header names facts)\n"              \
-    "  --map FILE        CSV with two columns: the name of a column, and the fact that it gives\n"               \
-    "  --excel-days YEAR numbers in columns of dates count days as spreadsheets do: 1900 or 1904\n"              \
-    "  --changes FILE    writes CSV with each cell that was read otherwise than written: file, line, "           \
-    "column,\n"                                                                                                  \
-    "                    fact, written, read, rule\n"                                                            \
-    "  --strict          nothing is read otherwise than written: UTF-8, commas, facts by their names\n"
+#define INTAKE_USAGE                                                                           \
+    "                 [--encoding WORD] [--separator WORD] [--map FILE] [--excel-days YEAR]\n" \
+    "                 [--changes FILE] [--excel] [--strict]\n"
+#define INTAKE_HELP                                                                                 \
+    "Files are read as offices save them, where that can mean one thing only: UTF-8 or\n"           \
+    "GB18030, fields separated by commas, semicolons or tabs, columns named by fact or label,\n"    \
+    "2023/1/5, 2023年1月5日, 是, TRUE, 1,800.00, 1800元, full-width digits, values by their\n" \
+    "labels. A cell that can mean two things is an error which names both.\n"                       \
+    "\n"                                                                                            \
+    "  --encoding WORD   utf-8 or gb18030 (else: found by reading the file once)\n"                 \
+    "  --separator WORD  comma, semicolon or tab (else: the one by which the header names facts)\n" \
+    "  --map FILE        CSV with two columns: the name of a column, and the fact that it gives\n"  \
+    "  --excel-days YEAR numbers in columns of dates count days from 1900 or 1904\n"                \
+    "  --changes FILE    writes CSV with each cell that was read otherwise than written: file,\n"   \
+    "                    line, column, fact, written, read, rule\n"                                 \
+    "  --excel           CSV that is written is for a spreadsheet: it begins with a byte order\n"   \
+    "                    mark, and a text that would be taken for a formula (it begins with\n"      \
+    "                    = + - @, TAB or CR) gets an apostrophe in front; numbers stay\n"           \
+    "  --strict          nothing is read otherwise than written: UTF-8, commas, facts by name\n"
 
 /* What the command line says, and the changes that were made. */
 struct intake {
@@ -44,6 +46,7 @@ struct intake {
     char separator;              /* 0: it is found */
     int excel_days;
     struct word_list mapped; /* columns and facts in turns; owned */
+    bool is_for_spreadsheet; /* the list of changes is */
     const char *changes_path;
     struct output_file changes; /* its stream is NULL where none is wanted */
     size_t counts[CHANGE_KINDS];

@@ -16,7 +16,7 @@
 static const char HELP[] =
     "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
     "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
-    "                 [--receipt FILE] [--excel] [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                 [--receipt FILE] [--packs DIR]…\n" INTAKE_USAGE "\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
     "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
     "a row for each record of the input, those that are paid in front: the id, claimed, paid, state,\n"
@@ -43,10 +43,6 @@ static const char HELP[] =
     "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read =\n"
     "                  answered + missing + error + unreadable, where duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
-    "  --excel         the CSV is for a spreadsheet: it begins with a byte order mark, and a text that would "
-    "be\n"
-    "                  taken for a formula (it begins with = + - @, TAB or CR) gets an apostrophe in front;\n"
-    "                  numbers stay\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
     "\n"
     "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
@@ -276,7 +272,6 @@ int pay_command(int argc, char **argv)
                                {.name = "format", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "summary", .takes_value = true},
-                               {.name = "excel"},
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};

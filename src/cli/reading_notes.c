@@ -14,7 +14,9 @@ enum { LOOK_ALIKES_TOLD = 10 };
 
 void reading_notes_open(struct reading_notes *notes, const struct intake *intake, const char *file)
 {
-    *notes = (struct reading_notes){.file = file, .lists = intake->changes.stream != NULL};
+    *notes = (struct reading_notes){.file = file,
+                                    .lists = intake->changes.stream != NULL,
+                                    .changes = {.is_for_spreadsheet = intake->is_for_spreadsheet}};
 }
 
 /* Empties the notes; memory is used again. */

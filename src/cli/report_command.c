@@ -12,7 +12,7 @@
 
 static const char HELP[] =
     "usage: tuoyu report PACK… --data DIR [--by REGION] [--rule NAME]… [--as-of DATE]… [--lang zh|en]\n"
-    "                    [--format text|json|csv] [--excel] [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                    [--format text|json|csv] [--packs DIR]…\n" INTAKE_USAGE "\n"
     "Shows the board of indicators: value, target, met or not, and how much is missing to the target. Rows "
     "that lack a fact\n"
     "are counted apart, with what the value could become; a number without a public source is marked as "
@@ -30,11 +30,6 @@ static const char HELP[] =
     "                  day, or those of DIR/DATE where there is such a folder\n"
     "  --lang zh|en    the language of the text (else: zh)\n"
     "  --format WORD   text, for a person, json or csv, which have all digits (else: text)\n"
-    "  --excel         the CSV is for a spreadsheet: it begins with a byte order mark, and a text that would "
-    "be "
-    "taken for a\n"
-    "                  formula (it begins with = + - @, TAB or CR) gets an apostrophe in front; numbers "
-    "stay\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
     "\n"
     "Exit status: 0 clean, 1 rows with errors, records that are no rows, or indicators without data, 2 wrong "
@@ -187,7 +182,6 @@ int report_command(int argc, char **argv)
                                {.name = "as-of", .takes_value = true, .repeats = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
-                               {.name = "excel"},
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};

@@ -23,8 +23,8 @@
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
-    "                 [--summary FILE] [--keep COLUMN]… [--excel] [--packs DIR]…\n" INTAKE_USAGE
-    "       tuoyu run PACK… --rule NAME… --template FILE.csv [--excel] [--lang zh|en] [--packs DIR]…\n\n"
+    "                 [--summary FILE] [--keep COLUMN]… [--packs DIR]…\n" INTAKE_USAGE
+    "       tuoyu run PACK… --rule NAME… --template FILE.csv [--lang zh|en] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
     "(child.birth_date) or by their labels; other columns are passed through. The output has all columns of "
     "the\n"
@@ -49,11 +49,6 @@ static const char HELP[] =
     "  --summary FILE  the counts as JSON: `records` of all rules together, and of each rule; - is the "
     "standard output\n"
     "  --keep COLUMN   of the columns of the input only this one goes out; may be given again\n"
-    "  --excel         the output is for a spreadsheet: it begins with a byte order mark, and a text that "
-    "would "
-    "be taken for a\n"
-    "                  formula (it begins with = + - @, TAB or CR) gets an apostrophe in front; numbers "
-    "stay\n"
     "  --template FILE writes an empty table with the columns that the rules can need, to be filled in: "
     "headings, "
     "below them\n"
@@ -525,7 +520,6 @@ int run_command(int argc, char **argv)
                                {.name = "threads", .takes_value = true},
                                {.name = "summary", .takes_value = true},
                                {.name = "keep", .takes_value = true, .repeats = true},
-                               {.name = "excel"},
                                {.name = "template", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                INTAKE_OPTIONS,
