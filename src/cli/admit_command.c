@@ -103,6 +103,7 @@ static char *add_row(struct admit *admit, const struct csv_record *record)
     char *problem;
     size_t length = 0, before = tuoyu_waiting_list_count(admit->list);
     const char *id = admit->id_column < record->count ? trimmed_cell(record, admit->id_column, &length) : "";
+    note_look_alikes(&admit->notes, record->line, admit->id, id, length);
     tuoyu_status status = ask_row(admit, record, id, length, &problem);
     bool is_listed = tuoyu_waiting_list_count(admit->list) > before;
     if (!is_listed)

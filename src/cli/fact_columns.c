@@ -190,19 +190,46 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     return false;
 }
 
-/* Warns of the columns that are no facts, but for the known one, which may be NULL. */
-static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy,
-                                   const char *file, const char *known)
+/* Whether a column is wanted though it is no fact. */
+static bool is_wanted(const struct header_names *names, const char *column)
+{
+    if (names->known && strcmp(column, names->known) == 0)
+        return true;
+    for (size_t i = 0; names->kept && i < names->kept->count; i++)
+        if (strcmp(column, names->kept->items[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Warns of the columns that are no facts, but for those that are wanted. */
+static void say_which_are_no_facts(const struct fact_columns *columns, const struct header_names *names,
+                                   const char *file)
 {
     size_t count = 0;
     for (size_t i = 0; i < columns->count; i++) {
-        bool is_other =
-            !columns->facts[i] && *columns->columns[i] && !(known && strcmp(columns->columns[i], known) == 0);
+        const char *column = columns->columns[i];
+        bool is_other = !columns->facts[i] && *column && !is_wanted(names, column);
         if (is_other && count++ < COLUMNS_WARNED_OF)
-            say_no_fact(policy, file, columns->columns[i]);
+            say_no_fact(names->policy, file, column);
     }
     if (count > COLUMNS_WARNED_OF)
         tell("%s:1: and %zu more columns", file, count - COLUMNS_WARNED_OF);
+}
+
+bool find_kept_columns(const struct fact_columns *columns, const struct word_list *names, const char *file,
+                       size_t *indexes)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        size_t *index = &indexes[i];
+        for (*index = 0; *index < columns->count; (*index)++)
+            if (strcmp(columns->columns[*index], names->items[i]) == 0)
+                break;
+        if (*index < columns->count)
+            continue;
+        tell("%s:1: error: there is no column %s for --keep", file, names->items[i]);
+        return false;
+    }
+    return true;
 }
 
 /* Finds the facts of all columns; false after saying which column can be several. */
@@ -248,7 +275,7 @@ bool fact_columns_read(struct fact_columns *columns, const struct header_names *
                 find_facts(columns, names, file, intake) && !has_duplicates(columns, file);
     if (good) {
         tell_separator(intake, file, csv_reader_separator(reader));
-        say_which_are_no_facts(columns, names->policy, file, names->known);
+        say_which_are_no_facts(columns, names, file);
     }
     if (good && !columns->fact_count) {
         tell("tuoyu: %s: no column is a fact of these packs", file);

@@ -32,6 +32,10 @@ const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *
  * for the known one. Returns false after saying what is wrong, with nothing to free. */
 bool fact_columns_read(struct fact_columns *columns, const struct header_names *names, const char *file,
                        struct intake *intake, struct csv_reader *reader);
+/* Finds the columns of these names, which --keep wants to go out; indexes has room for all. False after
+ * saying which one is not there. */
+bool find_kept_columns(const struct fact_columns *columns, const struct word_list *names, const char *file,
+                       size_t *indexes);
 void fact_columns_free(struct fact_columns *columns);
 
 /* The cell of a column that is a fact as it is meant, without white space around it; it lives until the next

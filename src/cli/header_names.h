@@ -11,8 +11,9 @@ enum header_match { HEADER_NO_FACT, HEADER_NAME, HEADER_LABEL, HEADER_MAP, HEADE
 struct header_names {
     const tuoyu_policy *policy;
     const struct intake *intake;
-    const char *entity; /* whose facts may be named without it, or NULL */
-    const char *known;  /* a column that is known to be no fact, or NULL */
+    const char *entity;           /* whose facts may be named without it, or NULL */
+    const char *known;            /* a column that is known to be no fact, or NULL */
+    const struct word_list *kept; /* columns that go out, facts or not; NULL for none */
 };
 
 /* Finds the fact of a column. Sets *fact to its index among the policy's facts. */

@@ -16,7 +16,7 @@
 static const char HELP[] =
     "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
     "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
-    "                 [--receipt FILE] [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                 [--receipt FILE] [--keep COLUMN]… [--packs DIR]…\n" INTAKE_USAGE "\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
     "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
     "a row for each record of the input, those that are paid in front: the id, claimed, paid, state,\n"
@@ -43,6 +43,8 @@ static const char HELP[] =
     "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read =\n"
     "                  answered + missing + error + unreadable, where duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
+    "  --keep COLUMN   a column of the input that goes out as it is, behind the others of the CSV; may be\n"
+    "                  given again\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
     "\n"
     "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
@@ -167,7 +169,9 @@ static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budge
     tuoyu_payout *payout = NULL;
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     int result = EXIT_USAGE;
-    if (claim_file_read(&pay->claims, pay->input, pay->id, policy, budget, &pay->intake)) {
+    struct claim_options options = {
+        .id = pay->id, .kept = option_values(pay->line, "keep"), .intake = &pay->intake};
+    if (claim_file_read(&pay->claims, pay->input, &options, policy, budget)) {
         tuoyu_status status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         print_findings(diagnostics);
         pay->written.payout = payout;
@@ -239,6 +243,12 @@ static int pay_line(const struct command_line *line)
     pay.written.language = pay.format ? option_choice(line, "lang", LANGUAGES) : NULL;
     if (!pay.written.language)
         return EXIT_USAGE;
+    const struct word_list *kept = option_values(line, "keep");
+    for (size_t i = 0; i < kept->count; i++)
+        if (payout_has_column(&pay.written, kept->items[i]))
+            return usage_error(line,
+                               "--keep %s: the output has a column of this name; rename that of the input",
+                               kept->items[i]);
     if (!option_as_of(line, &as_of) || is_the_input(&pay))
         return EXIT_USAGE;
     int result = load_policy(line, &policy, NULL);
@@ -272,6 +282,7 @@ int pay_command(int argc, char **argv)
                                {.name = "format", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "summary", .takes_value = true},
+                               {.name = "keep", .takes_value = true, .repeats = true},
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};

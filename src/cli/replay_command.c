@@ -233,13 +233,13 @@ static int replay_payout(const struct replay *replay)
     tuoyu_case *facts = NULL;
     tuoyu_payout *payout = NULL;
     struct claim_file file = {.records = NULL};
+    struct claim_options options = {.id = option_value(replay->line, "id", "id"), .intake = replay->intake};
     must_have_memory(tuoyu_case_new(replay->policy, &facts));
     tuoyu_status status = receipt_set_facts(receipt, facts, diagnostics);
     tuoyu_budget *budget =
         status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;
     int result = budget ? EXIT_USAGE : EXIT_FINDINGS;
-    if (budget && claim_file_read(&file, claims, option_value(replay->line, "id", "id"), replay->policy,
-                                  budget, replay->intake)) {
+    if (budget && claim_file_read(&file, claims, &options, replay->policy, budget)) {
         status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         result = status == TUOYU_OK ? compare_answer(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
     }

@@ -150,21 +150,16 @@ static void close_rules(struct run_rules *rules)
  * there. */
 static bool find_kept(struct run *run)
 {
+    size_t *indexes = must_resize(NULL, run->kept->count + 1, sizeof *indexes);
+    bool good = find_kept_columns(&run->columns, run->kept, run->input, indexes);
     run->is_kept = must_resize(NULL, run->columns.count, sizeof *run->is_kept);
     run->rules.is_kept = run->is_kept;
     for (size_t c = 0; c < run->columns.count; c++)
         run->is_kept[c] = run->kept->count == 0;
-    for (size_t i = 0; i < run->kept->count; i++) {
-        size_t c = 0;
-        while (c < run->columns.count && strcmp(run->columns.columns[c], run->kept->items[i]) != 0)
-            c++;
-        if (c == run->columns.count) {
-            tell("%s:1: error: there is no column %s for --keep", run->input, run->kept->items[i]);
-            return false;
-        }
-        run->is_kept[c] = true;
-    }
-    return true;
+    for (size_t i = 0; good && i < run->kept->count; i++)
+        run->is_kept[indexes[i]] = true;
+    free(indexes);
+    return good;
 }
 
 /* Whether the input has a column that is also written for the rules, which is said: the output would have it
@@ -366,7 +361,7 @@ static int sum_up(const struct run *run)
 /* Reads the header, writes the output and sums up. Returns an exit status. */
 static int convert(struct run *run, tuoyu_policy *policy)
 {
-    struct header_names names = {.policy = policy, .intake = &run->intake};
+    struct header_names names = {.policy = policy, .intake = &run->intake, .kept = run->kept};
     if (!fact_columns_read(&run->columns, &names, run->input, &run->intake, run->csv.reader) ||
         !find_kept(run) || has_clash(run))
         return EXIT_USAGE;

@@ -429,6 +429,12 @@ def test_look_alikes_are_told_with_what_was_meant(folder):
     prepare(folder, "child.name,child.fee\n" + "⼩,1\n" * 5000)
     result = answer(folder, err="5000 texts")
     assert result.err.count("warning: '") == 10, result
+    prepare(folder, "编号,child.fee,child.share,child.order,child.birth,child.local\n⼀号,1,50,1,2023-01-05,true\n")
+    for command, options in (("pay", ["--rule", "split", "--output", "-"]), ("admit", ["--rule", "admissible", "--places", "1"])):
+        expect(run(command, "intake.yaml", *options, "--input", "rows.csv", "--id", "编号", *DAY, folder=folder), 0, err="looks like 一 (U+4E00)")
+    (folder / "data").mkdir(exist_ok=True)
+    write(folder / "data", {"child.csv": "name,local,fee\n⼩港,true,1\n"})
+    expect(run("report", "intake.yaml", "--data", "data", *DAY, folder=folder), 0, err=["data/child.csv:2: warning:", "looks like 小 (U+5C0F)"])
 
 
 # ---- Output for spreadsheets ----
@@ -468,6 +474,15 @@ def test_kept_columns(folder):
     assert [list(row.items())[:2] for row in table(folder / "out.csv")] == [[("id", "a"), ("note", "x")], [("id", "b"), ("note", "y")]]
     assert "child.fee" not in table(folder / "out.csv")[0] and table(folder / "out.csv")[0]["split.whole"] == "1"
     answer(folder, "--keep", "nix", code=2, err="no column nix")
+    assert "is no fact" not in answer(folder, "--keep", "id", "--keep", "note").err
+    prepare(folder, "id,child.fee,child.share,child.order,备注,child.name\nb,2,50,2,=y,李四\na,1,50,1,x,张三\nc,1\na,1,50,1,z,张三\n")
+    options = ["pay", "intake.yaml", "--rule", "split", "--input", "rows.csv", "--output", "out.csv", *DAY]
+    expect(run(*options, "--keep", "备注", "--keep", "child.name", folder=folder), 1)
+    got = [(row["id"], row["备注"], row["child.name"]) for row in table(folder / "out.csv")]
+    assert sorted(got) == sorted([("a", "x", "张三"), ("b", "=y", "李四"), ("c", "", ""), ("a", "z", "张三")]), got
+    expect(run(*options, "--keep", "nix", folder=folder), 2, err="no column nix")
+    for name in ("id", "record", "paid"):
+        expect(run(*options, "--keep", name, folder=folder), 2, err=f"--keep {name}: the output has a column")
 
 
 # ---- Templates ----
