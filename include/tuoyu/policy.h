@@ -93,9 +93,9 @@ TUOYU_API tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const 
                                               size_t *index, tuoyu_diagnostics *diagnostics);
 
 /** The facts that a rule can ever need, in any version of its pack: sets reads[i] to whether it may read the
- * fact at index i. What is in a budget is no fact of a claim. reads has room for tuoyu_policy_fact_count()
- * items. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT (no rule at index). Any thread. Since
- * 0.2. */
+ * fact at index i, for all tuoyu_policy_fact_count() facts. What there is in a budget is no fact of a claim.
+ * TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT (no rule at index). Any thread.
+ * Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_policy_rule_facts(const tuoyu_policy *policy, size_t index, bool *reads);
 
 /** Facts that packs declare: their full names, such as `child.birth_date`. */

@@ -21,7 +21,7 @@ static const char *skip_spaces(const char *text)
 }
 
 /* Whether a byte is a digit. */
-static bool is_digit(char c)
+static bool is_decimal_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -41,7 +41,7 @@ static const char *take_groups(struct written_number *number, const char *text)
 {
     enum { GROUP = 3 };
     size_t length = 0, in_group = 0, groups = 1;
-    for (; is_digit(*text) || (*text == ',' && is_digit(text[1])); text++) {
+    for (; is_decimal_digit(*text) || (*text == ',' && is_decimal_digit(text[1])); text++) {
         if (*text != ',') {
             number->digits[length++] = *text;
             in_group++;
@@ -70,10 +70,10 @@ static bool take_number(struct written_number *number, const struct cell_type *t
     if (*text == '-' || *text == '+')
         number->sign = *text++ == '-' ? "-" : "";
     text = skip_currency(type, text);
-    if (!is_digit(*text))
+    if (!is_decimal_digit(*text))
         return false;
     text = take_groups(number, text);
-    if (*text == '.' && is_digit(text[1])) {
+    if (*text == '.' && is_decimal_digit(text[1])) {
         size_t length = 1 + strspn(text + 1, "0123456789");
         strncat(number->digits, text, length);
         text += length;

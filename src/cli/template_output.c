@@ -101,8 +101,8 @@ static void write_note(struct csv_writer *writer, char *text)
 }
 
 /* Writes the rows: the headings, the names of the facts, what may stand in the columns. */
-static void write_rows(struct csv_writer *writer, const tuoyu_policy *policy, const bool *is_needed,
-                       const char *language)
+static void write_template_rows(struct csv_writer *writer, const tuoyu_policy *policy, const bool *is_needed,
+                                const char *language)
 {
     size_t count = tuoyu_policy_fact_count(policy);
     for (size_t i = 0; i < count; i++)
@@ -129,7 +129,7 @@ bool write_template(const tuoyu_policy *policy, const struct word_list *rules,
         good = mark_facts(policy, rules->items[i], is_needed);
     good = good && output_file_open(&file, path);
     if (good) {
-        write_rows(&writer, policy, is_needed, form->language);
+        write_template_rows(&writer, policy, is_needed, form->language);
         if (form->is_for_spreadsheet)
             output_file_write(&file, SPREADSHEET_MARK, sizeof SPREADSHEET_MARK - 1);
         output_file_write(&file, writer.bytes, writer.length);

@@ -391,7 +391,7 @@ static void mark_instalments(const struct tuoyu_cost_sharing *sharing, struct sl
 
 /* For rule_kind: marks what a split can read, and of a budget the keys that claims are ordered by. What there
  * is in the budget is no matter of a claim. */
-static void mark_reads(const struct rule *rule, struct slot_reads *reads)
+static void mark_split(const struct rule *rule, struct slot_reads *reads)
 {
     const struct tuoyu_cost_sharing *sharing = cost_sharing_of(rule);
     slot_reads_mark(reads, sharing->whole);
@@ -415,6 +415,6 @@ const struct rule_kind COST_SHARING_KIND = {
     .lower_waiting = lower_waiting,
     .answer_case = answer_case,
     .amount = amount_of,
-    .mark_reads = mark_reads,
+    .mark_reads = mark_split,
     .is_made_up_of_rules = is_made_up,
 };

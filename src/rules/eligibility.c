@@ -562,7 +562,7 @@ static void mark_scores_and_papers(const struct tuoyu_eligibility *eligibility, 
 }
 
 /* For rule_kind: marks what a verdict can read, and the keys of a waiting list. */
-static void mark_reads(const struct rule *rule, struct slot_reads *reads)
+static void mark_verdict(const struct rule *rule, struct slot_reads *reads)
 {
     const struct tuoyu_eligibility *eligibility = eligibility_of(rule);
     slot_reads_mark(reads, eligibility->holds);
@@ -583,5 +583,5 @@ const struct rule_kind ELIGIBILITY_KIND = {
     .count = count_in,
     .lower = lower,
     .answer_case = answer_case,
-    .mark_reads = mark_reads,
+    .mark_reads = mark_verdict,
 };

@@ -371,7 +371,7 @@ static void mark_fact(struct slot_reads *reads, uint32_t fact)
 }
 
 /* For rule_kind: marks what is read of rows, and the facts that name regions. */
-static void mark_reads(const struct rule *rule, struct slot_reads *reads)
+static void mark_measure(const struct rule *rule, struct slot_reads *reads)
 {
     const struct tuoyu_indicator *indicator = indicator_of(rule);
     indicator_mark_rows(indicator, reads);
@@ -390,5 +390,5 @@ const struct rule_kind INDICATOR_KIND = {
     .article = "an",
     .count = indicator_count_in,
     .lower = lower,
-    .mark_reads = mark_reads,
+    .mark_reads = mark_measure,
 };

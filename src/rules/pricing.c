@@ -251,7 +251,7 @@ static uint32_t amount_of(const struct rule *rule)
 }
 
 /* For rule_kind: marks what a quote can read. */
-static void mark_reads(const struct rule *rule, struct slot_reads *reads)
+static void mark_quote(const struct rule *rule, struct slot_reads *reads)
 {
     const struct tuoyu_pricing *pricing = pricing_of(rule);
     slot_reads_mark(reads, pricing->amount);
@@ -270,5 +270,5 @@ const struct rule_kind PRICING_KIND = {
     .lower = lower,
     .answer_case = answer_case,
     .amount = amount_of,
-    .mark_reads = mark_reads,
+    .mark_reads = mark_quote,
 };
