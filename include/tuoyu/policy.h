@@ -92,6 +92,12 @@ TUOYU_API const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t
 TUOYU_API tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length,
                                               size_t *index, tuoyu_diagnostics *diagnostics);
 
+/** The facts that a rule can ever need, in any version of its pack: sets reads[i] to whether it may read the
+ * fact at index i, for all tuoyu_policy_fact_count() facts. What there is in a budget is no fact of a claim.
+ * TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT (no rule at index). Any thread.
+ * Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_policy_rule_facts(const tuoyu_policy *policy, size_t index, bool *reads);
+
 /** Facts that packs declare: their full names, such as `child.birth_date`. */
 TUOYU_API size_t tuoyu_policy_fact_count(const tuoyu_policy *policy);
 TUOYU_API const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t index);
@@ -99,6 +105,19 @@ TUOYU_API const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t 
  * index. */
 TUOYU_API const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index);
 TUOYU_API const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language);
+/** The fact's unit as canonical text ("CNY/month", "percent"), which tuoyu_policy_unit_to_text() puts in
+ * words; "" where it has none. NULL if there is no fact at index. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_policy_fact_unit(const tuoyu_policy *policy, size_t index);
+/** The fact's range in its declared unit, as the pack writes it ("[0..100000]"); "" where it has none. NULL
+ * if there is no fact at index. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_policy_fact_range(const tuoyu_policy *policy, size_t index);
+/** A value that a fact of type "enum" may have, by its place among them; NULL if there is none. Any thread.
+ * Since 0.2. */
+TUOYU_API const char *tuoyu_policy_fact_value(const tuoyu_policy *policy, size_t index, size_t value);
+/** The label of such a value in "zh" or "en" (the other where one is missing, "" where it has none); NULL if
+ * there is no such value. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_policy_fact_value_label(const tuoyu_policy *policy, size_t index, size_t value,
+                                                    const char *language);
 
 /** A unit or an entity as people write it, "元/月" for "CNY/month", "个托位" for "place": known units in
  * words, entities by the labels that the packs give them. language: "zh" or "en". TUOYU_OK,

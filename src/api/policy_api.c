@@ -10,6 +10,7 @@
 #include "pack/fact_value.h"
 #include "pack/reader.h"
 #include "pack/schema.h"
+#include "rules/slot_reads.h"
 
 /* ---- Loading ---- */
 
@@ -195,6 +196,24 @@ const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t index, co
     return rule ? localised_in(&rule->title, language) : NULL;
 }
 
+tuoyu_status tuoyu_policy_rule_facts(const tuoyu_policy *policy, size_t index, bool *reads)
+{
+    const struct rule *rule = rule_at(policy, index);
+    if (!rule || !reads)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    const struct program *program = &policy->layering->program;
+    struct arena arena;
+    struct slot_reads marks;
+    arena_init(&arena, &policy->arena.allocator);
+    bool is_marked = slot_reads_init(&marks, &arena, program);
+    if (is_marked)
+        slot_reads_mark_rule(&marks, rule);
+    for (uint32_t i = 0; is_marked && i < program->fact_count; i++)
+        reads[i] = marks.is_read[program->fact_slots[i]];
+    arena_free(&arena);
+    return is_marked ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
 tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length,
                                     size_t *index, tuoyu_diagnostics *diagnostics)
 {
@@ -237,6 +256,44 @@ const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, co
 {
     const struct slot *slot = fact_at(policy, index);
     return slot ? localised_in(&slot_fact(slot)->label, language) : NULL;
+}
+
+/* The bytes of a text that may not be there, in which case they are empty. */
+static const char *text_or_empty(struct text text)
+{
+    return text.bytes ? text.bytes : "";
+}
+
+const char *tuoyu_policy_fact_unit(const tuoyu_policy *policy, size_t index)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? text_or_empty(slot_fact(slot)->unit) : NULL;
+}
+
+const char *tuoyu_policy_fact_range(const tuoyu_policy *policy, size_t index)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? text_or_empty(slot_fact(slot)->range_text) : NULL;
+}
+
+/* The value at a place among those of an enum fact, or NULL. */
+static const struct pack_enum_value *value_at(const tuoyu_policy *policy, size_t index, size_t value)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot && value < slot_fact(slot)->value_count ? &slot_fact(slot)->values[value] : NULL;
+}
+
+const char *tuoyu_policy_fact_value(const tuoyu_policy *policy, size_t index, size_t value)
+{
+    const struct pack_enum_value *found = value_at(policy, index, value);
+    return found ? found->id.bytes : NULL;
+}
+
+const char *tuoyu_policy_fact_value_label(const tuoyu_policy *policy, size_t index, size_t value,
+                                          const char *language)
+{
+    const struct pack_enum_value *found = value_at(policy, index, value);
+    return found ? localised_in(&found->label, language) : NULL;
 }
 
 tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length,

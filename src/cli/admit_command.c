@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/csv_input.h"
 #include "cli/exit_status.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
@@ -16,7 +17,7 @@
 static const char HELP[] =
     "usage: tuoyu admit PACK… --rule NAME --input ROWS.csv --id COLUMN --places N [--as-of DATE] [--lang "
     "zh|en]\n"
-    "                   [--format text|json] [--packs DIR]…\n\n"
+    "                   [--format text|json] [--packs DIR]…\n" INTAKE_USAGE "\n"
     "Puts the rows of a CSV file in the order of a rule's `admission`: who is admitted to so many places, "
     "who waits and at\n"
     "which place, each with the reason; then those for whom facts are missing, who are not eligible, who "
@@ -28,7 +29,8 @@ static const char HELP[] =
     "not final, and says so. Last come the counts: read = answered + missing (facts) + error + "
     "unreadable.\n\n"
     "  --rule NAME     an eligibility rule by its name, or pack.id:name\n"
-    "  --input FILE    UTF-8 with a header; columns are facts by their full names, others are passed over; - "
+    "  --input FILE    CSV with a header; columns are facts by their names or labels, others are passed "
+    "over; - "
     "is the standard\n"
     "                  input\n"
     "  --id COLUMN     what the rows are called, each once; white space around it is no part of it\n"
@@ -36,7 +38,8 @@ static const char HELP[] =
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
     "  --lang zh|en    the language of the text (else: zh)\n"
     "  --format WORD   text, for a person, or json (else: text)\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
+    "\n"
     "Exit status: 0 clean, 1 some rows have errors, 2 wrong usage or a file that cannot be read.\n";
 
 /* One run of the command. */
@@ -51,6 +54,8 @@ struct admit {
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
     struct fact_columns columns;
+    struct intake intake;
+    struct reading_notes notes;
     size_t id_column, bad_rows;
 };
 
@@ -79,12 +84,15 @@ static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record
         *problem = must_format("the column %s is empty", admit->id);
         return TUOYU_ERROR_FACT_MISSING;
     }
-    tuoyu_status status = fact_columns_set(&admit->columns, record, admit->facts, admit->diagnostics);
+    tuoyu_status status =
+        fact_columns_set(&admit->columns, record, &admit->notes, admit->facts, admit->diagnostics);
     if (status == TUOYU_OK)
         status = must_have_memory(
             tuoyu_waiting_list_add(admit->list, id, length, admit->facts, admit->diagnostics));
     if (status != TUOYU_OK)
         *problem = findings_in_one_line(admit->diagnostics);
+    if (status != TUOYU_OK)
+        add_refusals(&admit->notes, record->line, problem);
     return status;
 }
 
@@ -95,6 +103,7 @@ static char *add_row(struct admit *admit, const struct csv_record *record)
     char *problem;
     size_t length = 0, before = tuoyu_waiting_list_count(admit->list);
     const char *id = admit->id_column < record->count ? trimmed_cell(record, admit->id_column, &length) : "";
+    note_look_alikes(&admit->notes, record->line, admit->id, id, length);
     tuoyu_status status = ask_row(admit, record, id, length, &problem);
     bool is_listed = tuoyu_waiting_list_count(admit->list) > before;
     if (!is_listed)
@@ -110,6 +119,7 @@ static void add_bookings(struct admit *admit, struct csv_reader *reader)
     while (csv_reader_next(reader, &record)) {
         tuoyu_diagnostics_clear(admit->diagnostics);
         char *problem = add_row(admit, &record);
+        reading_notes_hand_over(&admit->notes, &admit->intake);
         if (!problem)
             continue;
         tell("%s:%zu: error: %s", admit->input, record.line, problem);
@@ -159,18 +169,22 @@ static void print_list(const struct admit *admit)
 /* Reads the rows of an open stream and prints the list. Returns an exit status. */
 static int read_input(struct admit *admit, FILE *stream)
 {
-    struct csv_reader *reader = csv_reader_open(stream);
-    bool is_good = fact_columns_read(&admit->columns, admit->policy, admit->input, NULL, admit->id, reader) &&
+    struct csv_input input;
+    struct header_names names = {.policy = admit->policy, .intake = &admit->intake, .known = admit->id};
+    if (!csv_input_open(&input, stream, admit->input, &admit->intake))
+        return EXIT_USAGE;
+    bool is_good = fact_columns_read(&admit->columns, &names, admit->input, &admit->intake, input.reader) &&
                    find_id(admit);
+    reading_notes_open(&admit->notes, &admit->intake, admit->input);
     if (is_good)
-        add_bookings(admit, reader);
-    csv_reader_close(reader);
+        add_bookings(admit, input.reader);
+    if (is_good && csv_reader_failed(input.reader)) {
+        tell("tuoyu: %s: cannot be read to its end", admit->input);
+        is_good = false;
+    }
+    csv_input_close(&input);
     if (!is_good)
         return EXIT_USAGE;
-    if (ferror(stream)) {
-        tell("tuoyu: %s: cannot be read to its end", admit->input);
-        return EXIT_USAGE;
-    }
     print_list(admit);
     return admit->bad_rows ? EXIT_FINDINGS : EXIT_CLEAN;
 }
@@ -235,7 +249,11 @@ static int admit_line(struct admit *admit)
         return result;
     admit->diagnostics = must_have_diagnostics();
     must_have_memory(tuoyu_case_new(admit->policy, &admit->facts));
-    result = open_list(admit) ? admit_input(admit) : EXIT_USAGE;
+    result = intake_open(&admit->intake, line, &admit->input, 1) && open_list(admit) ? admit_input(admit)
+                                                                                     : EXIT_USAGE;
+    if (!intake_close(&admit->intake, result != EXIT_USAGE))
+        result = EXIT_USAGE;
+    reading_notes_free(&admit->notes);
     fact_columns_free(&admit->columns);
     tuoyu_waiting_list_free(admit->list);
     tuoyu_eligibility_unref(admit->eligibility);
@@ -255,6 +273,7 @@ int admit_command(int argc, char **argv)
                                {.name = "as-of", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
+                               INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
     struct command_line line = {.command = "admit", .help = HELP, .options = options};

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "cli/allocation.h"
+#include "cli/intake.h"
 
 /* One indicator of the board. */
 struct board_line {
@@ -38,7 +38,8 @@ struct board {
     int32_t as_of;
     struct board_line *lines;
     size_t count;
-    bool digests_rows; /* rows get digests for receipts, which costs several times the rest */
+    struct intake *intake; /* how files are read; borrowed */
+    bool digests_rows;     /* rows get digests for receipts, which costs several times the rest */
     size_t bad_rows, missing_files;
     struct board_file *files;
     size_t file_count;

@@ -229,18 +229,24 @@ static void write_csv_header(struct csv_writer *writer, bool has_date)
     csv_end_row(writer);
 }
 
-size_t board_print_csv(const struct board *board, const char *region, const char *language)
+size_t board_print_csv(const struct board *board, const char *region, const char *language,
+                       bool for_spreadsheet)
 {
-    struct csv_writer writer = {.bytes = NULL};
+    struct csv_writer writer = {.is_for_spreadsheet = for_spreadsheet};
+    if (for_spreadsheet)
+        fputs(SPREADSHEET_MARK, stdout);
     write_csv_header(&writer, false);
     size_t problems = write_csv_board(&writer, board, region, language, false);
     csv_print_rows(&writer, stdout);
     return problems;
 }
 
-size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language)
+size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language,
+                        bool for_spreadsheet)
 {
-    struct csv_writer writer = {.bytes = NULL};
+    struct csv_writer writer = {.is_for_spreadsheet = for_spreadsheet};
+    if (for_spreadsheet)
+        fputs(SPREADSHEET_MARK, stdout);
     size_t problems = 0;
     write_csv_header(&writer, true);
     for (size_t i = 0; i < count; i++)

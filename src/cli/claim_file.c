@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/csv_input.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 
@@ -17,11 +18,27 @@
 struct claim_reading {
     struct claim_file *file;
     struct fact_columns columns;
-    size_t id; /* index of the column of ids */
+    size_t id;            /* index of the column of ids */
+    size_t *kept_columns; /* indexes of those that are kept */
     tuoyu_budget *budget;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
+    struct intake *intake;
+    struct reading_notes notes;
 };
+
+/* Copies of the cells that are kept, an empty text for each that the record does not have. */
+static char **keep_cells(const struct claim_reading *reading, const struct csv_record *record)
+{
+    size_t count = reading->file->kept ? reading->file->kept->count : 0;
+    char **cells = count ? must_resize(NULL, count, sizeof *cells) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t column = reading->kept_columns[i];
+        bool is_there = column < record->count;
+        cells[i] = must_copy(is_there ? record->fields[column] : "", is_there ? record->lengths[column] : 0);
+    }
+    return cells;
+}
 
 /* Keeps a record with its number and kind, and takes over the problem, which may be NULL. */
 static void keep_record(struct claim_reading *reading, const struct csv_record *record, enum record_kind kind,
@@ -34,6 +51,7 @@ static void keep_record(struct claim_reading *reading, const struct csv_record *
     }
     kept.number = file->count + 1;
     kept.kind = kind;
+    kept.kept = keep_cells(reading, record);
     kept.problem = problem ? must_format("line %zu: %s", record->line, problem) : NULL;
     file->records[file->count++] = kept;
     free(problem);
@@ -58,10 +76,12 @@ static tuoyu_status add_claim(struct claim_reading *reading, const struct csv_re
                               size_t length, enum record_kind *kind, char **problem)
 {
     *kind = RECORD_CLAIM;
-    tuoyu_status status = fact_columns_set(&reading->columns, record, reading->facts, reading->diagnostics);
+    tuoyu_status status =
+        fact_columns_set(&reading->columns, record, &reading->notes, reading->facts, reading->diagnostics);
     if (status != TUOYU_OK) {
         *kind = RECORD_WRONG;
         *problem = findings_in_one_line(reading->diagnostics);
+        add_refusals(&reading->notes, record->line, problem);
         return must_have_memory(
             tuoyu_budget_add_unreadable(reading->budget, id, length, status, reading->diagnostics));
     }
@@ -84,6 +104,7 @@ static void read_record(struct claim_reading *reading, const struct csv_record *
     size_t length;
     enum record_kind kind;
     const char *id = trimmed_cell(record, reading->id, &length);
+    note_look_alikes(&reading->notes, record->line, reading->columns.columns[reading->id], id, length);
     if (!length) {
         problem =
             must_format("the column %s is empty: a claim needs an id", reading->columns.columns[reading->id]);
@@ -114,21 +135,37 @@ static bool find_id(struct claim_reading *reading, const char *path, const char 
     return false;
 }
 
+/* Finds the columns that are kept; false after saying which is not there. */
+static bool find_kept(struct claim_reading *reading, const char *path)
+{
+    const struct word_list *kept = reading->file->kept;
+    if (!kept)
+        return true;
+    reading->kept_columns = must_resize(NULL, kept->count + 1, sizeof *reading->kept_columns);
+    return find_kept_columns(&reading->columns, kept, path, reading->kept_columns);
+}
+
 /* Reads all records; false after saying what is wrong with the file. */
 static bool read_records(struct claim_reading *reading, const char *path, const char *id,
                          tuoyu_policy *policy, FILE *stream)
 {
     struct csv_record record;
-    struct csv_reader *reader = csv_reader_open(stream);
-    bool is_read =
-        fact_columns_read(&reading->columns, policy, path, NULL, id, reader) && find_id(reading, path, id);
-    while (is_read && csv_reader_next(reader, &record))
+    struct csv_input input;
+    struct header_names names = {
+        .policy = policy, .intake = reading->intake, .known = id, .kept = reading->file->kept};
+    if (!csv_input_open(&input, stream, path, reading->intake))
+        return false;
+    bool is_read = fact_columns_read(&reading->columns, &names, path, reading->intake, input.reader) &&
+                   find_id(reading, path, id) && find_kept(reading, path);
+    while (is_read && csv_reader_next(input.reader, &record)) {
         read_record(reading, &record);
-    if (is_read && ferror(stream)) {
+        reading_notes_hand_over(&reading->notes, reading->intake);
+    }
+    if (is_read && csv_reader_failed(input.reader)) {
         fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", path);
         is_read = false;
     }
-    csv_reader_close(reader);
+    csv_input_close(&input);
     fact_columns_free(&reading->columns);
     return is_read;
 }
@@ -186,20 +223,23 @@ size_t records_of_id(const struct claim_file *file, const char *id, size_t *firs
 
 /* ---- The file ---- */
 
-bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy,
-                     tuoyu_budget *budget)
+bool claim_file_read(struct claim_file *file, const char *path, const struct claim_options *options,
+                     tuoyu_policy *policy, tuoyu_budget *budget)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
-    struct claim_reading reading = {.file = file, .budget = budget};
+    struct claim_reading reading = {.file = file, .budget = budget, .intake = options->intake};
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
-    *file = (struct claim_file){.records = NULL};
+    *file = (struct claim_file){.records = NULL, .kept = options->kept};
     if (!stream) {
         fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", path, strerror(errno));
         return false;
     }
     reading.diagnostics = must_have_diagnostics();
     must_have_memory(tuoyu_case_new(policy, &reading.facts));
-    bool is_read = read_records(&reading, path, id, policy, stream);
+    reading_notes_open(&reading.notes, options->intake, path);
+    bool is_read = read_records(&reading, path, options->id, policy, stream);
+    reading_notes_free(&reading.notes);
+    free(reading.kept_columns);
     tuoyu_case_free(reading.facts);
     tuoyu_diagnostics_free(reading.diagnostics);
     if (!is_standard_input)
@@ -215,6 +255,9 @@ void claim_file_free(struct claim_file *file)
         free(file->records[i].id);
         free(file->records[i].shown_id);
         free(file->records[i].problem);
+        for (size_t k = 0; file->kept && k < file->kept->count; k++)
+            free(file->records[i].kept[k]);
+        free(file->records[i].kept);
     }
     free(file->records);
     free(file->by_id);

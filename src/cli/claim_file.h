@@ -6,7 +6,7 @@
 
 #include <tuoyu/budgets.h>
 
-#include "cli/allocation.h"
+#include "cli/intake.h"
 
 /* What became of a record. */
 enum record_kind {
@@ -21,6 +21,7 @@ struct claim_record {
     enum record_kind kind;
     char *id;       /* that the budget knows it by; empty where it has none */
     char *shown_id; /* as it stands in the file */
+    char **kept;    /* the cells of the columns that are kept */
     char *problem;  /* such as `line 3: …`; NULL where there is none */
 };
 
@@ -28,13 +29,21 @@ struct claim_record {
 struct claim_file {
     struct claim_record *records; /* in the order of the file */
     size_t count, capacity;
-    size_t *by_id; /* indices of records, by id and then by number */
+    const struct word_list *kept; /* names of columns that are kept; borrowed */
+    size_t *by_id;                /* indices of records, by id and then by number */
 };
 
-/* Adds the records of the file (- is the standard input) to the budget. id is the name of the column of ids.
+/* How a file of claims is read. */
+struct claim_options {
+    const char *id;               /* the name of the column of ids */
+    const struct word_list *kept; /* names of further columns to keep; NULL for none */
+    struct intake *intake;
+};
+
+/* Adds the records of the file (- is the standard input) to the budget.
  * Returns false after saying why the file cannot be read; claim_file_free() is needed then too. */
-bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy,
-                     tuoyu_budget *budget);
+bool claim_file_read(struct claim_file *file, const char *path, const struct claim_options *options,
+                     tuoyu_policy *policy, tuoyu_budget *budget);
 void claim_file_free(struct claim_file *file);
 /* Finds the records of an id: they are file->by_id[*first] and those after it. Returns how many there are. */
 size_t records_of_id(const struct claim_file *file, const char *id, size_t *first);

@@ -25,12 +25,15 @@ struct second_line {
 };
 
 struct csv_reader {
-    FILE *stream;
+    struct csv_source *source;
+    char separator;
+    bool keeps_start; /* the buffer keeps the file from its beginning on, where `start` is */
+    size_t start;     /* offset in the buffer of the first byte after a byte order mark */
     struct csv_parser parser;
     char *buffer;
     size_t capacity, filled; /* of the buffer */
     size_t at;               /* offset of the next byte in the buffer */
-    size_t position;         /* bytes read from the stream */
+    bool has_read;           /* the source has been read from */
     size_t line;             /* line of the next byte, from 1 */
     bool after_return;       /* the byte before was a carriage return */
     struct second_line second;
@@ -55,15 +58,34 @@ static void start_parser(struct csv_reader *reader)
     if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         must_have_memory(TUOYU_ERROR_NO_MEMORY);
     csv_set_space_func(&reader->parser, is_no_space);
+    csv_set_delim(&reader->parser, (unsigned char)reader->separator);
 }
 
-struct csv_reader *csv_reader_open(FILE *stream)
+struct csv_reader *csv_reader_open(struct csv_source *source, char separator)
 {
     struct csv_reader *reader = must_resize(NULL, 1, sizeof *reader);
-    reader->stream = stream;
+    reader->source = source;
+    reader->separator = separator;
     reader->line = 1;
+    reader->keeps_start = true;
     start_parser(reader);
     return reader;
+}
+
+void csv_reader_restart(struct csv_reader *reader, char separator)
+{
+    assert(reader->keeps_start);
+    csv_free(&reader->parser);
+    reader->separator = separator;
+    start_parser(reader);
+    reader->at = reader->start;
+    reader->line = 1;
+    reader->after_return = reader->is_open = reader->stream_ended = false;
+}
+
+void csv_reader_go_on(struct csv_reader *reader)
+{
+    reader->keeps_start = false;
 }
 
 /* Empties the record for the next one; its memory is used again. */
@@ -139,7 +161,9 @@ static void take_field(void *bytes, size_t length, void *context)
     }
     char *repaired = repaired_utf8(bytes, length);
     add_field(reader, repaired, strlen(repaired));
-    reader->record.problem = is_utf8_with_nul(bytes, length) ? "it holds a NUL (U+0000)" : "it is not UTF-8";
+    reader->record.problem = is_utf8_with_nul(bytes, length)
+                                 ? "it holds a NUL (U+0000)"
+                                 : encoding_problem(csv_source_encoding(reader->source));
     free(repaired);
 }
 
@@ -157,10 +181,13 @@ static void take_end(int character, void *context)
 /* Makes room for what is read next, behind what may have to be read again. */
 static void make_field_room(struct csv_reader *reader)
 {
-    size_t from = reader->second.is_there ? reader->second.at : reader->filled, kept = reader->filled - from;
+    size_t from = reader->keeps_start       ? 0
+                  : reader->second.is_there ? reader->second.at
+                                            : reader->filled,
+           kept = reader->filled - from;
     if (kept && from)
         memmove(reader->buffer, reader->buffer + from, kept);
-    reader->second.at = 0;
+    reader->second.at -= reader->second.is_there ? from : 0;
     reader->at = reader->filled = kept;
     if (reader->capacity - kept >= READ_AT_ONCE)
         return;
@@ -173,13 +200,13 @@ static bool fill(struct csv_reader *reader)
 {
     if (reader->at < reader->filled)
         return true;
-    bool is_first = reader->position == 0;
+    bool is_first = !reader->has_read;
     make_field_room(reader);
-    size_t got = fread(reader->buffer + reader->filled, 1, READ_AT_ONCE, reader->stream);
+    size_t got = csv_source_read(reader->source, reader->buffer + reader->filled, READ_AT_ONCE);
     reader->filled += got;
-    reader->position += got;
+    reader->has_read = true;
     if (is_first && got >= 3 && memcmp(reader->buffer, "\xEF\xBB\xBF", 3) == 0)
-        reader->at = 3;
+        reader->at = reader->start = 3;
     return reader->at < reader->filled;
 }
 
@@ -333,5 +360,20 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
 
 size_t csv_reader_position(const struct csv_reader *reader)
 {
-    return reader->position;
+    return csv_source_position(reader->source);
+}
+
+bool csv_reader_failed(const struct csv_reader *reader)
+{
+    return csv_source_failed(reader->source);
+}
+
+char csv_reader_separator(const struct csv_reader *reader)
+{
+    return reader->separator;
+}
+
+enum text_encoding csv_reader_encoding(const struct csv_reader *reader)
+{
+    return csv_source_encoding(reader->source);
 }

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line on which it begins. A broken
+/* The records of a CSV file (RFC 4180), one at a time, each with the line on which it begins. A broken
  * record (a quote that is not closed as it should be, more than 1 MiB) is its first line alone: it is handed
  * over with its problem, and reading goes on with the next line. So every line of the file is in some record,
  * and none is lost to a quote above it. */
 #ifndef TUOYU_CLI_CSV_READER_H
 #define TUOYU_CLI_CSV_READER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdio.h>
+#include "cli/csv_source.h"
 
 /* The longest record, in bytes. */
 enum { CSV_RECORD_LARGEST = 1024 * 1024 };
@@ -27,14 +25,22 @@ struct csv_record {
 
 struct csv_reader;
 
-/* Makes a reader of a stream, which stays the caller's. A byte order mark and empty lines are skipped; LF,
+/* Makes a reader of a source, which stays the caller's. A byte order mark and empty lines are skipped; LF,
  * CRLF and CR end lines. */
-struct csv_reader *csv_reader_open(FILE *stream);
+struct csv_reader *csv_reader_open(struct csv_source *source, char separator);
+/* Begins the file again, with another separator. That can be until csv_reader_go_on() is called, and all that
+ * was read is kept in memory until then. */
+void csv_reader_restart(struct csv_reader *reader, char separator);
+void csv_reader_go_on(struct csv_reader *reader);
 /* Frees the reader, which may be NULL. */
 void csv_reader_close(struct csv_reader *reader);
 /* Reads the next record, broken ones too, which lives until the next call. Returns false at the end. */
 bool csv_reader_next(struct csv_reader *reader, struct csv_record *record);
-/* How many bytes were read from the stream so far. */
+/* How many bytes of the file were read so far. */
 size_t csv_reader_position(const struct csv_reader *reader);
+/* Whether the file could not be read to its end. */
+bool csv_reader_failed(const struct csv_reader *reader);
+char csv_reader_separator(const struct csv_reader *reader);
+enum text_encoding csv_reader_encoding(const struct csv_reader *reader);
 
 #endif

@@ -2,6 +2,7 @@
 /* Writes rows of CSV into memory, with quotes where a field needs them. */
 #include "cli/csv_writer.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +11,38 @@
 /* Whether a field needs quotes: it holds a comma, quote or line end, or a space at an end. */
 static bool needs_quotes(const char *bytes, size_t length)
 {
+    static const bool NEEDS[UCHAR_MAX + 1] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
     if (length && (bytes[0] == ' ' || bytes[length - 1] == ' '))
         return true;
     for (size_t i = 0; i < length; i++)
-        if (bytes[i] == ',' || bytes[i] == '"' || bytes[i] == '\r' || bytes[i] == '\n')
+        if (NEEDS[(unsigned char)bytes[i]])
             return true;
+    return false;
+}
+
+/* Whether the bytes are a number, as the command writes them. */
+static bool is_number(const char *bytes, size_t length)
+{
+    size_t at = length && (bytes[0] == '-' || bytes[0] == '+') ? 1 : 0, digits = 0, points = 0;
+    for (; at < length; at++) {
+        if (bytes[at] >= '0' && bytes[at] <= '9')
+            digits++;
+        else if (bytes[at] != '.' || points++)
+            return false;
+    }
+    return digits > 0;
+}
+
+/* Whether a spreadsheet would compute the field, or read past its beginning: it begins with = + - @, the same
+ * in full width, or with a TAB or CR. A number is none of these, whatever its sign. */
+static bool is_formula(const char *bytes, size_t length)
+{
+    static const char *const SIGNS[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
+        size_t sign = strlen(SIGNS[i]);
+        if (length >= sign && memcmp(bytes, SIGNS[i], sign) == 0)
+            return !is_number(bytes, length);
+    }
     return false;
 }
 
@@ -29,19 +57,25 @@ static void make_line_room(struct csv_writer *writer, size_t length)
 
 void csv_write_bytes(struct csv_writer *writer, const char *bytes, size_t length)
 {
-    enum { COMMA_AND_QUOTES = 3 };
-    make_line_room(writer, 2 * length + COMMA_AND_QUOTES);
+    enum { COMMA_QUOTES_APOSTROPHE = 4 };
+    make_line_room(writer, 2 * length + COMMA_QUOTES_APOSTROPHE);
     char *to = writer->bytes + writer->length;
+    bool is_disarmed = writer->is_for_spreadsheet && is_formula(bytes, length),
+         is_quoted = needs_quotes(bytes, length);
     if (writer->in_row)
         *to++ = ',';
     writer->in_row = true;
-    if (!needs_quotes(bytes, length)) {
+    if (is_disarmed && !is_quoted)
+        *to++ = '\'';
+    if (!is_quoted) {
         if (length)
             memcpy(to, bytes, length);
         writer->length = (size_t)(to + length - writer->bytes);
         return;
     }
     *to++ = '"';
+    if (is_disarmed)
+        *to++ = '\'';
     for (size_t i = 0; i < length; i++) {
         if (bytes[i] == '"')
             *to++ = '"';

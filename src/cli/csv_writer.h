@@ -11,8 +11,13 @@
 struct csv_writer {
     char *bytes;
     size_t length, capacity;
-    bool in_row; /* this row has a field already */
+    bool in_row;             /* this row has a field already */
+    bool is_for_spreadsheet; /* a text that a spreadsheet would take for a formula gets an apostrophe in front
+                              */
 };
+
+/* What a file for a spreadsheet begins with, by which it is known as UTF-8. */
+#define SPREADSHEET_MARK "\xEF\xBB\xBF"
 
 /* Writes a field. */
 void csv_write_field(struct csv_writer *writer, const char *text);

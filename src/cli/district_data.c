@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/board.h"
+#include "cli/csv_input.h"
 #include "cli/findings.h"
 #include "cli/row_table.h"
 #include "cli/tell.h"
@@ -27,6 +28,7 @@ struct entity_file {
     const char *entity;
     char *path;
     struct fact_columns columns;
+    struct reading_notes notes;
     struct row_table *rows;
     struct bad_row *bad;     /* by row of the rows at hand; problem is NULL where nothing is wrong */
     struct bad_row *records; /* records between these rows that are no rows */
@@ -115,8 +117,11 @@ static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics 
     if (!bad->problem) {
         tuoyu_diagnostics_clear(file->diagnostics);
         row_table_set(file->rows, (size_t)row, file->facts, file->diagnostics);
+        char *problem = findings_in_one_line(file->diagnostics);
+        if (tuoyu_diagnostics_count(file->diagnostics))
+            add_refusals(&file->notes, file->rows->lines[row], &problem);
         *bad = (struct bad_row){.line = file->rows->lines[row],
-                                .problem = findings_in_one_line(file->diagnostics),
+                                .problem = problem,
                                 .cell_findings = tuoyu_diagnostics_count(file->diagnostics)};
     }
     add_findings(&bad->problem, findings, bad->cell_findings);
@@ -159,6 +164,7 @@ static void add_file_rows(struct entity_file *file)
         is_checked = true;
     }
     say_bad_rows(file);
+    reading_notes_hand_over(&file->notes, file->board->intake);
     row_table_clear(file->rows);
 }
 
@@ -170,7 +176,7 @@ static void add_record(struct entity_file *file, const struct csv_record *record
     if (problem)
         add_bad_record(file, record->line, problem);
     else
-        row_table_add(file->rows, record);
+        row_table_add(file->rows, &file->columns, record, &file->notes);
     if (row_table_is_full(file->rows) || file->record_count == ROW_TABLE_ROWS)
         add_file_rows(file);
 }
@@ -189,26 +195,29 @@ static void count_unreadable(struct entity_file *file)
 /* Reads all rows of an open file; false after saying why it cannot be read. */
 static bool read_rows(struct entity_file *file, FILE *stream)
 {
-    struct csv_reader *reader = csv_reader_open(stream);
-    bool good =
-        fact_columns_read(&file->columns, file->board->policy, file->path, file->entity, NULL, reader);
+    struct intake *intake = file->board->intake;
+    struct header_names names = {.policy = file->board->policy, .intake = intake, .entity = file->entity};
+    struct csv_input input;
     struct csv_record record;
+    if (!csv_input_open(&input, stream, file->path, intake))
+        return false;
+    bool good = fact_columns_read(&file->columns, &names, file->path, intake, input.reader);
     if (good)
         row_table_open(file->rows, &file->columns);
-    while (good && csv_reader_next(reader, &record))
+    while (good && csv_reader_next(input.reader, &record))
         add_record(file, &record);
     if (good)
         add_file_rows(file);
     if (good)
         count_unreadable(file);
-    csv_reader_close(reader);
     row_table_free(file->rows);
     if (file->bad_rows > FINDINGS_SHOWN)
         tell("%s: and %zu more rows with errors", file->path, file->bad_rows - FINDINGS_SHOWN);
-    if (good && ferror(stream)) {
+    if (good && csv_reader_failed(input.reader)) {
         tell("tuoyu: %s: cannot be read to its end", file->path);
         good = false;
     }
+    csv_input_close(&input);
     return good;
 }
 
@@ -248,7 +257,9 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
         file.rows = must_resize(NULL, 1, sizeof *file.rows);
         file.bad = must_resize(NULL, ROW_TABLE_ROWS, sizeof *file.bad);
         must_have_memory(tuoyu_case_new(board->policy, &file.facts));
+        reading_notes_open(&file.notes, board->intake, file.path);
         good = read_rows(&file, stream);
+        reading_notes_free(&file.notes);
         board->bad_rows += file.bad_rows;
         file.about->error_rows = file.bad_rows - file.about->unreadable;
         fclose(stream);

@@ -19,7 +19,7 @@ static const char HELP[] =
     "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format "
     "text|json]\n"
     "                  [--receipt FILE] [--packs DIR]…\n"
-    "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n\n"
+    "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n" INTAKE_USAGE "\n"
     "Answers one case by one rule; an indicator is answered over the rows of a folder.\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name\n"
     "  --case FILE     facts in YAML or JSON: `child: {birth_date: 2024-01-31}`; - is the standard input\n"
@@ -33,7 +33,8 @@ static const char HELP[] =
     "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A "
     "file that is there\n"
     "                  keeps its mode; a link is followed\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
+    "\n"
     "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is "
     "wrong,\n"
     "2 wrong usage or a file that cannot be read.\n";
@@ -158,8 +159,12 @@ static int eval_indicator(const struct eval *eval)
     struct word_list names = {.items = NULL}, no_packs = {.items = NULL};
     word_list_add(&names, eval->rule);
     struct board board;
+    struct intake intake;
     int result = EXIT_USAGE;
+    const char *paths[] = {option_value(eval->line, "receipt", NULL)};
     bool is_open = board_open(&board, eval->policy, &names, &no_packs, eval->as_of);
+    is_open = intake_open(&intake, eval->line, paths, 1) && is_open;
+    board.intake = &intake;
     board.digests_rows = option_given(eval->line, "receipt");
     if (is_open && board_read(&board, data)) {
         char *problem;
@@ -175,7 +180,7 @@ static int eval_indicator(const struct eval *eval)
     }
     board_close(&board);
     word_list_free(&names);
-    return result;
+    return intake_close(&intake, result != EXIT_USAGE) ? result : EXIT_USAGE;
 }
 
 /* Checks the options and answers by the rule. Returns an exit status. */
@@ -215,6 +220,7 @@ int eval_command(int argc, char **argv)
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
                                {.name = "receipt", .takes_value = true},
+                               INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
     struct command_line line = {.command = "eval", .help = HELP, .options = options};

@@ -2,6 +2,7 @@
 /* Finds out which columns of a CSV file are facts, and gives a row's cells to a case. */
 #include "cli/fact_columns.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,30 +28,6 @@ const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *
     return from;
 }
 
-/* Whether the packs have a fact of this name. */
-static bool is_fact(const tuoyu_policy *policy, const char *name)
-{
-    for (size_t i = 0; i < tuoyu_policy_fact_count(policy); i++)
-        if (strcmp(tuoyu_policy_fact_name(policy, i), name) == 0)
-            return true;
-    return false;
-}
-
-/* The name of the fact that a column gives, or NULL; the caller frees it. entity: whose facts may be named
- * without it, or NULL. */
-static char *fact_of_column(const tuoyu_policy *policy, const char *column, const char *entity)
-{
-    if (is_fact(policy, column))
-        return must_copy(column, strlen(column));
-    if (!entity)
-        return NULL;
-    char *name = must_format("%s.%s", entity, column);
-    if (is_fact(policy, name))
-        return name;
-    free(name);
-    return NULL;
-}
-
 /* Warns of a column that is no fact. The library's own finding has the name that was meant. */
 static void say_no_fact(const tuoyu_policy *policy, const char *file, const char *column)
 {
@@ -66,32 +43,131 @@ static void say_no_fact(const tuoyu_policy *policy, const char *file, const char
     tuoyu_diagnostics_free(diagnostics);
 }
 
-/* Reads the header into columns; false after saying what is wrong. */
-static bool read_header(struct fact_columns *columns, const char *file, struct csv_reader *reader)
+/* Whether the header can be used; says what is wrong with it. */
+static bool is_good_header(const struct csv_record *header, const char *file)
+{
+    if (header->problem) {
+        tell("%s:%zu: error: the header cannot be read: %s (save it as \"CSV UTF-8\", with commas)", file,
+             header->line, header->problem);
+        return false;
+    }
+    if (header->count > COLUMNS_MOST) {
+        tell("%s:%zu: error: the header has %zu columns, more than %d", file, header->line, header->count,
+             COLUMNS_MOST);
+        return false;
+    }
+    return true;
+}
+
+/* A header as it is read with one of the separators. */
+struct header_trial {
+    size_t columns, facts;
+};
+
+/* Reads the header at the beginning of the file with this separator. */
+static struct header_trial try_separator(const struct header_names *names, struct csv_reader *reader,
+                                         char separator)
 {
     struct csv_record header;
+    struct header_trial trial = {.columns = 0};
+    size_t fact;
+    csv_reader_restart(reader, separator);
+    if (!csv_reader_next(reader, &header) || header.problem)
+        return trial;
+    trial.columns = header.count;
+    for (size_t i = 0; i < header.count && i < COLUMNS_MOST; i++) {
+        size_t length;
+        const char *cell = trimmed_cell(&header, i, &length);
+        char *name = must_copy(cell, length);
+        trial.facts += find_fact_of_column(names, name, &fact) != HEADER_NO_FACT;
+        free(name);
+    }
+    return trial;
+}
+
+/* Finds the separator by which the most columns of the header are facts; false after saying that it could be
+ * two. */
+static bool find_separator(const struct header_names *names, const char *file, struct csv_reader *reader,
+                           char *separator)
+{
+    static const char SEPARATORS[] = {',', ';', '\t'};
+    enum { COUNT = sizeof SEPARATORS };
+    struct header_trial trials[COUNT];
+    size_t best = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        trials[i] = try_separator(names, reader, SEPARATORS[i]);
+        if (trials[i].facts > trials[best].facts)
+            best = i;
+    }
+    *separator = SEPARATORS[best];
+    for (size_t i = best + 1; i < COUNT && trials[best].facts; i++) {
+        if (trials[i].facts < trials[best].facts || trials[i].columns == 1)
+            continue;
+        tell(
+            "%s:1: error: the columns can be separated by commas, semicolons or tabs: as many are facts; say "
+            "it with --separator",
+            file);
+        return false;
+    }
+    return true;
+}
+
+/* How many records below the header are notes of a template, which `tuoyu run --template` writes. */
+static size_t count_notes(struct csv_reader *reader)
+{
+    struct csv_record record;
+    size_t count = 0, length = sizeof TEMPLATE_NOTE - 1;
+    while (csv_reader_next(reader, &record) && record.count && record.lengths[0] >= length &&
+           memcmp(record.fields[0], TEMPLATE_NOTE, length) == 0)
+        count++;
+    return count;
+}
+
+/* Begins the file with its separator. Returns how many records below the header are notes, or SIZE_MAX after
+ * saying what is wrong. */
+static size_t begin_file(struct fact_columns *columns, const struct header_names *names, const char *file,
+                         struct csv_reader *reader)
+{
+    struct csv_record header;
+    char separator = names->intake->separator;
+    if (!separator && !find_separator(names, file, reader, &separator))
+        return SIZE_MAX;
+    columns->rules = (struct cell_rules){.comma_may_be_decimal = separator == ';',
+                                         .excel_days = names->intake->excel_days};
+    csv_reader_restart(reader, separator);
+    csv_reader_next(reader, &header);
+    size_t notes = names->intake->is_strict ? 0 : count_notes(reader);
+    csv_reader_restart(reader, separator);
+    return notes;
+}
+
+/* Reads the header into columns, and passes over the notes below it; false after saying what is wrong. */
+static bool read_header(struct fact_columns *columns, const struct header_names *names, const char *file,
+                        struct csv_reader *reader)
+{
+    struct csv_record header, note;
+    size_t notes = begin_file(columns, names, file, reader);
+    if (notes == SIZE_MAX)
+        return false;
     if (!csv_reader_next(reader, &header)) {
         tell("tuoyu: %s: is empty; its first line must name the columns", file);
         return false;
     }
-    if (header.problem) {
-        tell("%s:%zu: error: the header cannot be read: %s (save it as \"CSV UTF-8\", with commas)", file,
-             header.line, header.problem);
+    if (!is_good_header(&header, file))
         return false;
-    }
-    if (header.count > COLUMNS_MOST) {
-        tell("%s:%zu: error: the header has %zu columns, more than %d", file, header.line, header.count,
-             COLUMNS_MOST);
-        return false;
-    }
     columns->columns = must_resize(NULL, header.count, sizeof *columns->columns);
     columns->facts = must_resize(NULL, header.count, sizeof *columns->facts);
+    columns->types = must_resize(NULL, header.count, sizeof *columns->types);
     columns->count = header.count;
+    columns->line = header.line;
     for (size_t i = 0; i < header.count; i++) {
         size_t length;
         const char *name = trimmed_cell(&header, i, &length);
         columns->columns[i] = must_copy(name, length);
     }
+    while (notes-- && csv_reader_next(reader, &note))
+        continue;
+    csv_reader_go_on(reader);
     return true;
 }
 
@@ -114,37 +190,94 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     return false;
 }
 
-/* Warns of the columns that are no facts, but for the known one, which may be NULL. */
-static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy,
-                                   const char *file, const char *known)
+/* Whether a column is wanted though it is no fact. */
+static bool is_wanted(const struct header_names *names, const char *column)
+{
+    if (names->known && strcmp(column, names->known) == 0)
+        return true;
+    for (size_t i = 0; names->kept && i < names->kept->count; i++)
+        if (strcmp(column, names->kept->items[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Warns of the columns that are no facts, but for those that are wanted. */
+static void say_which_are_no_facts(const struct fact_columns *columns, const struct header_names *names,
+                                   const char *file)
 {
     size_t count = 0;
     for (size_t i = 0; i < columns->count; i++) {
-        bool is_other =
-            !columns->facts[i] && *columns->columns[i] && !(known && strcmp(columns->columns[i], known) == 0);
+        const char *column = columns->columns[i];
+        bool is_other = !columns->facts[i] && *column && !is_wanted(names, column);
         if (is_other && count++ < COLUMNS_WARNED_OF)
-            say_no_fact(policy, file, columns->columns[i]);
+            say_no_fact(names->policy, file, column);
     }
     if (count > COLUMNS_WARNED_OF)
         tell("%s:1: and %zu more columns", file, count - COLUMNS_WARNED_OF);
 }
 
-bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file,
-                       const char *entity, const char *known, struct csv_reader *reader)
+bool find_kept_columns(const struct fact_columns *columns, const struct word_list *names, const char *file,
+                       size_t *indexes)
 {
-    *columns = (struct fact_columns){.columns = NULL};
-    if (!read_header(columns, file, reader))
+    for (size_t i = 0; i < names->count; i++) {
+        size_t *index = &indexes[i];
+        for (*index = 0; *index < columns->count; (*index)++)
+            if (strcmp(columns->columns[*index], names->items[i]) == 0)
+                break;
+        if (*index < columns->count)
+            continue;
+        tell("%s:1: error: there is no column %s for --keep", file, names->items[i]);
         return false;
-    size_t fact_count = 0;
-    for (size_t i = 0; i < columns->count; i++) {
-        columns->facts[i] = fact_of_column(policy, columns->columns[i], entity);
-        if (columns->facts[i])
-            fact_count++;
     }
-    bool good = !has_duplicates(columns, file);
-    if (good)
-        say_which_are_no_facts(columns, policy, file, known);
-    if (good && !fact_count) {
+    return true;
+}
+
+/* Finds the facts of all columns; false after saying which column can be several. */
+static bool find_facts(struct fact_columns *columns, const struct header_names *names, const char *file,
+                       struct intake *intake)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        size_t fact = 0;
+        const char *column = columns->columns[i];
+        enum header_match match = find_fact_of_column(names, column, &fact);
+        if (match == HEADER_AMBIGUOUS) {
+            char *facts = facts_of_label(names, column);
+            tell("%s:%zu: error: the column %s can be %s; name it by its fact, or say it with --map", file,
+                 columns->line, column, facts);
+            free(facts);
+            return false;
+        }
+        if (match == HEADER_NO_FACT)
+            continue;
+        const char *name = tuoyu_policy_fact_name(names->policy, fact);
+        columns->facts[i] = must_copy(name, strlen(name));
+        cell_type_of_fact(&columns->types[i], names->policy, fact);
+        columns->fact_count++;
+        if (match != HEADER_NAME)
+            intake_tell_column(intake, file, columns->line, column, name,
+                               match == HEADER_MAP ? "map" : "label");
+    }
+    return true;
+}
+
+/* Says by what the fields are separated, where that is no comma. */
+static void tell_separator(struct intake *intake, const char *file, char separator)
+{
+    if (separator != ',')
+        intake_tell_file(intake, file, separator == ';' ? "semicolons" : "tabs", "separator");
+}
+
+bool fact_columns_read(struct fact_columns *columns, const struct header_names *names, const char *file,
+                       struct intake *intake, struct csv_reader *reader)
+{
+    *columns = (struct fact_columns){.is_strict = intake->is_strict};
+    bool good = !map_is_wrong(names) && read_header(columns, names, file, reader) &&
+                find_facts(columns, names, file, intake) && !has_duplicates(columns, file);
+    if (good) {
+        tell_separator(intake, file, csv_reader_separator(reader));
+        say_which_are_no_facts(columns, names, file);
+    }
+    if (good && !columns->fact_count) {
         tell("tuoyu: %s: no column is a fact of these packs", file);
         good = false;
     }
@@ -159,7 +292,9 @@ void fact_columns_free(struct fact_columns *columns)
     for (size_t i = 0; i < columns->count; i++) {
         free(columns->columns[i]);
         free(columns->facts[i]);
+        cell_type_free(&columns->types[i]);
     }
+    free(columns->types);
     free(columns->columns);
     free(columns->facts);
     *columns = (struct fact_columns){.columns = NULL};
@@ -179,8 +314,34 @@ char *record_problem(const struct fact_columns *columns, const struct csv_record
     return must_format("it has %zu fields, the header has %zu", record->count, columns->count);
 }
 
+/* Reads a cell that is not bare and notes what became of it. */
+static const char *read_meaning(const struct fact_columns *columns, const struct csv_record *record,
+                                size_t index, const char *text, struct reading_notes *notes, size_t *length)
+{
+    const struct cell_type *type = &columns->types[index];
+    enum cell_outcome outcome = read_cell(type, &columns->rules, text, *length, &notes->reading);
+    if (type->kind == CELL_TEXT)
+        note_look_alikes(notes, record->line, columns->columns[index], text, *length);
+    if (outcome == CELL_REFUSED)
+        note_refusal(notes, record->line);
+    if (outcome != CELL_CHANGED)
+        return text;
+    note_change(notes, record->line, columns->columns[index], columns->facts[index], text, *length);
+    *length = notes->reading.length;
+    return notes->reading.text;
+}
+
+const char *fact_cell(const struct fact_columns *columns, const struct csv_record *record, size_t index,
+                      struct reading_notes *notes, size_t *length)
+{
+    const char *text = trimmed_cell(record, index, length);
+    if (columns->is_strict || *length == 0 || cell_is_bare(&columns->types[index], text, *length))
+        return text;
+    return read_meaning(columns, record, index, text, notes, length);
+}
+
 tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record,
-                              tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
+                              struct reading_notes *notes, tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
     tuoyu_case_clear(facts);
@@ -188,7 +349,7 @@ tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct c
         if (!columns->facts[i])
             continue;
         size_t length;
-        const char *text = trimmed_cell(record, i, &length);
+        const char *text = fact_cell(columns, record, i, notes, &length);
         if (!length)
             continue;
         tuoyu_status status =

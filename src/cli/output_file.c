@@ -33,25 +33,44 @@ bool are_same_files(const char *path, const char *other)
 
 /* ---- When the command is interrupted ---- */
 
-/* The path of the temporary file that is there, or NULL. A command writes one at a time. */
-static _Atomic(char *) unfinished;
+/* The paths of the temporary files that are there, or NULL: an output, and the list of what was changed. */
+enum { UNFINISHED_MOST = 2 };
+static _Atomic(char *) unfinished[UNFINISHED_MOST];
 
-/* Called for a signal that ends the command: removes the temporary file, then lets the signal end the command
- * after all. */
+/* Removes the temporary files that are there. A handler of signals may call it. */
+static void remove_unfinished(void)
+{
+    for (int i = 0; i < UNFINISHED_MOST; i++) {
+        char *path = atomic_load(&unfinished[i]);
+        if (path)
+            unlink(path);
+    }
+}
+
+/* Puts a path in the place of another, NULL for a free place; false where there is none. */
+static bool replace_unfinished(char *path, char *by)
+{
+    for (int i = 0; i < UNFINISHED_MOST; i++) {
+        if (atomic_load(&unfinished[i]) != path)
+            continue;
+        atomic_store(&unfinished[i], by);
+        return true;
+    }
+    return false;
+}
+
+/* Called for a signal that ends the command: removes the temporary files, then lets the signal end the
+ * command after all. */
 static void remove_at_signal(int signal_number)
 {
-    char *path = atomic_load(&unfinished);
-    if (path)
-        unlink(path);
+    remove_unfinished();
     raise(signal_number); /* the signal is blocked until this returns, and then has its default effect */
 }
 
-/* Removes the temporary file when the command ends by itself, as it does where memory runs out. */
+/* Removes the temporary files when the command ends by itself, as it does where memory runs out. */
 static void remove_at_exit(void)
 {
-    char *path = atomic_load(&unfinished);
-    if (path)
-        unlink(path);
+    remove_unfinished();
 }
 
 /* Sets the handler for the signals that end a command, and lists them in *expected. A signal that was ignored
@@ -82,8 +101,9 @@ static int make_temporary(char *path)
     expect_signals(&expected);
     sigprocmask(SIG_BLOCK, &expected, &before);
     int descriptor = mkstemp(path);
-    if (descriptor >= 0)
-        atomic_store(&unfinished, path);
+    bool is_noted = descriptor < 0 || replace_unfinished(NULL, path);
+    assert(is_noted); /* no command has more files open at once */
+    (void)is_noted;
     sigprocmask(SIG_SETMASK, &before, NULL);
     return descriptor;
 }
@@ -158,7 +178,8 @@ static FILE *open_target(struct output_file *file)
 /* Frees the paths of a file that is done with. */
 static void forget(struct output_file *file)
 {
-    atomic_store(&unfinished, NULL);
+    if (file->temporary)
+        replace_unfinished(file->temporary, NULL);
     free(file->temporary);
     free(file->target);
 }

@@ -16,7 +16,7 @@
 static const char HELP[] =
     "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
     "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
-    "                 [--receipt FILE] [--packs DIR]…\n\n"
+    "                 [--receipt FILE] [--keep COLUMN]… [--packs DIR]…\n" INTAKE_USAGE "\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
     "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
     "a row for each record of the input, those that are paid in front: the id, claimed, paid, state,\n"
@@ -32,7 +32,7 @@ static const char HELP[] =
     "error and none is paid, in whatever order they stand. A record that is no row (too few fields, a\n"
     "stray quote, not UTF-8) is listed as an error without belonging to an id.\n\n"
     "  --rule NAME     a cost-sharing rule with a budget, by its name, or pack.id:name\n"
-    "  --input FILE    UTF-8 with a header; - is the standard input\n"
+    "  --input FILE    CSV with a header; - is the standard input\n"
     "  --output FILE   appears when all is written; - is the standard output; never the input itself\n"
     "  --id COLUMN     which column has the ids of the claims (else: id)\n"
     "  --case FILE     YAML with the facts of the budget itself, such as what was spent of it\n"
@@ -43,7 +43,10 @@ static const char HELP[] =
     "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read =\n"
     "                  answered + missing + error + unreadable, where duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "  --keep COLUMN   a column of the input that goes out as it is, behind the others of the CSV; may be\n"
+    "                  given again\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
+    "\n"
     "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
     "overspent, 2 wrong usage or a file that cannot be read or written.\n";
 
@@ -53,6 +56,7 @@ struct pay {
     const char *input, *output, *id, *format;
     struct claim_file claims;
     struct payout_output written;
+    struct intake intake;
 };
 
 /* ---- Writing ---- */
@@ -165,7 +169,9 @@ static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budge
     tuoyu_payout *payout = NULL;
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     int result = EXIT_USAGE;
-    if (claim_file_read(&pay->claims, pay->input, pay->id, policy, budget)) {
+    struct claim_options options = {
+        .id = pay->id, .kept = option_values(pay->line, "keep"), .intake = &pay->intake};
+    if (claim_file_read(&pay->claims, pay->input, &options, policy, budget)) {
         tuoyu_status status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         print_findings(diagnostics);
         pay->written.payout = payout;
@@ -233,9 +239,16 @@ static int pay_line(const struct command_line *line)
         return usage_error(line, "no --output is given");
     pay.format = option_choice(line, "format", FORMATS);
     pay.written.id = pay.id;
+    pay.written.is_for_spreadsheet = option_given(line, "excel");
     pay.written.language = pay.format ? option_choice(line, "lang", LANGUAGES) : NULL;
     if (!pay.written.language)
         return EXIT_USAGE;
+    const struct word_list *kept = option_values(line, "keep");
+    for (size_t i = 0; i < kept->count; i++)
+        if (payout_has_column(&pay.written, kept->items[i]))
+            return usage_error(line,
+                               "--keep %s: the output has a column of this name; rename that of the input",
+                               kept->items[i]);
     if (!option_as_of(line, &as_of) || is_the_input(&pay))
         return EXIT_USAGE;
     int result = load_policy(line, &policy, NULL);
@@ -243,8 +256,14 @@ static int pay_line(const struct command_line *line)
         return result;
     tuoyu_case *facts = NULL;
     must_have_memory(tuoyu_case_new(policy, &facts));
-    tuoyu_budget *budget = read_facts(line, facts) ? open_budget(policy, rule, facts, as_of) : NULL;
+    const char *paths[] = {pay.input, pay.output, option_value(line, "summary", NULL),
+                           option_value(line, "receipt", NULL), option_value(line, "case", NULL)};
+    bool is_good =
+        intake_open(&pay.intake, line, paths, sizeof paths / sizeof *paths) && read_facts(line, facts);
+    tuoyu_budget *budget = is_good ? open_budget(policy, rule, facts, as_of) : NULL;
     result = budget ? pay_claims(&pay, policy, budget) : EXIT_USAGE;
+    if (!intake_close(&pay.intake, result != EXIT_USAGE))
+        result = EXIT_USAGE;
     tuoyu_budget_free(budget);
     tuoyu_case_free(facts);
     tuoyu_policy_unref(policy);
@@ -264,6 +283,8 @@ int pay_command(int argc, char **argv)
                                {.name = "format", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "summary", .takes_value = true},
+                               {.name = "keep", .takes_value = true, .repeats = true},
+                               INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
     struct command_line line = {.command = "pay", .help = HELP, .options = options};

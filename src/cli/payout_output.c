@@ -241,18 +241,34 @@ static void write_record(struct csv_writer *writer, const struct payout_output *
                     is_duplicate || tuoyu_payout_claim_is_final(output->payout, view->index) ? "yes" : "no");
     snprintf(number, sizeof number, "%zu", record->number);
     csv_write_field(writer, number);
+    for (size_t i = 0; output->claims->kept && i < output->claims->kept->count; i++)
+        csv_write_field(writer, record->kept[i]);
     csv_end_row(writer);
+}
+
+/* Columns of the CSV behind that of the ids. */
+static const char *const COLUMNS[] = {"claimed", "paid",   "state", "missing",
+                                      "error",   "reason", "final", "record"};
+
+bool payout_has_column(const struct payout_output *output, const char *name)
+{
+    bool is_there = strcmp(output->id, name) == 0;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+        is_there |= strcmp(COLUMNS[i], name) == 0;
+    return is_there;
 }
 
 void payout_print_csv(const struct payout_output *output, FILE *stream)
 {
-    static const char *const COLUMNS[] = {"claimed", "paid",   "state", "missing",
-                                          "error",   "reason", "final", "record"};
-    struct csv_writer writer = {.bytes = NULL};
+    struct csv_writer writer = {.is_for_spreadsheet = output->is_for_spreadsheet};
+    if (output->is_for_spreadsheet)
+        fputs(SPREADSHEET_MARK, stream);
     size_t nameless = 0;
     csv_write_field(&writer, output->id);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
         csv_write_field(&writer, COLUMNS[i]);
+    for (size_t i = 0; output->claims->kept && i < output->claims->kept->count; i++)
+        csv_write_field(&writer, output->claims->kept->items[i]);
     csv_end_row(&writer);
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
         struct claim_view view = view_claim(output, i, &nameless);

@@ -21,8 +21,9 @@ struct payout_counts {
 struct payout_output {
     const tuoyu_payout *payout;
     const struct claim_file *claims;
-    const char *id;       /* name of the column of ids */
-    const char *language; /* of payout_print_text(): "zh" or "en" */
+    const char *id;          /* name of the column of ids */
+    const char *language;    /* of payout_print_text(): "zh" or "en" */
+    bool is_for_spreadsheet; /* the CSV is */
 };
 
 /* Counts the records. */
@@ -32,6 +33,8 @@ size_t payout_not_final_count(const struct payout_output *output);
 /* Whether more was used of the budget than there is; *by is then by how much. */
 bool payout_is_overspent(const tuoyu_payout *payout, tuoyu_decimal *by);
 
+/* Whether the CSV has a column of this name anyway. */
+bool payout_has_column(const struct payout_output *output, const char *name);
 /* A row for each record; the claims that are paid come first. */
 void payout_print_csv(const struct payout_output *output, FILE *stream);
 /* The payout for a person, then the records that something is wrong with and the counts of records. */

@@ -18,14 +18,15 @@
 #include "cli/tell.h"
 
 static const char HELP[] =
-    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] [--claims FILE [--id COLUMN]] PACK…\n\n"
+    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] [--claims FILE [--id COLUMN]] "
+    "PACK…\n" INTAKE_USAGE "\n"
     "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it "
     "names, and compares\n"
     "byte for byte. Packs that the receipt does not name are left aside.\n\n"
     "  --packs DIR     where the receipt's packs are found by their id; may be given again\n"
     "  --data DIR      for an indicator: the folder of rows that it was measured over\n"
     "  --claims FILE   for a payout from a budget: the CSV file of claims that it was made from\n"
-    "  --id COLUMN     which column of it has the ids (else: id)\n\n"
+    "  --id COLUMN     which column of it has the ids (else: id)\n\n" INTAKE_HELP "\n"
     "Exit status: 0 the same, 1 a pack or the outcome is another one, or the receipt is wrong, 2 wrong usage "
     "or a file that\n"
     "cannot be read.\n";
@@ -39,6 +40,7 @@ struct replay {
     struct pack_files files;
     struct pack_choice choice; /* the receipt's packs, in its order */
     tuoyu_policy *policy;
+    struct intake *intake; /* how rows and claims are read */
 };
 
 /* ---- The packs ---- */
@@ -232,13 +234,13 @@ static int replay_payout(const struct replay *replay)
     tuoyu_case *facts = NULL;
     tuoyu_payout *payout = NULL;
     struct claim_file file = {.records = NULL};
+    struct claim_options options = {.id = option_value(replay->line, "id", "id"), .intake = replay->intake};
     must_have_memory(tuoyu_case_new(replay->policy, &facts));
     tuoyu_status status = receipt_set_facts(receipt, facts, diagnostics);
     tuoyu_budget *budget =
         status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;
     int result = budget ? EXIT_USAGE : EXIT_FINDINGS;
-    if (budget &&
-        claim_file_read(&file, claims, option_value(replay->line, "id", "id"), replay->policy, budget)) {
+    if (budget && claim_file_read(&file, claims, &options, replay->policy, budget)) {
         status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         result = status == TUOYU_OK ? compare_answer(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
     }
@@ -266,6 +268,7 @@ static int replay_indicator(const struct replay *replay)
     int result = EXIT_USAGE;
     bool is_open = board_open(&board, replay->policy, &names, &no_packs, receipt->as_of);
     board.digests_rows = receipt->has_row_digest;
+    board.intake = replay->intake;
     if (is_open && board_read(&board, data)) {
         char *wrong;
         tuoyu_measure *measure =
@@ -303,6 +306,16 @@ static int replay_rule(const struct replay *replay)
     return EXIT_FINDINGS;
 }
 
+/* Reads the options about files and repeats the decision. Returns an exit status. */
+static int replay_intake(struct replay *replay)
+{
+    struct intake intake;
+    const char *paths[] = {replay->path, option_value(replay->line, "claims", NULL)};
+    replay->intake = &intake;
+    int result = intake_open(&intake, replay->line, paths, 2) ? replay_rule(replay) : EXIT_USAGE;
+    return intake_close(&intake, result != EXIT_USAGE) ? result : EXIT_USAGE;
+}
+
 /* ---- The command ---- */
 
 /* Reads the receipt. Returns an exit status after saying what is wrong with it. */
@@ -329,7 +342,7 @@ static int replay_line(struct replay *replay, const struct word_list *packs)
         result = choose_packs(replay);
     if (result == EXIT_CLEAN)
         result = load_packs(replay);
-    return result == EXIT_CLEAN ? replay_rule(replay) : result;
+    return result == EXIT_CLEAN ? replay_intake(replay) : result;
 }
 
 /* Runs `tuoyu replay` with its arguments, argv[0] being the command; returns the exit code. */
@@ -340,6 +353,7 @@ int replay_command(int argc, char **argv)
                                {.name = "data", .takes_value = true},
                                {.name = "claims", .takes_value = true},
                                {.name = "id", .takes_value = true},
+                               INTAKE_OPTIONS,
                                {.name = NULL}};
     struct command_line line = {.command = "replay", .help = HELP, .options = options};
     int result;

@@ -12,7 +12,7 @@
 
 static const char HELP[] =
     "usage: tuoyu report PACK… --data DIR [--by REGION] [--rule NAME]… [--as-of DATE]… [--lang zh|en]\n"
-    "                    [--format text|json|csv] [--packs DIR]…\n\n"
+    "                    [--format text|json|csv] [--packs DIR]…\n" INTAKE_USAGE "\n"
     "Shows the board of indicators: value, target, met or not, and how much is missing to the target. Rows "
     "that lack a fact\n"
     "are counted apart, with what the value could become; a number without a public source is marked as "
@@ -30,7 +30,8 @@ static const char HELP[] =
     "                  day, or those of DIR/DATE where there is such a folder\n"
     "  --lang zh|en    the language of the text (else: zh)\n"
     "  --format WORD   text, for a person, json or csv, which have all digits (else: text)\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
+    "\n"
     "Exit status: 0 clean, 1 rows with errors, records that are no rows, or indicators without data, 2 wrong "
     "usage or a file\n"
     "that cannot be read.\n";
@@ -41,6 +42,7 @@ struct report {
     const char *data, *region, *format, *language;
     struct board *boards;
     size_t count;
+    struct intake intake;
 };
 
 /* EXIT_CLEAN where some indicator can be broken down by this kind of region; else EXIT_USAGE after saying
@@ -58,15 +60,15 @@ static int print_report(const struct report *report)
 {
     const struct board *boards = report->boards;
     bool is_json = strcmp(report->format, "json") == 0, is_csv = strcmp(report->format, "csv") == 0,
-         is_series = report->count > 1;
+         is_series = report->count > 1, is_excel = option_given(report->line, "excel");
     const char *region = report->region, *language = report->language;
     size_t problems;
     if (is_json)
         problems =
             is_series ? series_print_json(boards, report->count, region) : board_print_json(boards, region);
     else if (is_csv)
-        problems = is_series ? series_print_csv(boards, report->count, region, language)
-                             : board_print_csv(boards, region, language);
+        problems = is_series ? series_print_csv(boards, report->count, region, language, is_excel)
+                             : board_print_csv(boards, region, language, is_excel);
     else
         problems = is_series ? series_print_text(boards, report->count, region, language)
                              : board_print_text(boards, region, language);
@@ -115,7 +117,7 @@ static char *folder_of(const struct report *report, const struct board *board)
 }
 
 /* Opens a board and reads its rows. Returns an exit status. */
-static int fill_board(const struct report *report, struct board *board, tuoyu_policy *policy,
+static int fill_board(struct report *report, struct board *board, tuoyu_policy *policy,
                       const struct word_list *packs)
 {
     int result = board_open(board, policy, option_values(report->line, "rule"), packs, board->as_of)
@@ -126,6 +128,7 @@ static int fill_board(const struct report *report, struct board *board, tuoyu_po
     if (result != EXIT_CLEAN)
         return result;
     char *folder = folder_of(report, board);
+    board->intake = &report->intake;
     if (!board_read(board, folder))
         result = EXIT_USAGE;
     free(folder);
@@ -140,12 +143,16 @@ static int report_dates(struct report *report)
     int result = load_policy(report->line, &policy, &packs);
     if (result != EXIT_CLEAN)
         return result;
+    if (!intake_open(&report->intake, report->line, NULL, 0))
+        result = EXIT_USAGE;
     for (size_t i = 0; i < report->count && result == EXIT_CLEAN; i++)
         result = fill_board(report, &report->boards[i], policy, &packs);
     if (result == EXIT_CLEAN)
         result = print_report(report);
     for (size_t i = 0; i < report->count; i++)
         board_close(&report->boards[i]);
+    if (!intake_close(&report->intake, result != EXIT_USAGE))
+        result = EXIT_USAGE;
     word_list_free_words(&packs);
     tuoyu_policy_unref(policy);
     return result;
@@ -176,6 +183,7 @@ int report_command(int argc, char **argv)
                                {.name = "as-of", .takes_value = true, .repeats = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
+                               INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
     struct command_line line = {.command = "report", .help = HELP, .options = options};

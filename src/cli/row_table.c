@@ -76,13 +76,14 @@ void row_table_clear(struct row_table *table)
     table->bytes = 0;
 }
 
-void row_table_add(struct row_table *table, const struct csv_record *record)
+void row_table_add(struct row_table *table, const struct fact_columns *columns,
+                   const struct csv_record *record, struct reading_notes *notes)
 {
     assert(table->count < ROW_TABLE_ROWS);
     for (size_t i = 0; i < table->column_count; i++) {
         struct row_column *column = &table->columns[i];
         size_t length, used = (size_t)column->offsets[table->count];
-        const char *text = trimmed_cell(record, column->source, &length);
+        const char *text = fact_cell(columns, record, column->source, notes, &length);
         if (used + length > column->capacity) {
             column->capacity = 2 * (used + length);
             column->bytes = must_resize(column->bytes, column->capacity, 1);

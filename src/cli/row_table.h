@@ -34,9 +34,10 @@ void row_table_open(struct row_table *table, const struct fact_columns *columns)
 void row_table_free(struct row_table *table);
 /* Forgets the rows and keeps the memory for others. */
 void row_table_clear(struct row_table *table);
-/* Adds a row, whose cells are copied without the white space around them. The record must fit the header, and
+/* Adds a row, whose cells are copied as they are meant (see fact_cell()). The record must fit the header, and
  * the table not be full. */
-void row_table_add(struct row_table *table, const struct csv_record *record);
+void row_table_add(struct row_table *table, const struct fact_columns *columns,
+                   const struct csv_record *record, struct reading_notes *notes);
 /* Whether the table takes no more rows. */
 bool row_table_is_full(const struct row_table *table);
 /* The array of all rows; it and table->schema live until the next call. */

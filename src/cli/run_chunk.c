@@ -20,6 +20,7 @@ void run_chunk_free(struct run_chunk *chunk)
     csv_records_free(&chunk->records);
     row_table_free(&chunk->table);
     csv_writer_free(&chunk->rows);
+    reading_notes_free(&chunk->notes);
     free(chunk->outcomes);
     tuoyu_diagnostics_free(chunk->failure);
 }
@@ -52,7 +53,7 @@ static void fill_table(struct run_chunk *chunk, const struct fact_columns *colum
     for (size_t i = 0; i < chunk->records.count; i++) {
         csv_records_get(&chunk->records, i, &record);
         if (record_fits(columns, &record))
-            row_table_add(&chunk->table, &record);
+            row_table_add(&chunk->table, columns, &record, &chunk->notes);
     }
 }
 
@@ -113,10 +114,14 @@ static void write_answers(struct run_chunk *chunk, const struct run_rules *rules
         csv_write_bytes(&chunk->rows, cell.bytes, cell.length);
     }
     struct answer_cell error = answer_cell_at(rules->schema.children[last], answers->children[last], row);
-    if (error.length)
-        write_error(chunk, record, error.bytes, error.length);
-    else
+    if (error.length) {
+        char *problem = must_copy(error.bytes, error.length);
+        add_refusals(&chunk->notes, record->line, &problem);
+        write_error(chunk, record, problem, strlen(problem));
+        free(problem);
+    } else {
         csv_write_field(&chunk->rows, "");
+    }
     count_row(chunk, rules, answers, row, error.length > 0);
 }
 
@@ -155,6 +160,8 @@ static void write_rows(struct run_chunk *chunk, const struct run_rules *rules,
     for (size_t i = 0; i < chunk->records.count; i++) {
         csv_records_get(&chunk->records, i, &record);
         for (size_t c = 0; c < rules->columns->count; c++) {
+            if (!rules->is_kept[c])
+                continue;
             bool is_there = c < record.count;
             csv_write_bytes(&chunk->rows, is_there ? record.fields[c] : "", is_there ? record.lengths[c] : 0);
         }

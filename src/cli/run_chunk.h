@@ -7,6 +7,7 @@
 
 #include "cli/csv_records.h"
 #include "cli/csv_writer.h"
+#include "cli/reading_notes.h"
 #include "cli/record_counts.h"
 #include "cli/row_table.h"
 
@@ -22,6 +23,7 @@ struct run_rules {
     tuoyu_batch *batch;
     struct ArrowSchema schema; /* of the batch's answers; the last column is `error` */
     const struct fact_columns *columns;
+    const bool *is_kept; /* by column of the input: whether it goes out */
 };
 
 /* A chunk, worked on by one thread at a time. */
@@ -29,6 +31,7 @@ struct run_chunk {
     struct csv_records records;
     struct row_table table;          /* the records that fit the header */
     struct csv_writer rows;          /* the rows of the output */
+    struct reading_notes notes;      /* of the cells of the records */
     struct outcome_counts *outcomes; /* by rule */
     int64_t counts[RECORD_COUNTS];   /* records by TUOYU_RECORDS_…, over all rules */
     size_t position;                 /* bytes of the input read when the chunk was full */

@@ -10,6 +10,7 @@
 #include "cli/case_rule.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/csv_input.h"
 #include "cli/csv_writer.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
@@ -18,13 +19,16 @@
 #include "cli/output_file.h"
 #include "cli/run_chunk.h"
 #include "cli/tell.h"
+#include "cli/template_output.h"
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
-    "                 [--summary FILE] [--packs DIR]…\n\n"
+    "                 [--summary FILE] [--keep COLUMN]… [--packs DIR]…\n" INTAKE_USAGE
+    "       tuoyu run PACK… --rule NAME… --template FILE.csv [--lang zh|en] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
-    "(child.birth_date); other columns are passed through. The output has all columns of the input, then for "
-    "each rule\n"
+    "(child.birth_date) or by their labels; other columns are passed through. The output has all columns of "
+    "the\n"
+    "input as they stood there (or those of --keep), then for each rule\n"
     "  pricing       NAME.amount NAME.complies\n"
     "  cost-sharing  NAME.whole NAME.payers.PAYER…\n"
     "  eligibility   NAME.decision\n"
@@ -36,7 +40,7 @@ static const char HELP[] =
     "(facts) + error +\n"
     "unreadable (too short, a stray quote, not UTF-8).\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name; may be given again\n"
-    "  --input FILE    UTF-8 with a header; - is the standard input\n"
+    "  --input FILE    CSV with a header; - is the standard input\n"
     "  --output FILE   appears when all is written, with the mode of the file that it replaces; a link is "
     "followed; - is the\n"
     "                  standard output; never the input itself\n"
@@ -45,7 +49,17 @@ static const char HELP[] =
     "depends on it\n"
     "  --summary FILE  the counts as JSON: `records` of all rules together, and of each rule; - is the "
     "standard output\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "  --keep COLUMN   of the columns of the input only this one goes out; may be given again\n"
+    "  --template FILE writes an empty table with the columns that the rules can need, to be filled in: "
+    "headings, "
+    "below them\n"
+    "                  two lines of notes that begin with #tuoyu and are passed over when the table is read; "
+    "- is "
+    "the standard\n"
+    "                  output\n"
+    "  --lang zh|en    the language of the template (else: zh)\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
+    "\n"
     "Exit status: 0 clean, 1 some rows have errors or cannot be read, 2 wrong usage or a file that cannot be "
     "read or written.\n";
 
@@ -58,7 +72,11 @@ struct run {
     struct run_rules rules;
     struct fact_columns columns;
     size_t thread_count;
-    struct csv_reader *reader;
+    struct csv_input csv;
+    struct intake intake;
+    const struct word_list *kept; /* columns of --keep; none: all */
+    bool *is_kept;                /* by column of the input */
+    bool is_for_spreadsheet;
     off_t input_size; /* in bytes; 0 where it is not known */
     struct output_file file;
     int64_t counts[RECORD_COUNTS];
@@ -129,6 +147,22 @@ static void close_rules(struct run_rules *rules)
 
 /* ---- Header ---- */
 
+/* Finds the columns of the input that go out: those of --keep, or all. False after saying which column is not
+ * there. */
+static bool find_kept(struct run *run)
+{
+    size_t *indexes = must_resize(NULL, run->kept->count + 1, sizeof *indexes);
+    bool good = find_kept_columns(&run->columns, run->kept, run->input, indexes);
+    run->is_kept = must_resize(NULL, run->columns.count, sizeof *run->is_kept);
+    run->rules.is_kept = run->is_kept;
+    for (size_t c = 0; c < run->columns.count; c++)
+        run->is_kept[c] = run->kept->count == 0;
+    for (size_t i = 0; good && i < run->kept->count; i++)
+        run->is_kept[indexes[i]] = true;
+    free(indexes);
+    return good;
+}
+
 /* Whether the input has a column that is also written for the rules, which is said: the output would have it
  * twice. */
 static bool has_clash(const struct run *run)
@@ -136,7 +170,7 @@ static bool has_clash(const struct run *run)
     const struct ArrowSchema *added = &run->rules.schema;
     for (size_t c = 0; c < run->columns.count; c++) {
         const char *name = run->columns.columns[c];
-        for (int64_t i = 0; i < added->n_children; i++) {
+        for (int64_t i = 0; i < added->n_children && run->is_kept[c]; i++) {
             if (strcmp(name, added->children[i]->name) != 0)
                 continue;
             tell("%s:1: error: the column %s is one that is added here; take it out or rename it", run->input,
@@ -150,12 +184,15 @@ static bool has_clash(const struct run *run)
 /* Writes the header: the columns of the input, then those of the answers. */
 static void write_header(struct run *run)
 {
-    struct csv_writer header = {.bytes = NULL};
+    struct csv_writer header = {.is_for_spreadsheet = run->is_for_spreadsheet};
     for (size_t c = 0; c < run->columns.count; c++)
-        csv_write_field(&header, run->columns.columns[c]);
+        if (run->is_kept[c])
+            csv_write_field(&header, run->columns.columns[c]);
     for (int64_t i = 0; i < run->rules.schema.n_children; i++)
         csv_write_field(&header, run->rules.schema.children[i]->name);
     csv_end_row(&header);
+    if (run->is_for_spreadsheet)
+        output_file_write(&run->file, SPREADSHEET_MARK, sizeof SPREADSHEET_MARK - 1);
     output_file_write(&run->file, header.bytes, header.length);
     csv_writer_free(&header);
 }
@@ -166,7 +203,7 @@ static void write_header(struct run *run)
 static bool read_chunk(void *context, void *chunk)
 {
     struct run *run = context;
-    return run_chunk_read(chunk, run->reader);
+    return run_chunk_read(chunk, run->csv.reader);
 }
 
 /* For ordered_threads_run(): answers a chunk. A failure is reported in turn, when the chunk is written. */
@@ -205,7 +242,7 @@ static void add_counts(struct run *run, const struct run_chunk *chunk)
 static bool write_chunk(void *context, void *piece)
 {
     struct run *run = context;
-    const struct run_chunk *chunk = piece;
+    struct run_chunk *chunk = piece;
     if (run->has_failed)
         return false;
     if (tuoyu_diagnostics_count(chunk->failure)) {
@@ -214,6 +251,7 @@ static bool write_chunk(void *context, void *piece)
         return false;
     }
     add_counts(run, chunk);
+    reading_notes_hand_over(&chunk->notes, &run->intake);
     run->has_failed = !output_file_write(&run->file, chunk->rows.bytes, chunk->rows.length);
     show_progress(run, chunk->position);
     return !run->has_failed;
@@ -228,6 +266,8 @@ static void write_rows(struct run *run)
     void **pieces = must_resize(NULL, run->thread_count, sizeof *pieces);
     for (size_t i = 0; i < run->thread_count; i++) {
         run_chunk_open(&chunks[i], &run->rules);
+        chunks[i].rows.is_for_spreadsheet = run->is_for_spreadsheet;
+        reading_notes_open(&chunks[i].notes, &run->intake, run->input);
         pieces[i] = &chunks[i];
     }
     ordered_threads_run(&work, pieces, run->thread_count);
@@ -300,6 +340,8 @@ static bool write_summary(const struct run *run)
     tuoyu_date_to_text(run->as_of, as_of);
     fprintf(file.stream, "{\"as_of\":\"%s\",", as_of);
     write_json_records(file.stream, run->counts);
+    fputc(',', file.stream);
+    intake_write_json(&run->intake, file.stream);
     fputs(",\"rules\":[", file.stream);
     for (size_t i = 0; i < run->rules.names->count; i++)
         write_summary_rule(run, i, file.stream);
@@ -318,15 +360,17 @@ static int sum_up(const struct run *run)
 }
 
 /* Reads the header, writes the output and sums up. Returns an exit status. */
-static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
+static int convert(struct run *run, tuoyu_policy *policy)
 {
-    if (!fact_columns_read(&run->columns, policy, run->input, NULL, NULL, run->reader) || has_clash(run))
+    struct header_names names = {.policy = policy, .intake = &run->intake, .kept = run->kept};
+    if (!fact_columns_read(&run->columns, &names, run->input, &run->intake, run->csv.reader) ||
+        !find_kept(run) || has_clash(run))
         return EXIT_USAGE;
     if (!output_file_open(&run->file, run->output))
         return EXIT_USAGE;
     write_header(run);
     write_rows(run);
-    bool was_read = !ferror(stream);
+    bool was_read = !csv_reader_failed(run->csv.reader);
     if (!was_read)
         tell("tuoyu: %s: cannot be read to its end", run->input);
     bool is_good = was_read && !run->has_failed;
@@ -340,6 +384,19 @@ static off_t size_of(FILE *stream)
 {
     struct stat about;
     return fstat(fileno(stream), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : 0;
+}
+
+/* Converts an open input. Returns an exit status. */
+static int read_stream(struct run *run, tuoyu_policy *policy, FILE *stream)
+{
+    run->input_size = size_of(stream);
+    if (!csv_input_open(&run->csv, stream, run->input, &run->intake))
+        return EXIT_USAGE;
+    int result = convert(run, policy);
+    csv_input_close(&run->csv);
+    fact_columns_free(&run->columns);
+    free(run->is_kept);
+    return result;
 }
 
 /* Opens the input and converts it, unless it is one of the files to be written. Returns an exit status. */
@@ -357,11 +414,7 @@ static int run_input(struct run *run, tuoyu_policy *policy)
     } else if (run->summary && is_same_file(stream, run->summary)) {
         tell("tuoyu: %s: is the input itself and would be lost; name another --summary", run->summary);
     } else {
-        run->input_size = size_of(stream);
-        run->reader = csv_reader_open(stream);
-        result = convert(run, policy, stream);
-        csv_reader_close(run->reader);
-        fact_columns_free(&run->columns);
+        result = read_stream(run, policy, stream);
     }
     if (!is_standard_input)
         fclose(stream);
@@ -387,15 +440,55 @@ static bool option_threads(const struct command_line *line, size_t *count)
     return false;
 }
 
+/* Loads the packs and answers the input. Returns an exit status. */
+static int run_packs(struct run *run, const struct command_line *line)
+{
+    const struct word_list *rules = option_values(line, "rule");
+    tuoyu_policy *policy;
+    int result = load_policy(line, &policy, NULL);
+    if (result != EXIT_CLEAN)
+        return result;
+    run->rules.columns = &run->columns;
+    run->outcomes = must_resize(NULL, rules->count, sizeof *run->outcomes);
+    result = open_rules(&run->rules, policy, rules, run->as_of) ? run_input(run, policy) : EXIT_USAGE;
+    close_rules(&run->rules);
+    free(run->outcomes);
+    tuoyu_policy_unref(policy);
+    return result;
+}
+
+/* Writes the template of the rules. Returns an exit status. */
+static int run_template(const struct command_line *line)
+{
+    static const char *const OTHERS[] = {"input", "output", "summary", "keep", "changes", "as-of"};
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        if (option_given(line, OTHERS[i]))
+            return usage_error(line, "--template answers no rows; leave out --%s", OTHERS[i]);
+    struct template_form form = {.language = option_choice(line, "lang", LANGUAGES),
+                                 .is_for_spreadsheet = option_given(line, "excel")};
+    tuoyu_policy *policy;
+    int result = form.language ? load_policy(line, &policy, NULL) : EXIT_USAGE;
+    if (result != EXIT_CLEAN)
+        return result;
+    bool good =
+        write_template(policy, option_values(line, "rule"), &form, option_value(line, "template", NULL));
+    tuoyu_policy_unref(policy);
+    return good ? EXIT_CLEAN : EXIT_USAGE;
+}
+
 /* Checks the options and runs the command. Returns an exit status. */
 static int run_line(const struct command_line *line)
 {
     struct run run = {.input = option_value(line, "input", NULL),
                       .output = option_value(line, "output", NULL),
-                      .summary = option_value(line, "summary", NULL)};
+                      .summary = option_value(line, "summary", NULL),
+                      .kept = option_values(line, "keep"),
+                      .is_for_spreadsheet = option_given(line, "excel")};
     const struct word_list *rules = option_values(line, "rule");
     if (!rules->count)
         return usage_error(line, "no --rule is given");
+    if (option_given(line, "template"))
+        return run_template(line);
     if (!run.input)
         return usage_error(line, "no --input is given");
     if (!run.output)
@@ -408,17 +501,10 @@ static int run_line(const struct command_line *line)
                 return usage_error(line, "--rule %s is given twice", rules->items[i]);
     if (!option_threads(line, &run.thread_count) || !option_as_of(line, &run.as_of))
         return EXIT_USAGE;
-    tuoyu_policy *policy;
-    int result = load_policy(line, &policy, NULL);
-    if (result != EXIT_CLEAN)
-        return result;
-    run.rules.columns = &run.columns;
-    run.outcomes = must_resize(NULL, rules->count, sizeof *run.outcomes);
-    result = open_rules(&run.rules, policy, rules, run.as_of) ? run_input(&run, policy) : EXIT_USAGE;
-    close_rules(&run.rules);
-    free(run.outcomes);
-    tuoyu_policy_unref(policy);
-    return result;
+    const char *paths[] = {run.input, run.output, run.summary};
+    int result = intake_open(&run.intake, line, paths, sizeof paths / sizeof *paths) ? run_packs(&run, line)
+                                                                                     : EXIT_USAGE;
+    return intake_close(&run.intake, result != EXIT_USAGE) ? result : EXIT_USAGE;
 }
 
 /* Runs `tuoyu run` with its arguments, argv[0] being the command; returns the exit code. */
@@ -430,6 +516,10 @@ int run_command(int argc, char **argv)
                                {.name = "as-of", .takes_value = true},
                                {.name = "threads", .takes_value = true},
                                {.name = "summary", .takes_value = true},
+                               {.name = "keep", .takes_value = true, .repeats = true},
+                               {.name = "template", .takes_value = true},
+                               {.name = "lang", .takes_value = true},
+                               INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
     struct command_line line = {.command = "run", .help = HELP, .options = options};

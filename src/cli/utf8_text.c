@@ -25,16 +25,58 @@ static size_t ascii_length(const char *bytes, size_t length)
     return count;
 }
 
+size_t length_below_80(const char *bytes, size_t length)
+{
+    size_t count = 0;
+    uint64_t word;
+    for (; count + sizeof word <= length; count += sizeof word) {
+        memcpy(&word, bytes + count, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (count < length && (signed char)bytes[count] >= 0)
+        count++;
+    return count;
+}
+
+/* Whether a character of three bytes stands here that begins with E4 to E9, as nearly all Chinese ones do:
+ * for these any two bytes that may follow a first one do. */
+static bool is_common_han(const unsigned char *bytes, size_t length)
+{
+    return length >= 3 && bytes[0] >= 0xE4 && bytes[0] <= 0xE9 && (bytes[1] & 0xC0) == 0x80 &&
+           (bytes[2] & 0xC0) == 0x80;
+}
+
 bool is_utf8(const char *bytes, size_t length)
 {
     utf8proc_int32_t code_point;
     for (size_t at = ascii_length(bytes, length); at < length;) {
-        size_t step = character_length(bytes + at, length - at, &code_point);
+        size_t step = is_common_han((const unsigned char *)bytes + at, length - at)
+                          ? 3
+                          : character_length(bytes + at, length - at, &code_point);
         if (!step)
             return false;
         at += step;
     }
     return true;
+}
+
+size_t utf8_length(const char *bytes, size_t length)
+{
+    utf8proc_int32_t code_point;
+    size_t at = 0;
+    while (at < length) {
+        at += length_below_80(bytes + at, length - at);
+        while (at < length && is_common_han((const unsigned char *)bytes + at, length - at))
+            at += 3;
+        if (at == length || (signed char)bytes[at] >= 0)
+            continue;
+        size_t step = character_length(bytes + at, length - at, &code_point);
+        if (!step)
+            break;
+        at += step;
+    }
+    return at;
 }
 
 bool is_utf8_with_nul(const char *bytes, size_t length)
@@ -68,6 +110,13 @@ char *repaired_utf8(const char *bytes, size_t length)
     }
     text[end] = '\0';
     return text;
+}
+
+void utf8_of_character(int32_t code_point, char text[5])
+{
+    utf8proc_ssize_t length =
+        utf8proc_codepoint_valid(code_point) ? utf8proc_encode_char(code_point, (utf8proc_uint8_t *)text) : 0;
+    text[length] = '\0';
 }
 
 size_t display_width(const char *text)

@@ -159,3 +159,13 @@ tuoyu_status bounds_read(struct evaluation *evaluation, const struct bound *boun
     }
     return status;
 }
+
+void bounds_mark_reads(const struct bound *bounds, size_t count, struct slot_reads *reads)
+{
+    for (size_t i = 0; i < count; i++) {
+        slot_reads_mark(reads, bounds[i].limit);
+        slot_reads_mark(reads, bounds[i].laid_down);
+        slot_reads_mark(reads, bounds[i].used);
+        slot_reads_mark(reads, bounds[i].when);
+    }
+}

@@ -6,6 +6,7 @@
 
 #include "rules/answer.h"
 #include "rules/lowering.h"
+#include "rules/slot_reads.h"
 
 /* Lowers a bound. `round` is how its limit is rounded where the bound has no rounding of its own. */
 struct bound lower_bound(struct lowering *lowering, const struct pack_bound *written, struct text unit,
@@ -21,5 +22,8 @@ uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, siz
 tuoyu_status bounds_read(struct evaluation *evaluation, const struct bound *bounds, size_t count,
                          uint32_t before, struct text unit, struct bound_reading *readings,
                          struct text *binding);
+
+/* Marks what the bounds can read. */
+void bounds_mark_reads(const struct bound *bounds, size_t count, struct slot_reads *reads);
 
 #endif

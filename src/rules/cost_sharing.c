@@ -378,6 +378,41 @@ static bool is_made_up(const struct rule *rule)
     return is_made_up_of_rules(cost_sharing_of(rule)->written);
 }
 
+/* Marks what the instalments can read, and what was paid before. */
+static void mark_instalments(const struct tuoyu_cost_sharing *sharing, struct slot_reads *reads)
+{
+    for (size_t i = 0; i < sharing->instalment_count; i++) {
+        const struct instalment *instalment = &sharing->instalments[i];
+        slot_reads_mark(reads, instalment->amount);
+        slot_reads_mark(reads, instalment->forfeited);
+        slot_reads_mark(reads, instalment->due);
+        slot_reads_mark(reads, instalment->reached);
+    }
+    if (!sharing->instalment_count)
+        return;
+    slot_reads_mark(reads, sharing->entitled);
+    slot_reads_mark(reads, sharing->payable);
+    slot_reads_mark(reads, sharing->paid);
+    slot_reads_mark(reads, sharing->claw_back);
+}
+
+/* For rule_kind: marks what a split can read, and of a budget the keys that claims are ordered by. What there
+ * is in the budget is no matter of a claim. */
+static void mark_split(const struct rule *rule, struct slot_reads *reads)
+{
+    const struct tuoyu_cost_sharing *sharing = cost_sharing_of(rule);
+    slot_reads_mark(reads, sharing->whole);
+    slot_reads_mark(reads, sharing->formula);
+    bounds_mark_reads(sharing->bounds, sharing->bound_count, reads);
+    for (size_t i = 0; i < sharing->subsidy_count; i++)
+        slot_reads_mark(reads, sharing->subsidies[i].paid);
+    for (size_t i = 0; i < sharing->payer_count; i++)
+        slot_reads_mark(reads, sharing->payers[i].share);
+    mark_instalments(sharing, reads);
+    for (size_t i = 0; sharing->budget && i < sharing->budget->key_count; i++)
+        slot_reads_mark(reads, sharing->budget->keys[i].slot);
+}
+
 const struct rule_kind COST_SHARING_KIND = {
     .section = "cost_sharing",
     .words = {.zh = {"分担规则", 12}, .en = {"cost-sharing rule", 17}},
@@ -387,5 +422,6 @@ const struct rule_kind COST_SHARING_KIND = {
     .lower_waiting = lower_waiting,
     .answer_case = answer_case,
     .amount = amount_of,
+    .mark_reads = mark_split,
     .is_made_up_of_rules = is_made_up,
 };

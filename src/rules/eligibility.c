@@ -538,6 +538,33 @@ static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case
     return status;
 }
 
+/* Marks what the scorecard and the checklist can read. */
+static void mark_scores_and_papers(const struct tuoyu_eligibility *eligibility, struct slot_reads *reads)
+{
+    slot_reads_mark(reads, eligibility->scorecard.score);
+    slot_reads_mark(reads, eligibility->scorecard.grade);
+    for (size_t i = 0; i < eligibility->checklist_count; i++) {
+        slot_reads_mark(reads, eligibility->checklist[i].state);
+        slot_reads_mark(reads, eligibility->checklist[i].from);
+        slot_reads_mark(reads, eligibility->checklist[i].due);
+    }
+}
+
+/* For rule_kind: marks what a verdict can read, and the keys of a waiting list. */
+static void mark_verdict(const struct rule *rule, struct slot_reads *reads)
+{
+    const struct tuoyu_eligibility *eligibility = eligibility_of(rule);
+    slot_reads_mark(reads, eligibility->holds);
+    for (size_t i = 0; i < eligibility->criterion_count; i++) {
+        slot_reads_mark(reads, eligibility->criteria[i].applies);
+        slot_reads_mark(reads, eligibility->criteria[i].holds);
+    }
+    mark_scores_and_papers(eligibility, reads);
+    slot_reads_mark(reads, eligibility->valid_until);
+    for (size_t i = 0; i < eligibility->admission_count; i++)
+        slot_reads_mark(reads, eligibility->admission[i].slot);
+}
+
 const struct rule_kind ELIGIBILITY_KIND = {
     .section = "eligibility",
     .words = {.zh = {"资格规则", 12}, .en = {"eligibility rule", 16}},
@@ -545,4 +572,5 @@ const struct rule_kind ELIGIBILITY_KIND = {
     .count = count_in,
     .lower = lower,
     .answer_case = answer_case,
+    .mark_reads = mark_verdict,
 };

@@ -349,10 +349,46 @@ static struct rule *lower(struct lowering *lowering, const struct pack_model *mo
     return &made->rule;
 }
 
+/* Marks what is read of the rows that are counted or summed. */
+static void mark_aggregate(const struct aggregate *aggregate, struct slot_reads *reads)
+{
+    slot_reads_mark(reads, aggregate->where);
+    slot_reads_mark(reads, aggregate->expression);
+}
+
+void indicator_mark_rows(const struct tuoyu_indicator *indicator, struct slot_reads *reads)
+{
+    for (size_t i = 0; i < indicator->aggregate_count; i++)
+        mark_aggregate(&indicator->aggregates[i], reads);
+    for (size_t i = 0; i < indicator->number_count; i++)
+        mark_aggregate(&indicator->numbers[i].aggregate, reads);
+}
+
+/* Marks a fact by its index, which says to which region a row belongs. */
+static void mark_fact(struct slot_reads *reads, uint32_t fact)
+{
+    slot_reads_mark(reads, reads->program->fact_slots[fact]);
+}
+
+/* For rule_kind: marks what is read of rows, and the facts that name regions. */
+static void mark_measure(const struct rule *rule, struct slot_reads *reads)
+{
+    const struct tuoyu_indicator *indicator = indicator_of(rule);
+    indicator_mark_rows(indicator, reads);
+    for (size_t i = 0; i < indicator->region_count; i++) {
+        mark_fact(reads, indicator->regions[i].id_fact);
+        for (size_t k = 0; k < indicator->aggregate_count; k++)
+            mark_fact(reads, indicator->regions[i].facts[k]);
+    }
+    for (size_t i = 0; i < indicator->number_count; i++)
+        mark_fact(reads, indicator->numbers[i].region_fact);
+}
+
 const struct rule_kind INDICATOR_KIND = {
     .section = "indicators",
     .words = {.zh = {"指标", 6}, .en = {"indicator", 9}},
     .article = "an",
     .count = indicator_count_in,
     .lower = lower,
+    .mark_reads = mark_measure,
 };

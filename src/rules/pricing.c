@@ -2,6 +2,7 @@
 /* Lowers pricing rules and quotes a case: the amount within its bounds, and whether a fee that is charged
  * complies. */
 #include "program/unit_text.h"
+#include "rules/bound.h"
 #include "rules/case_facts.h"
 #include "rules/pricing_bound.h"
 #include "rules/rule_kind.h"
@@ -250,6 +251,18 @@ static uint32_t amount_of(const struct rule *rule)
     return pricing_of(rule)->amount;
 }
 
+/* For rule_kind: marks what a quote can read. */
+static void mark_quote(const struct rule *rule, struct slot_reads *reads)
+{
+    const struct tuoyu_pricing *pricing = pricing_of(rule);
+    slot_reads_mark(reads, pricing->amount);
+    slot_reads_mark(reads, pricing->formula);
+    slot_reads_mark(reads, pricing->charged);
+    slot_reads_mark(reads, pricing->at_most);
+    slot_reads_mark(reads, pricing->at_least);
+    bounds_mark_reads(pricing->bounds, pricing->bound_count, reads);
+}
+
 const struct rule_kind PRICING_KIND = {
     .section = "pricing",
     .words = {.zh = {"收费规则", 12}, .en = {"pricing rule", 12}},
@@ -258,4 +271,5 @@ const struct rule_kind PRICING_KIND = {
     .lower = lower,
     .answer_case = answer_case,
     .amount = amount_of,
+    .mark_reads = mark_quote,
 };

@@ -8,6 +8,7 @@
 
 #include "rules/answer.h"
 #include "rules/lowering.h"
+#include "rules/slot_reads.h"
 
 struct rule_kind {
     const char *section;    /* the key of a pack under which its rules stand: "cost_sharing" */
@@ -28,6 +29,8 @@ struct rule_kind {
     /* The slot of the amount that a rule gives, SLOT_NONE if lowering it failed; NULL if the kind gives no
      * amount. */
     uint32_t (*amount)(const struct rule *rule);
+    /* Marks what its answers can read, besides `when` and the steps that every rule has. */
+    void (*mark_reads)(const struct rule *rule, struct slot_reads *reads);
     /* Whether the rule is made up of other rules; NULL where the kind never is. */
     bool (*is_made_up_of_rules)(const struct rule *rule);
 };

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/slot_reads.h"
+
 enum { DEFAULT_TALLY_ITEMS = 1000000 };
 
 /* ---- Running out ---- */
@@ -61,40 +63,14 @@ static bool prepare_row_counts(struct tuoyu_tally *tally)
     return true;
 }
 
-/* Marks in `reads` the slot and everything that it can read. `queue` has room for all slots. */
-static void mark_reads(bool *reads, const struct program *program, uint32_t *queue, uint32_t slot)
-{
-    size_t queued = 0;
-    if (slot == SLOT_NONE || reads[slot])
-        return;
-    reads[slot] = true;
-    queue[queued++] = slot;
-    while (queued) {
-        const struct slot *next = program_slot(program, queue[--queued]);
-        for (uint32_t i = 0; i < next->dependency_count; i++) {
-            uint32_t dependency = next->dependencies[i];
-            if (!reads[dependency])
-                queue[queued++] = dependency;
-            reads[dependency] = true;
-        }
-    }
-}
-
 /* Marks everything that formulas over rows can read. Returns false when memory is refused. */
 static bool find_reads(struct tuoyu_tally *tally)
 {
-    const struct tuoyu_indicator *indicator = tally->indicator;
-    const struct program *program = &tally->policy->layering->program;
-    uint32_t *queue = ARENA_ARRAY(&tally->arena, uint32_t, program->slot_count);
-    if (!queue)
+    struct slot_reads reads;
+    if (!slot_reads_init(&reads, &tally->arena, &tally->policy->layering->program))
         return false;
-    for (size_t i = 0; i < indicator->aggregate_count + indicator->number_count; i++) {
-        const struct aggregate *aggregate =
-            i < indicator->aggregate_count ? &indicator->aggregates[i]
-                                           : &indicator->numbers[i - indicator->aggregate_count].aggregate;
-        mark_reads(tally->reads, program, queue, aggregate->where);
-        mark_reads(tally->reads, program, queue, aggregate->expression);
-    }
+    tally->reads = reads.is_read;
+    indicator_mark_rows(tally->indicator, &reads);
     return true;
 }
 
@@ -105,9 +81,8 @@ static tuoyu_status prepare_tally(struct tuoyu_tally *tally, tuoyu_diagnostics *
     const struct program *program = &tally->policy->layering->program;
     tally->kinds = ARENA_ARRAY(&tally->arena, struct tally_kind, indicator->region_count);
     tally->numbers = ARENA_ARRAY(&tally->arena, struct tally_number, indicator->number_count);
-    tally->reads = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
     tally->is_missing = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
-    if (!tally->kinds || !tally->numbers || !tally->reads || !tally->is_missing)
+    if (!tally->kinds || !tally->numbers || !tally->is_missing)
         return TUOYU_ERROR_NO_MEMORY;
     if (!prepare_row_counts(tally) || !find_reads(tally))
         return TUOYU_ERROR_NO_MEMORY;

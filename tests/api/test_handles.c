@@ -167,6 +167,37 @@ static void option_structs_of_other_releases(void **state)
     assert_int_equal(load_with(&options), TUOYU_OK);
 }
 
+/* What is said of each fact goes with its type, and there is nothing behind the last one. */
+static void check_facts(const tuoyu_policy *policy)
+{
+    size_t count = tuoyu_policy_fact_count(policy), enums = 0, needed = 0, rule;
+    bool reads[64] = {false};
+    for (size_t i = 0; i < count; i++) {
+        bool is_enum = strcmp(tuoyu_policy_fact_type(policy, i), "enum") == 0;
+        bool is_money = strcmp(tuoyu_policy_fact_type(policy, i), "money") == 0;
+        enums += is_enum;
+        assert_int_equal(is_enum, tuoyu_policy_fact_value(policy, i, 0) != NULL);
+        assert_int_equal(is_enum, tuoyu_policy_fact_value_label(policy, i, 0, "zh") != NULL);
+        assert_null(tuoyu_policy_fact_value(policy, i, 1000));
+        assert_non_null(tuoyu_policy_fact_range(policy, i));
+        if (is_money)
+            assert_memory_equal(tuoyu_policy_fact_unit(policy, i), "CNY", 3);
+    }
+    assert_true(enums > 0);
+    assert_null(tuoyu_policy_fact_unit(policy, count));
+    assert_null(tuoyu_policy_fact_range(policy, count));
+    assert_null(tuoyu_policy_fact_value(policy, count, 0));
+    assert_null(tuoyu_policy_fact_value_label(NULL, 0, 0, "zh"));
+    assert_true(count <= sizeof reads / sizeof *reads);
+    for (rule = 0; rule < tuoyu_policy_rule_count(policy); rule++)
+        assert_int_equal(tuoyu_policy_rule_facts(policy, rule, reads), TUOYU_OK);
+    for (size_t i = 0; i < count; i++)
+        needed += reads[i];
+    assert_true(needed < count);
+    assert_int_equal(tuoyu_policy_rule_facts(policy, rule, reads), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_policy_rule_facts(policy, 0, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+}
+
 static void what_is_in_a_policy(void **state)
 {
     (void)state;
@@ -192,6 +223,7 @@ static void what_is_in_a_policy(void **state)
     assert_string_equal(tuoyu_policy_fact_type(policy, 0), "date");
     assert_string_equal(tuoyu_policy_fact_label(policy, 0, "en"), "date of birth");
     assert_null(tuoyu_policy_fact_name(policy, tuoyu_policy_fact_count(policy)));
+    check_facts(policy);
     tuoyu_diagnostics_free(diagnostics);
     tuoyu_policy_unref(policy);
 }

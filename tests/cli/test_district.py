@@ -64,10 +64,17 @@ def test_every_split_sums_to_the_fen(folder):
 
 def test_spoiled_rows_are_found_and_no_others(folder):
     result = run("run", PILOT, ASSUMED, "--rule", "monthly_fee", "--input", DATA / "child_with_errors.csv", "--output", "out.csv",
-                 "--as-of", AS_OF, folder=folder)
+                 "--as-of", AS_OF, "--strict", folder=folder)
     expect(result, 1, err="30 rows, 10 of them")
     wrong = [number for number, row in enumerate(rows(folder / "out.csv"), 1) if row["error"]]
     assert wrong == list(range(1, 20, 2)), wrong
+    # What can mean one thing only is read as meant; the others stay wrong.
+    result = run("run", PILOT, ASSUMED, "--rule", "monthly_fee", "--input", DATA / "child_with_errors.csv", "--output", "out.csv",
+                 "--as-of", AS_OF, "--changes", "changes.csv", folder=folder)
+    expect(result, 1, err=["30 rows, 7 of them", "read as meant: 3 cells"])
+    changes = rows(folder / "changes.csv")
+    still_wrong = {number for number, row in enumerate(rows(folder / "out.csv"), 1) if row["error"]}
+    assert still_wrong == set(wrong) - {int(change["line"]) - 1 for change in changes} and len(changes) == 3, changes
 
 
 def count(entity, column, value="true"):

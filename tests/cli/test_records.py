@@ -57,8 +57,8 @@ class Row:
         self.text = self.written(chance)
 
     def written(self, chance):
-        fee = {None: chance.choice(["", " ", "\u3000"]), "wrong": chance.choice(["-1", "1001", "x", "１", "1,5"])}.get(self.fee, str(self.fee))
-        local = {None: "", "wrong": chance.choice(["yes", "TRUE", "1"])}.get(self.local, str(self.local).lower())
+        fee = {None: chance.choice(["", " ", "\u3000"]), "wrong": chance.choice(["-1", "1001", "x", "１.x", "1,5"])}.get(self.fee, str(self.fee))
+        local = {None: "", "wrong": chance.choice(["oui", "对", "1"])}.get(self.local, str(self.local).lower())
         note = {None: "", "wrong": chance.choice(["1.5", "a", "3\u202e"])}.get(self.note, str(self.note))
         cells = [self.id, f'"{fee}"' if "," in fee else fee, chance.choice([local, f" {local}\u00a0"]), self.town, note]
         if self.readable:
@@ -268,7 +268,7 @@ def board_of(folder, content, code):
 
 REASONS_OF_LINES = [  # of the whole and of the town A, from records that leave the sum of fees open
     (["n1,1001,true,A,"], "1 行有错误", "1 行有错误"),
-    (["n1,1000,yes,A,"], "1 行有错误", "1 行有错误"),
+    (["n1,1000,oui,A,"], "1 行有错误", "1 行有错误"),
     (["n1,,true,A,"], "1 行资料不全，缺少：收费", "1 行资料不全，缺少：收费"),
     (["n1,,true,A,", "n2,x,true,A,"], "1 行资料不全，缺少：收费；1 行有错误", "2 行资料不全或有错误，缺少：收费"),
     (["n1,,true,A,", "n2,x,true,B,", "n3,1"], "1 条记录无法读取；1 行资料不全，缺少：收费；1 行有错误",

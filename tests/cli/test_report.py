@@ -112,7 +112,7 @@ def test_json_is_the_librarys(folder):
 
 
 def test_bad_rows_are_named_and_counted_as_unknown(folder):
-    result = report(folder, "--format", "csv", staff="id,certified,subdistrict\n1,true,小港街道\n2,yes,小港街道\n3,true\n")
+    result = report(folder, "--format", "csv", staff="id,certified,subdistrict\n1,true,小港街道\n2,oui,小港街道\n3,true\n")
     row = rows_of(expect(result, 1, err=["data/staff.csv:3: error:", "data/staff.csv:4: error:", "2 fields"]))[0]
     assert (row["numerator"], row["unknown"]) == ("1", "2"), row
     assert [row[f"records.{key}"] for key in ("read", "answered", "missing", "error", "unreadable")] == ["3", "1", "0", "1", "1"], row
@@ -120,7 +120,7 @@ def test_bad_rows_are_named_and_counted_as_unknown(folder):
 
 
 def test_many_bad_rows_do_not_flood(folder):
-    result = expect(report(folder, staff="certified,subdistrict\n" + "yes,a\n" * 200), 1, err="190 more rows")
+    result = expect(report(folder, staff="certified,subdistrict\n" + "oui,a\n" * 200), 1, err="190 more rows")
     assert result.err.count("error:") == 10, result
 
 
@@ -166,7 +166,7 @@ def test_more_rows_than_are_read_at_once(folder):
 
 
 def test_bad_records_stand_among_bad_rows(folder):
-    staff = "certified,subdistrict\nyes,a\ntrue\nno,a\n\"broken\" x,a\ntrue,a\noui,a\n"
+    staff = "certified,subdistrict\noui,a\ntrue\nnon,a\n\"broken\" x,a\ntrue,a\noui,a\n"
     result = expect(report(folder, staff=staff), 1)
     assert [int(line.split(":")[1]) for line in result.err.splitlines() if "error:" in line] == [2, 3, 4, 5, 7], result
 

@@ -200,8 +200,8 @@ def test_headers_that_cannot_be(folder):
     expect(convert(folder, "1,toddler,1700,true\n"), 2, err="no column is a fact")
     expect(convert(folder, "child.fee,error\n1,2\n"), 2, err="error")
     expect(convert(folder, "child.fee,ceiling.amount\n1,2\n"), 2, err="ceiling.amount")
-    expect(convert(folder, "姓名,child.fee\n甲,1\n".encode("gb18030")), 2, err="UTF-8")
-    expect(convert(folder, "child.fee\n1\n".encode("utf-16")), 2, err="UTF-8")
+    expect(convert(folder, "姓名,child.fee\n甲,1\n".encode("gb18030"), "--strict"), 2, err="UTF-8")
+    expect(convert(folder, "child.fee\n1\n".encode("utf-16"), "--strict"), 2, err="UTF-8")
     assert not (folder / "out.csv").exists()
 
 
@@ -229,7 +229,9 @@ def test_a_nul_is_told_as_such(folder):
     cells = {b"\x00": nul, b"a\x00": nul, b"\x00\x00b": nul, "𠮷\x00甲".encode(): nul, b'"a\x00,b"': nul,
              b"a\x00\xff": encoding, b"\xb1\x00a": encoding, b"\xc3\x00\xa9": encoding,
              "甲".encode("gbk"): encoding, b"\xed\xa0\x80": encoding}
-    expect(convert(folder, HEADER.encode() + b"".join(cell + b",toddler,1,true\n" for cell in cells)), 1)
+    rows = HEADER.encode() + b"".join(cell + b",toddler,1,true\n" for cell in cells)
+    expect(convert(folder, rows), 2, err=["in two encodings", "line 5 is UTF-8", "line 10 is GB18030"])
+    expect(convert(folder, rows, "--encoding", "utf-8"), 1)
     for row, said in zip(output(folder), cells.values(), strict=True):
         assert row["error"].endswith(said) and row["name"].count("\ufffd") > 0, (row, said)
 
@@ -344,7 +346,7 @@ def random_rows(count, *, seed):
         if chance.randrange(20) == 0:
             row, is_right = chance.choice([f"n{i},todler,1,true", f"n{i},infant,-1,true", f"n{i},infant,100000.01,", f"n{i},infant,1,maybe",
                                            f"n{i},infant,1", f"n{i},infant,1,true,", f'n"{i},infant,1,true',
-                                           f"n{i},infant,１,true"]), False
+                                           f"n{i},infant,１x,true"]), False
         rows.append(row)
         right.append(is_right)
     return rows, right
