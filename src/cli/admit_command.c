@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/csv_input.h"
+#include "cli/csv_records.h"
 #include "cli/exit_status.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"

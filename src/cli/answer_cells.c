@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <string.h>
 
 enum { BITS = 8 };
 
@@ -29,7 +30,7 @@ static struct answer_cell text_at(const struct ArrowArray *column, size_t index)
 }
 
 struct answer_cell answer_cell_at(const struct ArrowSchema *schema, const struct ArrowArray *column,
-                                  size_t row)
+                                  size_t row, char text[ANSWER_CELL_SIZE])
 {
     assert(row < (size_t)column->length);
     static const struct answer_cell NOTHING = {.bytes = ""}, BOOLEANS[] = {{"false", 5}, {"true", 4}};
@@ -40,5 +41,9 @@ struct answer_cell answer_cell_at(const struct ArrowSchema *schema, const struct
         return text_at(column->dictionary, (size_t)((const int8_t *)column->buffers[1])[index]);
     if (schema->format[0] == 'b')
         return BOOLEANS[bit_at(column->buffers[1], index)];
+    if (strcmp(schema->format, "tdD") == 0) {
+        tuoyu_date_to_text(((const int32_t *)column->buffers[1])[index], text);
+        return (struct answer_cell){.bytes = text, .length = strlen(text)};
+    }
     return text_at(column, index);
 }

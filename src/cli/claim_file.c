@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/csv_input.h"
+#include "cli/csv_records.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 

@@ -3,8 +3,10 @@
 #include "cli/csv_records.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <tuoyu/common.h>
 
 #include "cli/allocation.h"
 
@@ -77,4 +79,20 @@ void csv_records_free(struct csv_records *records)
     free(records->lengths);
     free(records->fields);
     *records = (struct csv_records){.items = NULL};
+}
+
+/* Whether a byte is visible ASCII, which is no space whatever the library counts as one. */
+static bool is_visible(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length)
+{
+    const char *from = record->fields[index];
+    *length = record->lengths[index];
+    bool is_bare = *length == 0 || (is_visible(from[0]) && is_visible(from[*length - 1]));
+    if (!is_bare)
+        *length = tuoyu_text_trim(from, *length, &from);
+    return from;
 }

@@ -34,4 +34,8 @@ void csv_records_clear(struct csv_records *records);
 /* Frees all memory; the list is then empty and may be used again. */
 void csv_records_free(struct csv_records *records);
 
+/* The field at an index without the white space that people type around it, as the library cuts it; it does
+ * not end with NUL. */
+const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length);
+
 #endif

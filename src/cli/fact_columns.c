@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Finds out which columns of a CSV file are facts, and gives a row's cells to a case. */
 #include "cli/fact_columns.h"
+#include "cli/csv_records.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,22 +12,6 @@
 
 /* The most columns of a file, and how many that are no facts are named. */
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
-
-/* Whether a byte is visible ASCII, which is no space whatever the library counts as one. */
-static bool is_visible(char c)
-{
-    return c > ' ' && c < 0x7F;
-}
-
-const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length)
-{
-    const char *from = record->fields[index];
-    *length = record->lengths[index];
-    bool is_bare = *length == 0 || (is_visible(from[0]) && is_visible(from[*length - 1]));
-    if (!is_bare)
-        *length = tuoyu_text_trim(from, *length, &from);
-    return from;
-}
 
 /* Warns of a column that is no fact. The library's own finding has the name that was meant. */
 static void say_no_fact(const tuoyu_policy *policy, const char *file, const char *column)

@@ -22,10 +22,6 @@ struct fact_columns {
     bool is_strict; /* cells are read as written */
 };
 
-/* The field at an index without the white space that people type around it, as the library cuts it; it does
- * not end with NUL. */
-const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length);
-
 /* Reads the header record of the file, with the separator found by it, and the notes of a template below it.
  * A column's name is that of a fact, such as `child.birth_date`, or its label; where the names have an
  * entity, `birth_date` stands for `child.birth_date`. Columns that are no facts are named once on stderr, but

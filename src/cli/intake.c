@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/csv_reader.h"
+#include "cli/csv_records.h"
 #include "cli/csv_writer.h"
 #include "cli/fact_columns.h"
 #include "cli/tell.h"

@@ -92,10 +92,11 @@ static void count_row(struct run_chunk *chunk, const struct run_rules *rules,
                       const struct ArrowArray *answers, size_t row, bool is_error)
 {
     bool is_missing = false;
+    char text[ANSWER_CELL_SIZE];
     for (size_t i = 0; i < rules->names->count; i++) {
         int64_t column = rules->outcome_columns[i];
         struct answer_cell outcome =
-            answer_cell_at(rules->schema.children[column], answers->children[column], row);
+            answer_cell_at(rules->schema.children[column], answers->children[column], row, text);
         is_missing |= count_outcome(&chunk->outcomes[i], outcome);
     }
     if (is_error)
@@ -109,11 +110,13 @@ static void write_answers(struct run_chunk *chunk, const struct run_rules *rules
                           const struct ArrowArray *answers, size_t row, const struct csv_record *record)
 {
     size_t last = (size_t)rules->schema.n_children - 1;
+    char text[ANSWER_CELL_SIZE];
     for (size_t i = 0; i < last; i++) {
-        struct answer_cell cell = answer_cell_at(rules->schema.children[i], answers->children[i], row);
+        struct answer_cell cell = answer_cell_at(rules->schema.children[i], answers->children[i], row, text);
         csv_write_bytes(&chunk->rows, cell.bytes, cell.length);
     }
-    struct answer_cell error = answer_cell_at(rules->schema.children[last], answers->children[last], row);
+    struct answer_cell error =
+        answer_cell_at(rules->schema.children[last], answers->children[last], row, text);
     if (error.length) {
         char *problem = must_copy(error.bytes, error.length);
         add_refusals(&chunk->notes, record->line, &problem);

@@ -23,7 +23,7 @@
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
-    "                 [--summary FILE] [--keep COLUMN]… [--packs DIR]…\n" INTAKE_USAGE
+    "                 [--summary FILE] [--keep COLUMN]… [--columns NAME,…]… [--packs DIR]…\n" INTAKE_USAGE
     "       tuoyu run PACK… --rule NAME… --template FILE.csv [--lang zh|en] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
     "(child.birth_date) or by their labels; other columns are passed through. The output has all columns of "
@@ -50,6 +50,11 @@ static const char HELP[] =
     "  --summary FILE  the counts as JSON: `records` of all rules together, and of each rule; - is the "
     "standard output\n"
     "  --keep COLUMN   of the columns of the input only this one goes out; may be given again\n"
+    "  --columns NAME  further members of answers as columns, as `tuoyu eval --format json` calls them, such "
+    "as\n"
+    "                  split.payable, split.claw_back, split.instalments.first.due, place.unmet, "
+    "place.reasons.zh;\n"
+    "                  several with commas between; may be given again\n"
     "  --template FILE writes an empty table with the columns that the rules can need, to be filled in: "
     "headings, "
     "below them\n"
@@ -114,11 +119,29 @@ static void find_outcomes(struct run_rules *rules)
     }
 }
 
+/* The names of --columns in one text, with spaces between; the caller frees it. Each word may hold several,
+ * with commas between. */
+static char *list_members(const struct word_list *columns)
+{
+    char *members = must_copy("", 0);
+    for (size_t i = 0; i < columns->count; i++) {
+        char *longer = must_format("%s %s", members, columns->items[i]);
+        free(members);
+        members = longer;
+    }
+    for (char *at = members; *at; at++)
+        if (*at == ',')
+            *at = ' ';
+    return members;
+}
+
 /* Makes the batch of the rules; false after saying what is wrong. */
 static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names,
-                       int32_t as_of)
+                       const struct word_list *columns, int32_t as_of)
 {
+    char *members = list_members(columns);
     tuoyu_batch_options options = {.size = sizeof options,
+                                   .members = members,
                                    .numbers = TUOYU_NUMBERS_TEXT,
                                    .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
                                               TUOYU_COLUMNS_MISSING | TUOYU_COLUMNS_STANDING |
@@ -130,6 +153,7 @@ static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const stru
                 must_have_memory(tuoyu_batch_schema(rules->batch, &rules->schema)) == TUOYU_OK;
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
+    free(members);
     rules->names = names;
     if (good)
         find_outcomes(rules);
@@ -450,7 +474,9 @@ static int run_packs(struct run *run, const struct command_line *line)
         return result;
     run->rules.columns = &run->columns;
     run->outcomes = must_resize(NULL, rules->count, sizeof *run->outcomes);
-    result = open_rules(&run->rules, policy, rules, run->as_of) ? run_input(run, policy) : EXIT_USAGE;
+    const struct word_list *columns = option_values(line, "columns");
+    result =
+        open_rules(&run->rules, policy, rules, columns, run->as_of) ? run_input(run, policy) : EXIT_USAGE;
     close_rules(&run->rules);
     free(run->outcomes);
     tuoyu_policy_unref(policy);
@@ -460,7 +486,7 @@ static int run_packs(struct run *run, const struct command_line *line)
 /* Writes the template of the rules. Returns an exit status. */
 static int run_template(const struct command_line *line)
 {
-    static const char *const OTHERS[] = {"input", "output", "summary", "keep", "changes", "as-of"};
+    static const char *const OTHERS[] = {"input", "output", "summary", "keep", "columns", "changes", "as-of"};
     for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
         if (option_given(line, OTHERS[i]))
             return usage_error(line, "--template answers no rows; leave out --%s", OTHERS[i]);
@@ -517,6 +543,7 @@ int run_command(int argc, char **argv)
                                {.name = "threads", .takes_value = true},
                                {.name = "summary", .takes_value = true},
                                {.name = "keep", .takes_value = true, .repeats = true},
+                               {.name = "columns", .takes_value = true, .repeats = true},
                                {.name = "template", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                INTAKE_OPTIONS,
