@@ -47,7 +47,8 @@ typedef struct tuoyu_limits {
     size_t nodes;            /**< of one YAML document; default 100 000 */
     size_t scalar_bytes;     /**< of one scalar or expression; default 64 KiB */
     size_t expression_depth; /**< default 64 */
-    size_t steps;            /**< of one evaluation; default 1 000 000 */
+    size_t steps;            /**< of one evaluation: a node of an expression, or 32 bytes of memory; default
+                                1 000 000 */
     size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
     size_t diagnostics;      /**< kept of one load; default 100 */
     size_t

@@ -100,6 +100,7 @@ static bool next_chunk(struct arena *arena, size_t size)
     }
     arena->current = next;
     arena->used = 0;
+    arena->taken += next->size;
     return true;
 }
 
@@ -150,7 +151,7 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
 void arena_reset(struct arena *arena)
 {
     arena->current = NULL;
-    arena->used = 0;
+    arena->used = arena->taken = 0;
     arena->failed = false;
 }
 
@@ -182,7 +183,7 @@ void arena_free(struct arena *arena)
 
 struct arena_mark arena_mark(const struct arena *arena)
 {
-    return (struct arena_mark){.current = arena->current, .used = arena->used};
+    return (struct arena_mark){.current = arena->current, .used = arena->used, .taken = arena->taken};
 }
 
 void arena_rewind(struct arena *arena, struct arena_mark mark)
@@ -190,6 +191,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
     assert(!mark.current || mark.used <= mark.current->size);
     arena->current = mark.current;
     arena->used = mark.used;
+    arena->taken = mark.taken;
 }
 
 /* How many items an array first has room for. Most arrays stay short, so large items begin with two. */

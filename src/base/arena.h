@@ -18,8 +18,10 @@ struct arena {
     tuoyu_allocator allocator;
     struct arena_chunk *first; /* oldest chunk; arena_reset() keeps the whole list */
     struct arena_chunk *current;
-    size_t used;         /* bytes used of the current chunk */
-    bool failed;         /* whether an allocation was refused since arena_init() or arena_reset() */
+    size_t used; /* bytes used of the current chunk */
+    size_t
+        taken;   /* bytes of the chunks that something was given out of since arena_init() or arena_reset() */
+    bool failed; /* whether an allocation was refused since arena_init() or arena_reset() */
     struct quota *quota; /* charged for every allocation; NULL if nothing is counted */
 };
 
@@ -63,7 +65,7 @@ void arena_free(struct arena *arena);
  * arena_mark(). */
 struct arena_mark {
     struct arena_chunk *current;
-    size_t used;
+    size_t used, taken;
 };
 /* The state of the arena now, for arena_rewind(). */
 struct arena_mark arena_mark(const struct arena *arena);

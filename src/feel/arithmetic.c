@@ -6,7 +6,7 @@
 #include "feel/interpreter.h"
 #include "value/date_time.h"
 
-enum { TEXT_BYTES_A_STEP = 64 };
+enum { TEXT_BYTES_A_STEP = 64, STEPS_A_POWER = 15 };
 
 /* One number for the kinds of two operands, so that a switch can tell pairs apart. */
 #define PAIR(left, right) ((left)*32 + (right))
@@ -267,6 +267,8 @@ struct value evaluate_arithmetic(struct feel_evaluation *evaluation, const struc
     tuoyu_status status = TUOYU_OK;
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER) {
         tuoyu_decimal number;
+        if (node->kind == NODE_POWER && !take_steps(evaluation->environment, STEPS_A_POWER))
+            return fail_steps(evaluation, node);
         status = calculate((enum node_kind)node->kind, left.as.number, right.as.number, &number);
         if (status == TUOYU_OK)
             return value_number(number);

@@ -6,6 +6,7 @@
 
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
+#include "feel/interpreter.h"
 #include "feel/letter_case.h"
 
 /* The byte offset of the first occurrence of part, 0 if that is empty; SIZE_MAX if there is none. In UTF-8 no
@@ -54,8 +55,11 @@ struct value builtin_string_length(const struct builtin_call *call)
 static struct value convert_case(const struct builtin_call *call,
                                  void (*append)(struct text_builder *, uint32_t))
 {
+    enum { CASE_BYTES_A_STEP = 16 };
     struct text text = call->arguments[0].as.string;
     struct text_builder builder;
+    if (!take_steps(call->environment, text.length / CASE_BYTES_A_STEP))
+        return builtin_exhausted(call);
     text_builder_init_arena(&builder, call->environment->arena);
     for (size_t at = 0, length; at < text.length; at += length) {
         uint32_t letter;

@@ -111,9 +111,11 @@ struct environment {
     enum evaluation_mode mode;
     struct value (*resolve)(void *context, uint32_t slot); /* returns the value of a declared name */
     void *context;
-    struct value input;  /* `?` */
-    size_t steps_left;   /* steps left, one for each node; at 0 the result is null with TUOYU_ERROR_LIMIT */
-    size_t list_limit;   /* most items of one list */
+    struct value input; /* `?` */
+    size_t steps_left; /* steps left, one for each node and for each 32 bytes of the arena; at 0 the result is
+                          null with TUOYU_ERROR_LIMIT */
+    size_t charged;    /* bytes of the arena that steps were taken for */
+    size_t list_limit; /* most items of one list */
     uint32_t depth_left; /* nested calls left of functions that expressions define; starts at 64 */
     /* for today() a VALUE_DATE, for now() a VALUE_DATE_TIME; NULL if there is no clock, which is an error */
     const struct value *today;

@@ -13,6 +13,7 @@ enum {
     DEFAULT_CALL_DEPTH = 64,
     DEFAULT_RECURSION = 400, /* of evaluate(), which with what it calls takes up to 1 KiB of stack */
     CHILDREN_A_STEP = 2,
+    BYTES_A_STEP = 32, /* of memory, so that the default steps are 32 MB */
     SMALL_FRAME = 16,
     SHOWN_CHARACTERS = 40
 };
@@ -21,6 +22,7 @@ void environment_init(struct environment *environment, struct arena *arena)
 {
     *environment = (struct environment){.arena = arena,
                                         .steps_left = DEFAULT_STEPS,
+                                        .charged = arena->taken,
                                         .list_limit = DEFAULT_LIST_ITEMS,
                                         .depth_left = DEFAULT_CALL_DEPTH,
                                         .recursion_left = DEFAULT_RECURSION};
@@ -88,6 +90,15 @@ bool take_steps(struct environment *environment, size_t count)
     }
     environment->steps_left -= count;
     return true;
+}
+
+/* Takes steps for the memory that the arena has come to hold since they were last taken. Returns false if
+ * fewer are left. */
+static bool charge_memory(struct environment *environment)
+{
+    size_t before = environment->charged, now = environment->arena->taken;
+    environment->charged = now;
+    return now <= before || take_steps(environment, (now - before) / BYTES_A_STEP);
 }
 
 struct value fail_steps(struct feel_evaluation *evaluation, const struct node *node)
@@ -292,7 +303,8 @@ struct value evaluate(struct feel_evaluation *evaluation, const struct node *nod
     default: break;
     }
     struct environment *environment = evaluation->environment;
-    if (environment->steps_left == 0)
+    bool has_grown = environment->arena->taken != environment->charged;
+    if ((has_grown && !charge_memory(environment)) || environment->steps_left == 0)
         return fail_steps(evaluation, node);
     if (environment->recursion_left == 0)
         return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "functions call each other too deeply");

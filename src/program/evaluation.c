@@ -216,6 +216,7 @@ void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct
     evaluation->facts = facts;
     evaluation->current = SLOT_NONE;
     evaluation->environment.steps_left = evaluation->steps;
+    evaluation->environment.charged = 0;
     evaluation->environment.input = VALUE_NOTHING;
 }
 
