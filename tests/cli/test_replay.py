@@ -167,6 +167,13 @@ def test_a_changed_fact_shows_in_what_comes_out(folder):
     expect(replay(folder, text=compact(receipt)), 1, err="child.kid")
 
 
+def test_a_receipt_in_former_words_says_which_change_it_met(folder):
+    text = make(folder)
+    former = text.replace('"standing":', '"provenance":', 1).replace(f'"engine":"{json.loads(text)["engine"]}"', '"engine":"0.1.0"')
+    result = expect(replay(folder, text=former), 1, err=["0.1.0", "before 0.2.0", "`provenance`", "Ask for the answer again"])
+    assert "different" not in result.out + result.err and result.out == "", result
+
+
 def test_a_changed_outcome_is_shown_with_its_place(folder):
     text = make(folder)
     for old, new, place in (('"amount":"1600"', '"amount":"1601"', "outputs.amount"),
