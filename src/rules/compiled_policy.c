@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pack/reader.h"
+#include "program/constants.h"
 #include "program/table_analysis.h"
 #include "rules/inputs.h"
 #include "rules/rule_kind.h"
@@ -308,6 +309,7 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     policy->fact_order = inputs_order(&policy->arena, &policy->layering->program);
     if (policy->arena.failed)
         return TUOYU_ERROR_NO_MEMORY;
+    lowering_fail(&lowering, check_constants(&policy->layering->program, request->quota, diagnostics));
     lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota,
                                             diagnostics));
     return lowering.status;
