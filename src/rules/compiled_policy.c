@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+#include "pack/covered_days.h"
 #include "pack/reader.h"
 #include "program/constants.h"
 #include "program/table_analysis.h"
+#include "rules/day_gaps.h"
 #include "rules/inputs.h"
 #include "rules/rule_kind.h"
 
@@ -131,6 +133,13 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
 
+/* Notes which slots were added for a rule. */
+static void set_slots(const struct lowering *lowering, struct rule *rule, uint32_t first_slot)
+{
+    rule->first_slot = first_slot;
+    rule->slot_end = lowering->layering->program.slot_count;
+}
+
 /* Lowers all rules of a pack, kind by kind; rules that are made up of other rules are only put in line. */
 static void lower_pack(struct lowering *lowering, const struct pack_model *model)
 {
@@ -138,7 +147,10 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
         const struct rule_kind *kind = rule_kind_at(number);
         size_t count = kind->count(model);
         for (size_t i = 0; i < count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++) {
+            uint32_t first_slot = lowering->layering->program.slot_count;
             struct rule *made = kind->lower(lowering, model, i);
+            if (made)
+                set_slots(lowering, made, first_slot);
             if (made)
                 add_rule(lowering, made);
             else
@@ -310,6 +322,10 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     if (policy->arena.failed)
         return TUOYU_ERROR_NO_MEMORY;
     lowering_fail(&lowering, check_constants(&policy->layering->program, request->quota, diagnostics));
+    if (request->is_analysed && lowering.status == TUOYU_OK) {
+        warn_of_idle_values(policy->layering, diagnostics);
+        lowering_fail(&lowering, warn_of_day_gaps(policy, request->quota, diagnostics));
+    }
     lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota,
                                             diagnostics));
     return lowering.status;
