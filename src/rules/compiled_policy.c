@@ -369,6 +369,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     quota_reserve(request->quota, sizeof *policy); /* once the quota is used up, the arenas refuse memory */
     policy->limits = *request->limits;
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
+    diagnostics_pass_over(diagnostics, NULL, 0);
     if (status != TUOYU_OK) {
         policy_unref(policy);
         if (status != TUOYU_ERROR_NO_MEMORY)

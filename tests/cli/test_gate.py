@@ -107,5 +107,58 @@ def test_what_others_may_use_is_not_told(folder):
     assert "no rule" not in expect(run("check", "words.yaml", folder=folder), 0).err
 
 
+def test_only_what_is_missing_is_told(folder):
+    """A pack without those that it uses: their names are not known, and that says nothing."""
+    text = HEAD.format(id="cn.lower", days="2024-01-01..").replace("sources:", "uses: [cn.missing, cn.other]\nsources:") + (
+        "parameters:\n  cap: {unit: CNY/month, cite: far 第1条, standing: cited, values: {2024-01-01: {value: 1}}}\n"
+        "overrides:\n  elsewhere: {cite: s, standing: cited, values: {2024-01-01: {value: 1}}}\n"
+        "definitions:\n  base: {formula: theirs + child.fee, unit: CNY/month}\n"
+        "examples:\n  - {name: e, rule: unheard, as_of: 2024-05-05, given: {child: {fee: 1}}, expect: {amount: 1}}\n") + PRICE.format(
+        amount="base + far_away(1)")
+    found = check(folder, text, code=1)
+    errors = [line for line in found.splitlines() if ": error: " in line]
+    assert len(errors) == 2 and all("was not given" in line for line in errors), found
+    above = HEAD.format(id="cn.above", days="2024-01-01..").replace("sources:", "uses: [cn.lower]\nsources:") + "definitions:\n  mine: {formula: gone}\n"
+    write(folder, {"above.yaml": above, "gate.yaml": text})
+    found = expect(run("check", "above.yaml", "gate.yaml", folder=folder), 1).err
+    assert found.count(": error: ") == 2, found
+    apart = HEAD.format(id="cn.apart", days="2024-01-01..") + "definitions:\n  mine: {formula: gone}\n"
+    write(folder, {"apart.yaml": apart})
+    assert "unknown name `gone`" in expect(run("check", "apart.yaml", "gate.yaml", folder=folder), 1).err
+    found = check(folder, text.replace("far_away(1)", "1 +"), code=1)  # what is wrong in itself is told
+    assert found.count(": error: ") == 3 and "expected an expression" in found, found
+
+
+def test_a_long_line_is_shown_around_the_place(folder):
+    for before, after in ((5000, 5000), (0, 5000), (5000, 0), (400, 700), (100, 10)):
+        for filler in ("x", "托", "𠮷"):
+            line = f"definitions: {{a: {{formula: '1', label: {filler * (before + 1)}}}, b: {{formula: wrong_name}}, c: {{formula: '2', label: {filler * (after + 1)}}}}}"
+            found = check(folder, HEAD.format(id="cn.gate", days="2024-01-01..") + line + "\n", code=1).split("\n")
+            place = next(i for i, one in enumerate(found) if "unknown name `wrong_name`" in one)
+            column = int(found[place].split(":")[2])
+            assert line[column - 1:].startswith("wrong_name")
+            shown, caret = found[place + 1], found[place + 2]
+            assert "wrong_name" in shown, shown
+            width = lambda text: sum(2 if one in "托𠮷" else 1 for one in text)
+            assert width(shown[:shown.index("wrong_name")]) == caret.index("^") and caret.count("^") == len("wrong_name")
+            if len(line.encode()) > 1000:
+                assert len(shown.encode()) < 500
+                assert shown.strip().endswith("…") == (len(line[column:].encode()) > 300) or after < 200
+                assert shown.strip().startswith("…") == (len(line[:column].encode()) > 130) or before < 200
+
+
+def test_one_recipient_needs_no_payers(folder):
+    shared = ("cost_sharing:\n  grant: {title: t, cite: s, unit: CNY/month, of: cap%s}\nexamples:\n"
+              "  - {name: e, rule: grant, as_of: 2024-05-05, given: {}, expect: {whole: 1, shares: {fund: 1}}}\n")
+    base = HEAD.format(id="cn.gate", days="2024-01-01..") + "parameters:\n" + values("cap", "2024-01-01")
+    for parts in (", residual: fund", ", residual: {id: fund, label: 基金}", ", payers: [], residual: fund", ", payers: [{id: fund, rate: 1}]",
+                  ", payers: [{id: fund}], residual: fund"):
+        write(folder, {"gate.yaml": base + shared % parts})
+        expect(run("test", "gate.yaml", folder=folder), 0, out="1 passed")
+    for parts in ("", ", payers: []"):
+        found = check(folder, base + shared % parts, code=1)
+        assert "`residual: id` alone" in found and found.count(": error: ") == 1, found
+
+
 if __name__ == "__main__":
     main(globals())
