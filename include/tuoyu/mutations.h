@@ -28,13 +28,14 @@ typedef struct tuoyu_mutation {
     const char *cite;    /**< the cite that holds there, as the pack writes it; empty where there is none */
 } tuoyu_mutation;
 
-/** Lists the changes of a pack, in the order of its text: each number up and down by one of its last decimal,
- * each day one earlier and one later, each end of a range taken in or left out, each comparison with or
- * without equality, `+` and `-`, `*` and `/`, `and` and `or` for each other, each condition as if it always
- * held (or never, in `any` and `none`) and turned round. Texts, citations, units, sources and worked examples
- * are left alone, and so is an expression with escapes or over several lines, which gets a note. Not every
- * changed pack can be loaded: one that cannot says nothing. *out is freed with tuoyu_mutations_free().
- * Returns TUOYU_OK, else as tuoyu_policy_load does for a text that is no pack. Any thread. Since 0.2. */
+/** Lists the changes of a pack, scalar by scalar in the order of its text: each number up and down by one of
+ * its last decimal, each day one earlier and one later, each end of a range taken in or left out, each
+ * comparison with or without equality, `+` and `-`, `*` and `/`, `and` and `or` for each other, each
+ * condition as if it always held (or never, in `any` and `none`) and turned round. Texts, citations, units,
+ * sources and worked examples are left alone, and so is an expression with escapes or over several lines,
+ * which gets a note. Not every changed pack can be loaded: one that cannot says nothing. *out is freed with
+ * tuoyu_mutations_free(). Returns TUOYU_OK, else as tuoyu_policy_load does for a text that is no pack. Any
+ * thread. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_pack_mutations(const tuoyu_pack_text *pack, tuoyu_mutations **out,
                                             tuoyu_diagnostics *diagnostics);
 /** How many there are; 0 for NULL. Any thread. Since 0.2. */

@@ -32,9 +32,10 @@ typedef struct tuoyu_load_options {
     const tuoyu_limits *limits; /**< NULL: the defaults */
     int32_t is_analysed; /**< not 0: warn also of what is doubtful, as `tuoyu check` does. In decision tables:
                             inputs that no row fits, rows that never fit or never decide, rows that overlap if
-                            facts allow it. Of parameters: days of their pack on which they have no value,
-                            and values that never hold. What the limit load_steps leaves no room for is told
-                            as a note, and never an error. Since 0.2 */
+                            facts allow it. In formulas: conditions that always hold or never do. Of
+                            parameters: days on which a rule in force needs one that has no value, and values
+                            that never hold. What the limit load_steps leaves no room for is told as a note,
+                            and never an error. Since 0.2 */
     int32_t reserved;    /**< 0 */
 } tuoyu_load_options;
 

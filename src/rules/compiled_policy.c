@@ -7,6 +7,7 @@
 
 #include "pack/covered_days.h"
 #include "pack/reader.h"
+#include "program/conditions.h"
 #include "program/constants.h"
 #include "program/table_analysis.h"
 #include "rules/day_gaps.h"
@@ -328,6 +329,8 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     }
     lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota,
                                             diagnostics));
+    if (request->is_analysed && lowering.status == TUOYU_OK)
+        lowering_fail(&lowering, warn_of_conditions(&policy->layering->program, request->quota, diagnostics));
     return lowering.status;
 }
 
