@@ -173,6 +173,7 @@ static void keep_window(tuoyu_diagnostics *diagnostics, struct finding *finding,
     finding->caret = position.column;
     if (line.length > LONGEST_MESSAGE) {
         size_t at = (size_t)(where.source->content.bytes + where.offset - line.bytes);
+        at = at < line.length ? at : line.length; /* the end of the line may be the place */
         size_t first = at > BYTES_BEFORE ? at - BYTES_BEFORE : 0;
         while (first > 0 && ((unsigned char)line.bytes[first] & 0xC0) == 0x80)
             first--;

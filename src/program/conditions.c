@@ -34,6 +34,8 @@ struct condition_search {
     const struct program *program;
     struct arena *arena;
     const struct expression *expression;
+    bool *is_told; /* by slot: whether its formula was warned of */
+    uint32_t slot; /* whose formula it is */
     uint32_t variable;
     struct value sample; /* the value of the variable at the moment */
     tuoyu_diagnostics *diagnostics;
@@ -314,6 +316,7 @@ static void warn(struct condition_search *search, const struct node *node, enum 
                  uint32_t variable)
 {
     struct text name = program_slot(search->program, variable)->name;
+    search->is_told[search->slot] = true;
     report_warning(search->diagnostics, TUOYU_ERROR_TYPE, expression_location(search->expression, node),
                    verdict == VERDICT_NEVER ? TEXT("is a bound wrong, or `and` meant as `or`?")
                                             : TEXT("is a bound wrong, or `or` meant as `and`?"),
@@ -328,12 +331,35 @@ struct chain {
     size_t count;
 };
 
-static void gather(const struct node *node, uint8_t kind, struct chain *chain)
+static void gather(const struct condition_search *search, const struct node *node, uint8_t kind,
+                   struct chain *chain);
+
+/* Gathers what a name stands for, where it is a formula: the criteria of a rule are names in its chain. A
+ * formula that was warned of is left as it is. */
+static void gather_symbol(const struct condition_search *search, const struct node *node, uint8_t kind,
+                          struct chain *chain)
 {
+    const struct slot *slot = program_slot(search->program, node->slot);
+    bool is_formula = (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->is_in_order;
+    if (is_formula && slot->formula.is_verbatim && slot->type.kind == TYPE_BOOLEAN &&
+        !search->is_told[node->slot])
+        gather(search, slot->formula.root, kind, chain);
+    else
+        chain->items[chain->count++] = node;
+}
+
+/* Gathers the operands below a node. Each adds at least one, so that their number bounds the work. */
+static void gather(const struct condition_search *search, const struct node *node, uint8_t kind,
+                   struct chain *chain)
+{
+    if (chain->count == OPERANDS_MOST || !arena_charge(search->arena, STEPS_A_NODE))
+        return;
     if (node->kind == kind) {
-        gather(node->children[0], kind, chain);
-        gather(node->children[1], kind, chain);
-    } else if (chain->count < OPERANDS_MOST) {
+        gather(search, node->children[0], kind, chain);
+        gather(search, node->children[1], kind, chain);
+    } else if (node->kind == NODE_SYMBOL) {
+        gather_symbol(search, node, kind, chain);
+    } else {
         chain->items[chain->count++] = node;
     }
 }
@@ -367,11 +393,22 @@ static bool judge_operands(struct condition_search *search, const struct node *n
 
 static void walk(struct condition_search *search, const struct node *node);
 
-/* Walks a chain: as a whole, then operand by operand. */
-static void walk_chain(struct condition_search *search, const struct node *node)
+/* Walks the operands that are written in the chain itself. */
+static void walk_operands(struct condition_search *search, const struct node *node, uint8_t kind)
+{
+    if (node->kind != kind) {
+        walk(search, node);
+        return;
+    }
+    walk_operands(search, node->children[0], kind);
+    walk_operands(search, node->children[1], kind);
+}
+
+/* Looks at a chain as a whole. Returns whether it was warned of. */
+static bool judge_chain(struct condition_search *search, const struct node *node)
 {
     struct chain chain = {.count = 0};
-    gather(node, node->kind, &chain);
+    gather(search, node, node->kind, &chain);
     for (size_t i = 0; i < chain.count && !search->arena->failed; i++) {
         if (chain.was_taken[i])
             continue;
@@ -379,10 +416,9 @@ static void walk_chain(struct condition_search *search, const struct node *node)
         bool is_told = judge_operands(search, node, &chain, i);
         arena_rewind(search->arena, mark);
         if (is_told)
-            return;
+            return true;
     }
-    for (size_t i = 0; i < chain.count; i++)
-        walk(search, chain.items[i]);
+    return false;
 }
 
 /* Whether a node is a condition by itself that a comparison makes. */
@@ -411,7 +447,8 @@ static void walk(struct condition_search *search, const struct node *node)
     if (!node || !arena_charge(search->arena, STEPS_A_NODE))
         return;
     if (node->kind == NODE_AND || node->kind == NODE_OR) {
-        walk_chain(search, node);
+        if (!judge_chain(search, node))
+            walk_operands(search, node, node->kind);
         return;
     }
     struct arena_mark mark = arena_mark(search->arena);
@@ -423,16 +460,30 @@ static void walk(struct condition_search *search, const struct node *node)
 
 /* ---- The whole ---- */
 
-/* Walks the expressions of all slots that a pack has written. */
+/* Looks at the formula of a slot: all of one that a pack has written, and of one that a rule has made of its
+ * criteria the chain. */
+static void walk_slot(struct condition_search *search, uint32_t index)
+{
+    const struct slot *slot = program_slot(search->program, index);
+    bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
+    if (!is_formula || !slot->is_in_order)
+        return;
+    search->expression = &slot->formula;
+    search->slot = index;
+    const struct node *root = slot->formula.root;
+    if (slot->formula.is_verbatim)
+        walk(search, root);
+    else if (root->kind == NODE_AND || root->kind == NODE_OR)
+        judge_chain(search, root);
+}
+
+/* Looks at all formulas, and notes where the quota is used up. */
 static void walk_slots(struct condition_search *search)
 {
-    for (uint32_t i = 0; i < search->program->slot_count; i++) {
+    search->is_told = ARENA_ARRAY(search->arena, bool, search->program->slot_count);
+    for (uint32_t i = 0; search->is_told && i < search->program->slot_count; i++) {
         const struct slot *slot = program_slot(search->program, i);
-        bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
-        if (!is_formula || !slot->is_in_order || !slot->formula.is_verbatim)
-            continue;
-        search->expression = &slot->formula;
-        walk(search, slot->formula.root);
+        walk_slot(search, i);
         if (!search->arena->failed)
             continue;
         if (search->arena->quota && search->arena->quota->end != QUOTA_IS_LEFT)

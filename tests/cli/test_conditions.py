@@ -155,5 +155,47 @@ def test_kinds(folder):
         assert [said for _, said in found.get(0, [])] == ([word] if word else []), (formula, found)
 
 
+RULE = """\
+tuoyu: 1
+id: cn.c
+title: t
+in_force: 2024-01-01..
+{facts}definitions:
+  low: {{formula: 'x.n < 3'}}
+eligibility:
+  r:
+    title: t
+    {group}:
+      - {{id: a, when: {first}, because: b}}
+      - {{id: b, when: x.t, because: b}}
+      - {{id: c, when: {second}, because: b}}
+"""
+
+
+def test_criteria_are_taken_together(folder):
+    for group, first, second, word in (
+            ("all", "x.n > 5", "x.n <= 5", "never"), ("all", "low", "x.n > 4", "never"), ("all", "low", "x.n > 2", "never"),
+            ("all", "low", "x.n > 1", None), ("any", "x.n > 5", "x.n <= 5", "always"), ("any", "low", "x.n >= 3", "always"),
+            ("any", "low", "x.n > 3", None), ("all", "x.s = \"a\"", "x.s = \"b\"", "never"), ("all", "x.t", "not(x.t)", "never")):
+        write(folder, {"r.yaml": RULE.format(facts=FACTS, group=group, first=f"'{first}'", second=f"'{second}'")})
+        found = expect(run("check", "r.yaml", folder=folder), 0).err
+        said = re.findall(r"this (never|always) holds", found)
+        assert said == ([word] if word else []), (group, first, second, found)
+
+
+def test_what_follows_is_not_told_again(folder):
+    rows = "\n".join(f"  d{i}: {{formula: 'd{i - 1} and x.t'}}" for i in range(1, 6))
+    write(folder, {"f.yaml": "tuoyu: 1\nid: cn.c\ntitle: t\nin_force: 2024-01-01..\n" + FACTS +
+                             "definitions:\n  d0: {formula: 'x.n < 3 and x.n > 4'}\n" + rows + "\n"})
+    assert run("check", "f.yaml", folder=folder).err.count("never holds") == 1
+
+
+def test_many_names_that_double_are_bounded(folder):
+    rows = "\n".join(f"  d{i}: {{formula: 'd{i - 1} and d{i - 1}'}}" for i in range(1, 60))
+    write(folder, {"f.yaml": "tuoyu: 1\nid: cn.c\ntitle: t\nin_force: 2024-01-01..\n" + FACTS +
+                             "definitions:\n  d0: {formula: 'x.n < 3'}\n" + rows + "\n"})
+    assert "never holds" not in expect(run("check", "f.yaml", folder=folder), 0).err
+
+
 if __name__ == "__main__":
     main(globals())
