@@ -101,7 +101,8 @@ typedef struct tuoyu_diagnostic {
     uint32_t span;       /**< how many characters are meant; at least 1 where there is a position */
     const char *message; /**< one line, no final stop */
     const char *hint;    /**< what to do, or ""; one line */
-    const char *excerpt; /**< the source line, or "" */
+    const char *excerpt; /**< the source line, or of a long one the part around the place, with … where it
+                            goes on; or "" */
 } tuoyu_diagnostic;
 
 /** Makes an empty list. allocator: NULL for malloc. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */

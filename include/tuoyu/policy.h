@@ -30,9 +30,11 @@ typedef struct tuoyu_load_options {
     /** NULL: malloc. It must live as long as the policy and all made from it. */
     const tuoyu_allocator *allocator;
     const tuoyu_limits *limits; /**< NULL: the defaults */
-    int32_t is_analysed; /**< not 0: warn also of what is doubtful in decision tables, as `tuoyu check` does:
+    int32_t is_analysed; /**< not 0: warn also of what is doubtful, as `tuoyu check` does. In decision tables:
                             inputs that no row fits, rows that never fit or never decide, rows that overlap if
-                            facts allow it. What the limit load_steps leaves no room for is told as a note,
+                            facts allow it. In formulas: conditions that always hold or never do. Of
+                            parameters: days on which a rule in force needs one that has no value, and values
+                            that never hold. What the limit load_steps leaves no room for is told as a note,
                             and never an error. Since 0.2 */
     int32_t reserved;    /**< 0 */
 } tuoyu_load_options;
@@ -48,6 +50,22 @@ TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pa
                                          tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy);
 TUOYU_API void tuoyu_policy_unref(tuoyu_policy *policy);
+
+/** Looks for what a pack declares and no rule of the policy reads: a warning for each fact, parameter,
+ * definition and table, a note for each source that nothing cites. It tells of packs that have rules and that
+ * no other pack of the policy uses, because what others are meant to use need not be used here. Returns
+ * TUOYU_OK, also where it found something; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread.
+ * Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_policy_find_unused(const tuoyu_policy *policy, tuoyu_diagnostics *diagnostics);
+
+/** Looks for days from first_day to last_day, both included, on which a rule cannot answer: a warning for
+ * each rule that is not in force on some of them, and for each number that a rule reads and that has no value
+ * on some of them, with all these days. pack_id: the pack whose rules are looked at; NULL for all. Returns
+ * TUOYU_OK, also where it found something; TUOYU_ERROR_NOT_FOUND (no such pack), TUOYU_ERROR_NO_MEMORY,
+ * TUOYU_ERROR_INVALID_ARGUMENT. Any thread. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_policy_find_gaps(const tuoyu_policy *policy, const char *pack_id,
+                                              int32_t first_day, int32_t last_day,
+                                              tuoyu_diagnostics *diagnostics);
 
 /** Reads only the head of a pack, for finding files: a line with its id, a space and the time it is in force
  * as the pack says it (`cn.city.fees 2024-01-01..`), then the ids that it uses, each on a line. Packs with

@@ -10,6 +10,7 @@
 #include <tuoyu/budgets.h>
 #include <tuoyu/common.h>
 #include <tuoyu/feel.h>
+#include <tuoyu/mutations.h>
 #include <tuoyu/policy.h>
 #include <tuoyu/rules.h>
 #include <tuoyu/status.h>

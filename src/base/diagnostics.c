@@ -13,11 +13,20 @@
 enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
 enum { MOST_COMPARISONS = 30000 }; /* name comparisons for all hints of one list */
 
+/* A finding, and in which column of its excerpt the caret stands, from 1. */
+struct finding {
+    tuoyu_diagnostic shown;
+    uint32_t caret;
+};
+
 struct tuoyu_diagnostics {
     struct arena arena;
-    tuoyu_diagnostic *items;
+    struct finding *items;
     size_t count, capacity, limit, dropped;
     size_t comparisons; /* made for hints */
+    /* sources in which a name that is not known is not told */
+    const struct source *const *incomplete;
+    size_t incomplete_count;
 };
 
 struct tuoyu_text {
@@ -75,7 +84,7 @@ tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t 
 {
     if (!diagnostics || !out || index >= diagnostics->count)
         return TUOYU_ERROR_INVALID_ARGUMENT;
-    *out = diagnostics->items[index];
+    *out = diagnostics->items[index].shown;
     return TUOYU_OK;
 }
 
@@ -97,9 +106,9 @@ void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
 
 /* Counts the finding and returns a new item for it with empty texts; NULL if the list is full or memory is
  * refused, after which the finding counts as dropped. */
-static tuoyu_diagnostic *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
+static struct finding *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
 {
-    tuoyu_diagnostic *items = NULL;
+    struct finding *items = NULL;
     if (diagnostics->count < diagnostics->limit)
         items = arena_grow(&diagnostics->arena, diagnostics->items, diagnostics->count,
                            &diagnostics->capacity, sizeof *items);
@@ -108,9 +117,10 @@ static tuoyu_diagnostic *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status c
         return NULL;
     }
     diagnostics->items = items;
-    tuoyu_diagnostic *item = &items[diagnostics->count++];
-    *item = (tuoyu_diagnostic){
-        .code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""};
+    struct finding *item = &items[diagnostics->count++];
+    *item = (struct finding){
+        .shown = {
+            .code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""}};
     return item;
 }
 
@@ -156,6 +166,46 @@ static struct text shorten(struct text text, size_t limit)
     return text_slice(text, 0, end);
 }
 
+/* Keeps the line of a place, or of a long line the part around it, with … where it goes on. */
+static void keep_window(tuoyu_diagnostics *diagnostics, struct finding *finding, struct location where,
+                        struct position position)
+{
+    enum { BYTES_BEFORE = 120, BYTES_AFTER = 280 };
+    static const struct text GOES_ON = {"…", 3};
+    struct text line = position.excerpt, before = TEXT(""), after = TEXT("");
+    finding->caret = position.column;
+    if (line.length > LONGEST_MESSAGE) {
+        size_t at = (size_t)(where.source->content.bytes + where.offset - line.bytes);
+        at = at < line.length ? at : line.length; /* the end of the line may be the place */
+        size_t first = at > BYTES_BEFORE ? at - BYTES_BEFORE : 0;
+        while (first > 0 && ((unsigned char)line.bytes[first] & 0xC0) == 0x80)
+            first--;
+        struct text window = shorten(text_slice(line, first, line.length), at - first + BYTES_AFTER);
+        before = first > 0 ? GOES_ON : before;
+        after = first + window.length < line.length ? GOES_ON : after;
+        finding->caret = (uint32_t)utf8_count(text_slice(line, first, at)) + 1 + (first > 0);
+        line = TEXT_JOIN(&diagnostics->arena, before, window, after);
+    }
+    finding->shown.excerpt = line.bytes ? keep_excerpt(diagnostics, line) : "";
+}
+
+/* Whether a finding says only that a name is not known, in a source whose names are not all there. */
+static bool is_passed_over(const tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where)
+{
+    for (size_t i = 0; code == TUOYU_ERROR_UNKNOWN_NAME && i < diagnostics->incomplete_count; i++)
+        if (diagnostics->incomplete[i] == where.source)
+            return true;
+    return false;
+}
+
+void diagnostics_pass_over(tuoyu_diagnostics *diagnostics, const struct source *const *sources, size_t count)
+{
+    if (!diagnostics)
+        return;
+    diagnostics->incomplete = sources;
+    diagnostics->incomplete_count = count;
+}
+
 /* Adds a finding with its formatted message; does nothing without a list. A message is cut at LONGEST_MESSAGE
  * bytes. */
 static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
@@ -163,11 +213,12 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
                                                                 struct location where, struct text hint,
                                                                 const char *format, va_list arguments)
 {
-    if (!diagnostics)
+    if (!diagnostics || is_passed_over(diagnostics, code, where))
         return;
-    tuoyu_diagnostic *item = add_item(diagnostics, code, severity);
-    if (!item)
+    struct finding *finding = add_item(diagnostics, code, severity);
+    if (!finding)
         return;
+    tuoyu_diagnostic *item = &finding->shown;
     char message[LONGEST_MESSAGE + 1];
     int length = vsnprintf(message, sizeof message, format, arguments);
     if (length < 0)
@@ -187,7 +238,7 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
     item->line = position.line;
     item->column = position.column;
     item->span = position.span;
-    item->excerpt = keep_excerpt(diagnostics, shorten(position.excerpt, LONGEST_MESSAGE));
+    keep_window(diagnostics, finding, where, position);
 }
 
 tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
@@ -247,7 +298,7 @@ void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code)
         return;
     size_t kept = 0;
     for (size_t i = 0; i < diagnostics->count; i++)
-        if (diagnostics->items[i].code != code)
+        if (diagnostics->items[i].shown.code != code)
             diagnostics->items[kept++] = diagnostics->items[i];
     diagnostics->count = kept;
 }
@@ -257,15 +308,15 @@ void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics 
     if (!diagnostics || !other)
         return;
     for (size_t i = 0; i < other->count; i++) {
-        const tuoyu_diagnostic *from = &other->items[i];
-        tuoyu_diagnostic *item = add_item(diagnostics, from->code, from->severity);
+        const tuoyu_diagnostic *from = &other->items[i].shown;
+        struct finding *item = add_item(diagnostics, from->code, from->severity);
         if (!item)
             continue;
-        *item = *from;
-        item->source = keep_text(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
-        item->message = keep_text(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
-        item->hint = keep_text(diagnostics, text_of(from->hint, TUOYU_NUL_TERMINATED));
-        item->excerpt = keep_excerpt(diagnostics, text_of(from->excerpt, TUOYU_NUL_TERMINATED));
+        *item = other->items[i];
+        item->shown.source = keep_text(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
+        item->shown.message = keep_text(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
+        item->shown.hint = keep_text(diagnostics, text_of(from->hint, TUOYU_NUL_TERMINATED));
+        item->shown.excerpt = keep_excerpt(diagnostics, text_of(from->excerpt, TUOYU_NUL_TERMINATED));
     }
     diagnostics->dropped += other->dropped;
 }
@@ -305,8 +356,9 @@ static void append_caret(struct text_builder *builder, struct text excerpt, uint
 
 /* Appends one finding: its place, severity, message and hint on one line, then the excerpt and a caret
  * line. */
-static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item)
+static void append_item(struct text_builder *builder, const struct finding *finding)
 {
+    const tuoyu_diagnostic *item = &finding->shown;
     static const char *const SEVERITIES[] = {[TUOYU_SEVERITY_ERROR] = "error",
                                              [TUOYU_SEVERITY_WARNING] = "warning",
                                              [TUOYU_SEVERITY_NOTE] = "note"};
@@ -323,7 +375,7 @@ static void append_item(struct text_builder *builder, const tuoyu_diagnostic *it
     if (!item->line)
         return;
     text_append_format(builder, "    %s\n    ", item->excerpt);
-    append_caret(builder, text_of(item->excerpt, TUOYU_NUL_TERMINATED), item->column, item->span);
+    append_caret(builder, text_of(item->excerpt, TUOYU_NUL_TERMINATED), finding->caret, item->span);
 }
 
 tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out)

@@ -27,6 +27,10 @@ tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, stru
 /* Removes all findings with this code from the list. */
 void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code);
 
+/* From now on names that are not known are not told in these sources, which stay the caller's: packs that use
+ * one which is missing, so that only what is missing is told. A count of 0 ends this. */
+void diagnostics_pass_over(tuoyu_diagnostics *diagnostics, const struct source *const *sources, size_t count);
+
 /* Whether a hint may be looked for among this many candidates: true, and the comparisons are counted, if the
  * finding would be kept and the list has comparisons left. Hostile text may have a mistake in every word and
  * thousands of names near it, so one list may have only this many. */

@@ -139,6 +139,17 @@ IS_AT(tuoyu_diagnostic, hint, 40, 8);
 IS_AT(tuoyu_diagnostic, excerpt, 48, 8);
 HAS_SIZE(tuoyu_diagnostic, 56);
 
+IS_AT(tuoyu_mutation, offset, 0, 8);
+IS_AT(tuoyu_mutation, length, 8, 8);
+IS_AT(tuoyu_mutation, line, 16, 4);
+IS_AT(tuoyu_mutation, column, 20, 4);
+IS_AT(tuoyu_mutation, kind, 24, 8);
+IS_AT(tuoyu_mutation, place, 32, 8);
+IS_AT(tuoyu_mutation, was, 40, 8);
+IS_AT(tuoyu_mutation, instead, 48, 8);
+IS_AT(tuoyu_mutation, cite, 56, 8);
+HAS_SIZE(tuoyu_mutation, 64);
+
 IS_AT(tuoyu_decimal, opaque, 0, 16);
 HAS_SIZE(tuoyu_decimal, 16);
 

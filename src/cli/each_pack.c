@@ -29,6 +29,8 @@ static int visit_one(struct pack_files *files, size_t index, struct seen_finding
     print_searched_folders(files, diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     bool good = status == TUOYU_OK && visits->visit(policy, files->items[index].id, visits->context);
+    if (good && visits->is_apart && visits->visit_together)
+        good = visits->visit_together(policy, NULL, visits->context);
     tuoyu_policy_unref(policy);
     pack_choice_free(&choice);
     return good ? EXIT_CLEAN : EXIT_FINDINGS;
@@ -49,27 +51,29 @@ static bool choose_clean(struct pack_files *files, const bool *is_clean, struct 
  * what is meant to be loaded together, and that is no finding. Returns TUOYU_OK or the status of the
  * first error. */
 static tuoyu_status load_all(const struct pack_choice *choice, const struct pack_files *files,
-                             tuoyu_diagnostics *diagnostics)
+                             tuoyu_policy **policy, tuoyu_diagnostics *diagnostics)
 {
     enum { STEPS_A_PACK = 10000000, BYTES_A_PACK = 32 * 1024 * 1024 };
     const tuoyu_limits limits = {.size = sizeof limits,
                                  .load_steps = choice->count * (size_t)STEPS_A_PACK,
                                  .load_bytes = choice->count * (size_t)BYTES_A_PACK};
     const tuoyu_load_options options = {.size = sizeof options, .limits = &limits};
-    tuoyu_policy *policy = NULL;
-    tuoyu_status status = pack_choice_load(choice, files, &options, &policy, diagnostics);
-    tuoyu_policy_unref(policy);
-    return status;
+    return pack_choice_load(choice, files, &options, policy, diagnostics);
 }
 
 /* Whether the clean packs can be loaded together; says why not. */
-static bool go_together(struct pack_files *files, const bool *is_clean, struct seen_findings *seen)
+static bool go_together(struct pack_files *files, const bool *is_clean, struct seen_findings *seen,
+                        const struct pack_visits *visits)
 {
     struct pack_choice choice = {.indexes = NULL};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     bool is_good = choose_clean(files, is_clean, &choice);
-    if (is_good && choice.count > 1)
-        is_good = load_all(&choice, files, diagnostics) == TUOYU_OK;
+    tuoyu_policy *policy = NULL;
+    if (is_good && choice.count > (visits->visit_together ? 0 : 1))
+        is_good = load_all(&choice, files, &policy, diagnostics) == TUOYU_OK;
+    if (policy && visits->visit_together)
+        visits->visit_together(policy, NULL, visits->context);
+    tuoyu_policy_unref(policy);
     if (!is_good) {
         fputs("tuoyu: these packs are clean one by one, but cannot be loaded together:\n", stderr);
         print_new_findings(diagnostics, seen);
@@ -112,7 +116,7 @@ int for_each_pack(const struct command_line *line, struct pack_visits *visits)
     int result = visit_each(&files, visits, is_clean, &seen);
     if (result > worst)
         worst = result;
-    visits->do_not_go_together = !visits->is_apart && !go_together(&files, is_clean, &seen);
+    visits->do_not_go_together = !visits->is_apart && !go_together(&files, is_clean, &seen, visits);
     if (visits->do_not_go_together && worst == EXIT_CLEAN)
         worst = EXIT_FINDINGS;
     free(is_clean);

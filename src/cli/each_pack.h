@@ -17,6 +17,8 @@ struct pack_visits {
     bool is_analysed; /* warnings about decision tables are wanted */
     bool is_apart;    /* the packs are alternatives and are not loaded together */
     pack_visitor *visit;
+    pack_visitor *visit_together; /* or NULL: called once more with the policy of all clean packs, pack_id
+                                     NULL; where they are not loaded together it is called with each */
     void *context;
     size_t bad;              /* result: number of packs with findings */
     bool do_not_go_together; /* result: the packs without findings cannot be loaded together */

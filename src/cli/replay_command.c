@@ -177,10 +177,9 @@ static int load_packs(struct replay *replay)
 static const struct word_change {
     const char *former_key, *release, *what;
 } WORD_CHANGES[] = {
-    {"\"provenance\":", "0.2.0",
-     "`provenance`, and the `status` of a citation, are `standing`; and parts that have an id stand by it: "
-     "`lines` are "
-     "`payers`, `reasons` are `criteria`"},
+    {"\"provenance\":", "0.2.0", /* the former word */
+     "the former word `provenance` and the `status` of a citation are `standing`, "
+     "and parts that have an id stand by it: `lines` are `payers`, `reasons` are `criteria`"},
 };
 
 /* Whether a recorded answer is in words of an earlier release; says which change it met. */

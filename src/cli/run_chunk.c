@@ -67,7 +67,7 @@ static void write_error(struct run_chunk *chunk, const struct csv_record *record
 }
 
 /* Whether a cell holds this word. */
-static bool is_word(struct answer_cell cell, const char *word)
+static bool cell_is_word(struct answer_cell cell, const char *word)
 {
     return cell.length == strlen(word) && memcmp(cell.bytes, word, cell.length) == 0;
 }
@@ -75,12 +75,12 @@ static bool is_word(struct answer_cell cell, const char *word)
 /* Counts what a rule answered to a row. Returns true where facts are missing for it. */
 static bool count_outcome(struct outcome_counts *counts, struct answer_cell outcome)
 {
-    bool is_missing = is_word(outcome, "undetermined");
+    bool is_missing = cell_is_word(outcome, "undetermined");
     if (is_missing)
         counts->undetermined++;
-    else if (is_word(outcome, "determined"))
+    else if (cell_is_word(outcome, "determined"))
         counts->determined++;
-    else if (is_word(outcome, "not_applicable"))
+    else if (cell_is_word(outcome, "not_applicable"))
         counts->not_applicable++;
     else
         counts->error++;

@@ -8,9 +8,11 @@
 #include "cli/each_pack.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
+#include "cli/mutation_test.h"
 
 static const char HELP[] =
-    "usage: tuoyu test [--packs DIR]… [--answers] [--apart] PACK…\n\n"
+    "usage: tuoyu test [--packs DIR]… [--answers] [--apart] PACK…\n"
+    "       tuoyu test --mutate [--packs DIR]… [--except FILE.csv] [--format text|json] PACK…\n\n"
     "Runs the worked examples that each PACK carries (not those of the packs that it uses) and ends with\n"
     "`N passed, N failed`. What did not come out as expected is reported at its place in the pack. Several "
     "packs are\n"
@@ -19,8 +21,18 @@ static const char HELP[] =
     "                (else: the folder of the pack and those above it)\n"
     "  --answers     a line for each example, too: its pack and name, a tab, and its answer as JSON, or the\n"
     "                status of the error that it ends with\n"
-    "  --apart       the packs are alternatives, and need not go together\n\n"
-    "Exit status: 0 all passed, 1 some failed, a pack has errors, or they do not go together, 2 wrong usage "
+    "  --apart       the packs are alternatives, and need not go together\n"
+    "  --mutate      changes each PACK, one number, day, end of a range, operator or condition at a time, "
+    "and "
+    "lists\n"
+    "                with their clauses the changes that no worked example of the PACKs notices\n"
+    "  --except FILE.csv\n"
+    "                changes that need not be noticed: columns place, what, reason. A place is "
+    "`pack.id:keys`, what is\n"
+    "                `was -> instead`, a kind or nothing; both may hold * and ?\n"
+    "  --format json the changes that survived as JSON\n\n"
+    "Exit status: 0 all passed, 1 some failed, a pack has errors, they do not go together, or a change "
+    "survived, 2 wrong usage "
     "or a file\n"
     "that cannot be read.\n";
 
@@ -77,11 +89,19 @@ int test_command(int argc, char **argv)
     struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true},
                                {.name = "answers"},
                                {.name = "apart"},
+                               {.name = "mutate"},
+                               {.name = "except", .takes_value = true},
+                               {.name = "format", .takes_value = true},
                                {.name = NULL}};
     struct command_line line = {.command = "test", .help = HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;
+    if (option_given(&line, "mutate")) {
+        result = test_by_mutation(&line);
+        command_line_free(&line);
+        return result;
+    }
     struct counts counts = {.shows_answers = option_given(&line, "answers")};
     struct pack_visits visits = {
         .is_apart = option_given(&line, "apart"), .visit = run_examples, .context = &counts};

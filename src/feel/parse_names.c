@@ -5,6 +5,7 @@
 #include <utf8proc.h>
 
 #include "feel/function.h"
+#include "feel/name_hints.h"
 #include "feel/parser.h"
 
 enum { MOST_WORDS = 32 };
@@ -416,6 +417,34 @@ static size_t count_candidates(const struct parser *parser)
     return declared + parser->binding_count + BUILTIN_COUNT;
 }
 
+/* Whether the expression is just this name, and stands in the quotes of a text, which YAML has taken. */
+static bool lost_its_quotes(const struct parser *parser, uint32_t from, uint32_t to)
+{
+    struct location where = parser->options->where;
+    bool is_whole = text_trim(parser->text).length == to - from;
+    if (!is_whole || !parser->options->is_verbatim || !where.source || where.offset == 0)
+        return false;
+    return where.source->content.bytes[where.offset - 1] == '"';
+}
+
+/* What may be meant by a name that is not known: another language's, a text, or a name near it. */
+static struct text hint_for_unknown(struct parser *parser, struct text name, uint32_t from, uint32_t to,
+                                    bool is_called)
+{
+    struct text hint = is_called ? hint_for_function(name) : hint_for_word(name);
+    if (hint.length)
+        return hint;
+    struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))
+                              ? nearest_name(parser, name, is_called)
+                              : TEXT("");
+    if (nearest.length)
+        hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    else if (!is_called && lost_its_quotes(parser, from, to))
+        hint = text_format(&parser->scratch, "YAML takes these quotes; a text has its own inside: '\"%.*s\"'",
+                           TEXT_ARGUMENTS(name));
+    return hint.bytes ? hint : TEXT("");
+}
+
 /* Reports the name at `from` as unknown. */
 static void fail_unknown(struct parser *parser, uint32_t from)
 {
@@ -433,14 +462,9 @@ static void fail_unknown(struct parser *parser, uint32_t from)
     }
     struct text name = words_text(&words, parser);
     bool is_called = token.kind == TOKEN_LEFT_PARENTHESIS;
-    struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))
-                              ? nearest_name(parser, name, is_called)
-                              : TEXT("");
-    struct text hint = TEXT("");
-    if (nearest.length)
-        hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
-    parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""),
-                "unknown %s `%.*s`", is_called ? "function" : "name", TEXT_ARGUMENTS(name));
+    struct text hint = hint_for_unknown(parser, name, from, words.end, is_called);
+    parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint, "unknown %s `%.*s`",
+                is_called ? "function" : "name", TEXT_ARGUMENTS(name));
 }
 
 /* A name that is neither bound nor declared: an entry of a filter's item, or an error (NULL). */

@@ -147,6 +147,33 @@ static bool is_in_cycle(const struct layering *layering, uint32_t index)
     return false;
 }
 
+/* Whether a pack, or one that it sees, uses a pack that was not given. */
+static bool is_incomplete(const struct layering *layering, uint32_t pack)
+{
+    const struct layered_pack *layered = &layering->packs[pack];
+    for (uint32_t i = 0; i < layered->visible_count; i++) {
+        const struct pack_model *model = layering->packs[layered->visible[i]].model;
+        for (size_t j = 0; j < model->use_count; j++)
+            if (layering_first_version(layering, model->uses[j].text) == UINT32_MAX)
+                return true;
+    }
+    return false;
+}
+
+/* Lets names that are not known pass in packs of which a used one is missing: they would most likely be
+ * there, and what is missing was told already. */
+static void pass_over_names(struct joining *joining)
+{
+    const struct layering *layering = joining->layering;
+    const struct source **sources = ARENA_ARRAY(joining->arena, const struct source *, layering->pack_count);
+    size_t count = 0;
+    for (uint32_t i = 0; sources && i < layering->pack_count; i++)
+        if (is_incomplete(layering, i))
+            sources[count++] = layering->packs[i].model->source;
+    if (sources)
+        diagnostics_pass_over(joining->diagnostics, sources, count);
+}
+
 void join_uses(struct joining *joining, struct pack_model *const *models)
 {
     struct layering *layering = joining->layering;
@@ -158,6 +185,8 @@ void join_uses(struct joining *joining, struct pack_model *const *models)
                 report_missing(joining, &models[i]->uses[j]);
     if (!find_visible(joining))
         return;
+    if (joining->status == TUOYU_ERROR_PACK_MISSING)
+        pass_over_names(joining);
     for (uint32_t i = 0; is_reported && i < layering->pack_count; i++)
         if (!is_reported[i] && is_in_cycle(layering, i))
             report_cycle(joining, i, is_reported);

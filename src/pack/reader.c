@@ -3,6 +3,7 @@
  * model. */
 #include "pack/reader.h"
 
+#include "pack/look_alikes.h"
 #include "pack/reader_parts.h"
 #include "pack/schema.h"
 
@@ -113,6 +114,7 @@ static void take_pack(struct pack_reader *reader, const struct pack_node *root)
     for (size_t i = 0; i < sizeof SECTIONS / sizeof *SECTIONS; i++)
         SECTIONS[i].read(reader, reader_get(root, SECTIONS[i].key));
     check_names(reader);
+    warn_of_look_alikes(root, reader->arena, reader->diagnostics);
 }
 
 /* Checks and reads the head only. */

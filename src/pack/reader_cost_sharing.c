@@ -112,6 +112,10 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
     rule->payer_count = count;
     if (residual)
         read_residual(reader, rule, residual, names);
+    else if (count == 0)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, payers ? payers->where : node->where,
+                     TEXT("write `payers`; where one receives or pays all of it, `residual: id` alone"),
+                     "nobody takes part in this rule: it has neither payers nor a residual one");
     for (size_t i = 0; i < count; i++)
         check_payer(reader, &rule->payers[i], payers->items[i]);
 }

@@ -114,7 +114,9 @@ static const struct schema_field *find_field(const struct schema_type *type, str
 /* Keys that earlier releases knew by another name. */
 static const struct former_key {
     const char *key, *now, *since;
-} FORMER_KEYS[] = {{"status", "standing", "0.2"}, {"provenance", "standing", "0.2"}};
+} FORMER_KEYS[] = {
+    {"status", "standing", "0.2"}, {"provenance", "standing", "0.2"}, /* the former word in `expect` */
+};
 
 /* The field that a key of an earlier release means in a mapping of this type, unless that stands there too;
  * else NULL. It is read as it is called now, with a warning where the pack has the first of its kind. */

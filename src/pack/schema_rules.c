@@ -107,7 +107,7 @@ static const struct schema_field PAYER_FIELDS[] = {
     {"standing", &SCHEMA_STANDING, OPTIONAL, "the rule's if neither cite nor standing is given"},
 };
 static const struct schema_type PAYER = {.name = "payer", FIELDS(PAYER_FIELDS)};
-static const struct schema_type PAYERS = {.name = "payers", .items = &PAYER};
+static const struct schema_type PAYERS = {.name = "payers", .items = &PAYER, .may_be_empty = true};
 static const struct schema_field RESIDUAL_FIELDS[] = {
     {"id", &SCHEMA_NAME, REQUIRED, "the payer"},
     {"label", &SCHEMA_LOCALISED, OPTIONAL, "what people call it"},
@@ -246,11 +246,13 @@ static const struct schema_field COST_SHARING_FIELDS[] = {
     {"round", &SCHEMA_ROUNDING, OPTIONAL, "of the whole and of each share; to 0.01, half up, if not given"},
     {"bounds", &BOUNDS, OPTIONAL,
      "with `of`: limits that the whole is brought within, in order, before it is shared; at most 24"},
-    {"payers", &PAYERS, REQUIRED,
-     "in the order in which they pay, at most 64; every share, and the whole, is whole fen, 0 or more and "
+    {"payers", &PAYERS, OPTIONAL,
+     "in the order in which they pay, at most 64; none where `residual` alone receives or pays the whole; "
+     "every share, and the whole, is whole fen, 0 or more and "
      "below 10^15: anything else is an error"},
     {"residual", &RESIDUAL, OPTIONAL,
-     "the payer that takes what is left; without one the shares must sum to the whole"},
+     "the payer that takes what is left, which is all of it where there are no `payers`; without one the "
+     "shares must sum to the whole"},
     {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part; at most 64"},
     {"paid", &SCHEMA_EXPRESSION, OPTIONAL,
      "with instalments: what was paid already, in whole fen; below 0 it is an error. What is to be paid back "

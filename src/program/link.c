@@ -99,7 +99,6 @@ static void check_types(struct linker *linker, struct slot *slot)
     checker_init(&checker, linker->program, linker->diagnostics);
     if (slot->kind == SLOT_TABLE) {
         slot->type = check_table(&checker, slot);
-        slot->is_in_order = checker.status == TUOYU_OK;
     } else {
         slot->type = check_expression(&checker, &slot->formula);
         struct text what = TEXT_JOIN(linker->program->arena, TEXT("`"), slot->name, TEXT("`"));
@@ -109,6 +108,7 @@ static void check_types(struct linker *linker, struct slot *slot)
         slot->type = check_declared_unit(&checker, slot->formula.root, slot->type, slot->unit,
                                          what.bytes ? text_of(what.bytes, TUOYU_NUL_TERMINATED) : TEXT("it"));
     }
+    slot->is_in_order = checker.status == TUOYU_OK;
     note(linker, checker.status);
 }
 

@@ -84,7 +84,7 @@ struct slot {
     /* SLOT_TABLE */
     struct decision_table *table;
 
-    bool is_in_order; /* SLOT_TABLE: its types are checked and go together, so that it can be analysed */
+    bool is_in_order; /* the types of its expressions are checked and go together: it can be analysed */
 
     enum type_kind wanted;        /* the type that its expression must have */
     uint8_t link;                 /* enum link_state */

@@ -5,8 +5,12 @@
 
 #include <string.h>
 
+#include "pack/covered_days.h"
 #include "pack/reader.h"
+#include "program/conditions.h"
+#include "program/constants.h"
 #include "program/table_analysis.h"
+#include "rules/day_gaps.h"
 #include "rules/inputs.h"
 #include "rules/rule_kind.h"
 
@@ -130,6 +134,13 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
 
+/* Notes which slots were added for a rule. */
+static void set_slots(const struct lowering *lowering, struct rule *rule, uint32_t first_slot)
+{
+    rule->first_slot = first_slot;
+    rule->slot_end = lowering->layering->program.slot_count;
+}
+
 /* Lowers all rules of a pack, kind by kind; rules that are made up of other rules are only put in line. */
 static void lower_pack(struct lowering *lowering, const struct pack_model *model)
 {
@@ -137,7 +148,10 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
         const struct rule_kind *kind = rule_kind_at(number);
         size_t count = kind->count(model);
         for (size_t i = 0; i < count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++) {
+            uint32_t first_slot = lowering->layering->program.slot_count;
             struct rule *made = kind->lower(lowering, model, i);
+            if (made)
+                set_slots(lowering, made, first_slot);
             if (made)
                 add_rule(lowering, made);
             else
@@ -308,8 +322,15 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     policy->fact_order = inputs_order(&policy->arena, &policy->layering->program);
     if (policy->arena.failed)
         return TUOYU_ERROR_NO_MEMORY;
+    lowering_fail(&lowering, check_constants(&policy->layering->program, request->quota, diagnostics));
+    if (request->is_analysed && lowering.status == TUOYU_OK) {
+        warn_of_idle_values(policy->layering, diagnostics);
+        lowering_fail(&lowering, warn_of_day_gaps(policy, request->quota, diagnostics));
+    }
     lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota,
                                             diagnostics));
+    if (request->is_analysed && lowering.status == TUOYU_OK)
+        lowering_fail(&lowering, warn_of_conditions(&policy->layering->program, request->quota, diagnostics));
     return lowering.status;
 }
 
@@ -351,6 +372,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     quota_reserve(request->quota, sizeof *policy); /* once the quota is used up, the arenas refuse memory */
     policy->limits = *request->limits;
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
+    diagnostics_pass_over(diagnostics, NULL, 0);
     if (status != TUOYU_OK) {
         policy_unref(policy);
         if (status != TUOYU_ERROR_NO_MEMORY)

@@ -352,7 +352,9 @@ static void lower_waiting(struct lowering *lowering)
     struct tuoyu_cost_sharing *waiting = lowering->first_waiting;
     for (; waiting && lowering->status != TUOYU_ERROR_NO_MEMORY; waiting = waiting->next_waiting) {
         lowering->pack = waiting->rule.pack;
+        waiting->rule.first_slot = lowering->layering->program.slot_count;
         lower_cost_sharing(lowering, waiting->written, waiting);
+        waiting->rule.slot_end = lowering->layering->program.slot_count;
     }
 }
 

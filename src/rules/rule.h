@@ -40,7 +40,8 @@ struct rule {
     struct location where;
     /* the same rule in the version of its pack that is in force after this one; or NULL */
     struct rule *next_version;
-    uint32_t when; /* slot, or SLOT_NONE */
+    uint32_t first_slot, slot_end; /* its own slots stand together: from the first to before the end */
+    uint32_t when;                 /* slot, or SLOT_NONE */
     struct text unit;
     struct rule_step *steps;
     size_t step_count;

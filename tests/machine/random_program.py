@@ -19,6 +19,7 @@ class Maker:
         self.random = random.Random(seed)
         self.as_of = self.random.choice([IN_FORCE, day_number(2024, 2, 29), self.random.randint(IN_FORCE, day_number(2027, 12, 31))])
         self.facts, self.parameters, self.definitions = [], [], []
+        self.constants = set()  # definitions that are the same in every case
         self.names = {kind: [] for kind in ("number", "percent", "boolean", "date", "text")}
         self.small = []  # names of whole numbers that are few
         self.words = {}  # of texts: what they can be
@@ -174,8 +175,22 @@ class Maker:
         return Expression("date", "name", detail=self.random.choice(self.names["date"] + ["as_of"]))
 
     def quotient(self, depth):
-        below = self.make("number", 0) if self.random.random() < 0.3 else self.divisor()
+        below = self.some_divisor() if self.random.random() < 0.3 else self.divisor()
         return Expression("number", "divide", [self.make("number", depth), below])
+
+    def some_divisor(self):
+        """A fact, a parameter or a number. A divisor that is always 0 is refused when a pack is loaded: one that is written,
+        and a definition that comes to it. A parameter may be 0."""
+        below = self.make("number", 0)
+        is_written_zero = below.operation == "constant" and not below.detail[1]
+        is_constant = below.operation == "name" and below.detail in self.constants
+        return self.divisor() if is_written_zero or is_constant else below
+
+    def reads_a_case(self, part):
+        """Whether a part is not the same in every case, as far as its names say."""
+        if part.operation == "name":
+            return part.detail not in self.constants
+        return part.operation == "in" or any(map(self.reads_a_case, part.parts))
 
     def divisor(self):
         text = self.pick("3", "12", "7", "4", "0.5", "22", "1000", "64", "1.25", "365")
@@ -250,7 +265,7 @@ class Maker:
                 right = Expression("text", "name", detail=self.random.choice(others))
             return Expression("boolean", self.pick("=", "!="), [left, right])
         if pick == 8:
-            sides = [Expression("number", "divide", [self.make("number", less), self.make("number", 0)]), self.make("number", 0)]
+            sides = [Expression("number", "divide", [self.make("number", less), self.some_divisor()]), self.make("number", 0)]
             return Expression("boolean", self.pick("<", "<=", ">", ">=", "="), sides)
         if pick == 9:
             kind = self.pick("number", "number", "date")
@@ -365,6 +380,8 @@ class Maker:
             elif kind == "percent" and self.random.random() < 0.3:
                 made.rounding = (self.pick("0.1", "1", "0.01"), self.random.choice(ROUNDING_MODES))
             self.definitions.append(made)
+            if not self.reads_a_case(made.expression):
+                self.constants.add(made.name)
             self.make_known(made.name, kind, [made.expression])
 
     def make_known(self, name, kind, expressions):

@@ -43,7 +43,7 @@ static struct tuoyu_policy *compile(const tuoyu_pack_text *packs, size_t count)
     if (status != TUOYU_OK) {
         tuoyu_text *text = NULL;
         if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK)
-            print_message("%s\n", tuoyu_text_bytes(text));
+            fprintf(stderr, "%s\n", tuoyu_text_bytes(text)); /* cmocka would cut it */
         tuoyu_text_free(text);
     }
     tuoyu_diagnostics_free(diagnostics);
@@ -635,7 +635,7 @@ static void write_date(struct writer *writer, int depth)
     case 7:
         ANY(writer, "date(x.yuan, ", "date(x.small + 1980, ", "date(x.born.year + 1, ", "date(x.day.year, ",
             "date(x.small, ", "date(x.small * 100, ");
-        ANY(writer, "1, 1)", "12, 31)", "2, 28)", "2, 29)", "4, 30)", "4, 31)");
+        ANY(writer, "1, 1)", "12, 31)", "2, 28)", "2, 29)", "4, 30)", "4, x.small + 25)");
         return;
     case 8:
         put(writer, "(");
