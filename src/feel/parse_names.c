@@ -415,6 +415,37 @@ static size_t count_candidates(const struct parser *parser)
     return declared + parser->binding_count + BUILTIN_COUNT;
 }
 
+/* Finds the first character of a name that is a form of another, as the radicals are that come out of a PDF.
+ * Returns the one that it stands for, or 0. */
+static uint32_t find_form(struct text name, uint32_t *found)
+{
+    for (size_t offset = 0, length; offset < name.length; offset += length) {
+        utf8proc_int32_t meant[2];
+        int last_class = 0;
+        length = utf8_decode(name, offset, found);
+        if (length == 0)
+            break;
+        utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+        if (*found >= 0x2E80 &&
+            utf8proc_decompose_char((utf8proc_int32_t)*found, meant, 2, options, &last_class) == 1 &&
+            (uint32_t)meant[0] != *found)
+            return (uint32_t)meant[0];
+    }
+    return 0;
+}
+
+/* What was probably meant by an unknown name. That it looks the same as the name found is explained. */
+static struct text unknown_name_hint(struct parser *parser, struct text name, struct text nearest)
+{
+    uint32_t found = 0, meant = find_form(name, &found);
+    const char *question = nearest.length ? "did you mean `" : "", *end = nearest.length ? "`?" : "";
+    if (!meant)
+        return text_format(&parser->scratch, "%s%.*s%s", question, TEXT_ARGUMENTS(nearest), end);
+    return text_format(&parser->scratch, "%s%.*s%s%sthe name has U+%04X, which looks like U+%04X", question,
+                       TEXT_ARGUMENTS(nearest), end, nearest.length ? " " : "", (unsigned)found,
+                       (unsigned)meant);
+}
+
 /* Reports the name at `from` as unknown. */
 static void fail_unknown(struct parser *parser, uint32_t from)
 {
@@ -435,9 +466,7 @@ static void fail_unknown(struct parser *parser, uint32_t from)
     struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))
                               ? nearest_name(parser, name, is_called)
                               : TEXT("");
-    struct text hint = TEXT("");
-    if (nearest.length)
-        hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    struct text hint = unknown_name_hint(parser, name, nearest);
     parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""),
                 "unknown %s `%.*s`", is_called ? "function" : "name", TEXT_ARGUMENTS(name));
 }
