@@ -12,12 +12,9 @@ static bool needs_quotes(const char *bytes, size_t length)
 {
     if (length && (bytes[0] == ' ' || bytes[length - 1] == ' '))
         return true;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        /* Hardly any character stands before the comma, and it stands behind the others of these. */
-        if (c <= ',' && (c == ',' || c == '"' || c == '\r' || c == '\n'))
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] == ',' || bytes[i] == '"' || bytes[i] == '\r' || bytes[i] == '\n')
             return true;
-    }
     return false;
 }
 
