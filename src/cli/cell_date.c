@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <tuoyu/common.h>
 
-#include "cli/cell_reading.h"
+#include "cli/cell_date.h"
 
 /* Up to three numbers of a date, with what stands between and behind them. */
 struct written_date {

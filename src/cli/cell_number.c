@@ -2,7 +2,7 @@
 /* Reads numbers as offices write them: with commas between thousands, with their unit, ¥ or %. */
 #include <string.h>
 
-#include "cli/cell_reading.h"
+#include "cli/cell_number.h"
 
 /* A number that is taken apart. */
 struct written_number {

@@ -214,14 +214,19 @@ static bool fill(struct csv_reader *reader)
  * must not be empty. */
 static size_t segment_length(const struct csv_reader *reader)
 {
+    /* A window at a time, so that a file without line feeds is not searched for them from each of its lines.
+     */
+    enum { WINDOW = 256 };
     assert(reader->at < reader->filled);
-    size_t length = 0;
-    while (reader->at + length < reader->filled) {
-        char c = reader->buffer[reader->at + length++];
-        if (c == '\n' || c == '\r')
-            break;
+    const char *start = reader->buffer + reader->at, *end = reader->buffer + reader->filled;
+    for (const char *from = start; from < end; from += WINDOW) {
+        size_t length = end - from < WINDOW ? (size_t)(end - from) : WINDOW;
+        const char *feed = memchr(from, '\n', length);
+        const char *carriage = memchr(from, '\r', feed ? (size_t)(feed - from) : length);
+        if (carriage || feed)
+            return (size_t)((carriage ? carriage : feed) - start) + 1;
     }
-    return length;
+    return (size_t)(end - start);
 }
 
 /* Whether a byte ends a line. */

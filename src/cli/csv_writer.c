@@ -2,7 +2,6 @@
 /* Writes rows of CSV into memory, with quotes where a field needs them. */
 #include "cli/csv_writer.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,11 +10,10 @@
 /* Whether a field needs quotes: it holds a comma, quote or line end, or a space at an end. */
 static bool needs_quotes(const char *bytes, size_t length)
 {
-    static const bool NEEDS[UCHAR_MAX + 1] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
     if (length && (bytes[0] == ' ' || bytes[length - 1] == ' '))
         return true;
     for (size_t i = 0; i < length; i++)
-        if (NEEDS[(unsigned char)bytes[i]])
+        if (bytes[i] == ',' || bytes[i] == '"' || bytes[i] == '\r' || bytes[i] == '\n')
             return true;
     return false;
 }
@@ -55,27 +53,35 @@ static void make_line_room(struct csv_writer *writer, size_t length)
     writer->bytes = must_resize(writer->bytes, writer->capacity, 1);
 }
 
+/* Writes a field with an apostrophe in front, after which it is no formula. */
+static void write_disarmed(struct csv_writer *writer, const char *bytes, size_t length)
+{
+    char *text = must_resize(NULL, length + 1, 1);
+    text[0] = '\'';
+    memcpy(text + 1, bytes, length);
+    csv_write_bytes(writer, text, length + 1);
+    free(text);
+}
+
 void csv_write_bytes(struct csv_writer *writer, const char *bytes, size_t length)
 {
-    enum { COMMA_QUOTES_APOSTROPHE = 4 };
-    make_line_room(writer, 2 * length + COMMA_QUOTES_APOSTROPHE);
+    enum { COMMA_AND_QUOTES = 3 };
+    if (writer->is_for_spreadsheet && is_formula(bytes, length)) {
+        write_disarmed(writer, bytes, length);
+        return;
+    }
+    make_line_room(writer, 2 * length + COMMA_AND_QUOTES);
     char *to = writer->bytes + writer->length;
-    bool is_disarmed = writer->is_for_spreadsheet && is_formula(bytes, length),
-         is_quoted = needs_quotes(bytes, length);
     if (writer->in_row)
         *to++ = ',';
     writer->in_row = true;
-    if (is_disarmed && !is_quoted)
-        *to++ = '\'';
-    if (!is_quoted) {
+    if (!needs_quotes(bytes, length)) {
         if (length)
             memcpy(to, bytes, length);
         writer->length = (size_t)(to + length - writer->bytes);
         return;
     }
     *to++ = '"';
-    if (is_disarmed)
-        *to++ = '\'';
     for (size_t i = 0; i < length; i++) {
         if (bytes[i] == '"')
             *to++ = '"';

@@ -168,11 +168,11 @@ static bool open_changes(struct intake *intake)
 /* Whether the list of changes is one of the other files, which is said. */
 static bool would_lose(const struct intake *intake, const char *const paths[], size_t count)
 {
-    for (size_t i = 0; intake->changes_path && i < count; i++) {
-        if (!paths[i] ||
-            (strcmp(paths[i], intake->changes_path) && !are_same_files(paths[i], intake->changes_path)))
+    const char *list = intake->changes_path;
+    for (size_t i = 0; list && i < count; i++) {
+        if (!paths[i] || (strcmp(paths[i], list) != 0 && !are_same_files(paths[i], list)))
             continue;
-        tell("tuoyu: %s: is read or written already and would be lost; name another --changes", paths[i]);
+        tell("tuoyu: %s: is read or written already and would be lost; name another --changes", list);
         return true;
     }
     return false;

@@ -282,11 +282,11 @@ void evidence_free(struct encoding_evidence *evidence)
 bool is_workbook(const char *bytes, size_t length, const char *path)
 {
     static const char ZIP[] = "PK\x03\x04", OLE[] = "\xD0\xCF\x11\xE0";
-    enum { MARK_LENGTH = 4 };
-    if (length < MARK_LENGTH || (memcmp(bytes, ZIP, MARK_LENGTH) && memcmp(bytes, OLE, MARK_LENGTH)))
-        return false;
-    tell("tuoyu: %s: is a workbook of a spreadsheet, not CSV; save it as \"CSV UTF-8\"", path);
-    return true;
+    bool is_marked =
+        length >= MARK_BYTES && (memcmp(bytes, ZIP, MARK_BYTES) == 0 || memcmp(bytes, OLE, MARK_BYTES) == 0);
+    if (is_marked)
+        tell("tuoyu: %s: is a workbook of a spreadsheet, not CSV; save it as \"CSV UTF-8\"", path);
+    return is_marked;
 }
 
 bool find_mark(const char *bytes, size_t length, enum text_encoding *encoding)

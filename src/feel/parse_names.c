@@ -417,6 +417,37 @@ static size_t count_candidates(const struct parser *parser)
     return declared + parser->binding_count + BUILTIN_COUNT;
 }
 
+/* Finds the first character of a name that is a form of another, as the radicals are that come out of a PDF.
+ * Returns the one that it stands for, or 0. */
+static uint32_t find_form(struct text name, uint32_t *found)
+{
+    for (size_t offset = 0, length; offset < name.length; offset += length) {
+        utf8proc_int32_t meant[2];
+        int last_class = 0;
+        length = utf8_decode(name, offset, found);
+        if (length == 0)
+            break;
+        utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+        if (*found >= 0x2E80 &&
+            utf8proc_decompose_char((utf8proc_int32_t)*found, meant, 2, options, &last_class) == 1 &&
+            (uint32_t)meant[0] != *found)
+            return (uint32_t)meant[0];
+    }
+    return 0;
+}
+
+/* What was probably meant by an unknown name. That it looks the same as the name found is explained. */
+static struct text unknown_name_hint(struct parser *parser, struct text name, struct text nearest)
+{
+    uint32_t found = 0, meant = find_form(name, &found);
+    const char *question = nearest.length ? "did you mean `" : "", *end = nearest.length ? "`?" : "";
+    if (!meant)
+        return text_format(&parser->scratch, "%s%.*s%s", question, TEXT_ARGUMENTS(nearest), end);
+    return text_format(&parser->scratch, "%s%.*s%s%sthe name has U+%04X, which looks like U+%04X", question,
+                       TEXT_ARGUMENTS(nearest), end, nearest.length ? " " : "", (unsigned)found,
+                       (unsigned)meant);
+}
+
 /* Whether the expression is just this name, and stands in the quotes of a text, which YAML has taken. */
 static bool lost_its_quotes(const struct parser *parser, uint32_t from, uint32_t to)
 {
@@ -437,9 +468,8 @@ static struct text hint_for_unknown(struct parser *parser, struct text name, uin
     struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))
                               ? nearest_name(parser, name, is_called)
                               : TEXT("");
-    if (nearest.length)
-        hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
-    else if (!is_called && lost_its_quotes(parser, from, to))
+    hint = unknown_name_hint(parser, name, nearest);
+    if (!hint.length && !is_called && lost_its_quotes(parser, from, to))
         hint = text_format(&parser->scratch, "YAML takes these quotes; a text has its own inside: '\"%.*s\"'",
                            TEXT_ARGUMENTS(name));
     return hint.bytes ? hint : TEXT("");
@@ -480,8 +510,8 @@ static const struct node *parse_unknown_name(struct parser *parser, uint32_t fro
     return through_filters(parser, from, name, NULL, NULL, parser->filter);
 }
 
-/* Whether `item` ahead is the item itself. In a filter over contexts that have an entry `item` the name means
- * the entry; `item.item` begins with the item itself. */
+/* Whether `item` ahead is the item itself. In a filter over contexts that have an entry `item` the name
+ * means the entry; `item.item` begins with the item itself. */
 static bool is_item_itself(struct parser *parser, const struct meaning *meaning)
 {
     if (!meaning->binding || meaning->binding->slot != parser->filter->slot || !parser_at(parser, TOKEN_DOT))
