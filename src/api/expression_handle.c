@@ -2,6 +2,7 @@
 /* Counts the references to an expression: those of its users, and of the values that point into it. */
 #include "api/expression_handle.h"
 
+/* Takes a reference and returns its argument; NULL is allowed. */
 tuoyu_expression *tuoyu_expression_ref(tuoyu_expression *expression)
 {
     if (expression)
@@ -9,6 +10,7 @@ tuoyu_expression *tuoyu_expression_ref(tuoyu_expression *expression)
     return expression;
 }
 
+/* Gives a reference back, and frees the expression with the last one; NULL is allowed. */
 void tuoyu_expression_unref(tuoyu_expression *expression)
 {
     if (!expression || atomic_fetch_sub_explicit(&expression->references, 1, memory_order_acq_rel) != 1)

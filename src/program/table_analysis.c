@@ -476,8 +476,8 @@ static void find_gap(struct analysis *analysis)
 
 /* ---- Rows that never decide ---- */
 
-/* Finds the place of a row's output in the order of priority, 0 being the first. Returns false where it is
- * not constant. */
+/* Finds the place of a row's output in the order of priority: 0 is the first, and the number of the output's
+ * values stands for a text that is none of them. Returns false where the output is not a constant text. */
 static bool priority_of(struct analysis *analysis, uint32_t row, uint32_t output, uint32_t *rank)
 {
     const struct table_output *column = &analysis->table->outputs[output];
