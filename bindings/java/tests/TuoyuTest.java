@@ -139,7 +139,9 @@ class TuoyuTest {
             assertEquals(List.of("𠮷", "young", "cheap"), entries.stream().map(WaitingEntry::id).toList());
             assertEquals(WaitingEntry.State.ADMITTED, entries.get(0).state());
             assertEquals(new WaitingEntry("young", WaitingEntry.State.WAITING, 2,
-                "place 2, waiting; behind 𠮷 by age, 9 January 2024 against 2 January 2024"), entries.get(1));
+                "place 2, waiting; behind 𠮷 by age, 9 January 2024 against 2 January 2024", WaitingEntry.Admission.NONE, 0, List.of()),
+                entries.get(1));
+            assertEquals(WaitingEntry.Admission.CERTAIN, entries.get(0).admission());
             assertEquals(WaitingEntry.State.REFUSED, entries.get(2).state());
             assertTrue(waiting.toJson().contains("\"behind_by\":\"age\""));
             assertTrue(waiting.toText("zh").contains("𠮷：第 1 位，录取"));
@@ -408,9 +410,9 @@ class TuoyuTest {
             assertEquals(new Records(3, 0, 1, 1, 1), list.records());
             assertFalse(list.isFinal());
             List<WaitingEntry> entries = list.entries("en");
-            assertEquals("error: wrong", entries.get(1).reason());
+            assertEquals("error: wrong; may still be admitted", entries.get(1).reason());
             assertEquals("b\\u{A}c", entries.get(2).id());
-            assertEquals("line 3 cannot be read: it has 2 fields\\u{1B}[31m", entries.get(2).reason());
+            assertEquals("line 3 cannot be read: it has 2 fields\\u{1B}[31m; may still be admitted", entries.get(2).reason());
             assertTrue(list.toText("en").contains("Not final: "));
             assertThrows(TuoyuException.class, () -> list.addError(1, "", true, ""));
         }
