@@ -4,120 +4,12 @@
 #include "explain/parent_text.h"
 
 #include "base/plain_text.h"
-#include "explain/display.h"
 #include "explain/explanation.h"
+#include "explain/parent_lines.h"
 #include "rules/lowering.h"
 #include "rules/scorecard.h"
 
 enum { MOST_CRITERIA = 3, MOST_MISSING = 5, MOST_SOURCES = 2, MOST_NUMBERS = 8 };
-
-struct parent_text {
-    struct display display; /* writes into `line` */
-    const struct tuoyu_answer *answer;
-    struct text_builder line; /* the line that is being written */
-    struct text_builder *whole;
-};
-
-/* ---- Lines and lists ---- */
-
-/* Writes the Chinese or the English words. */
-static void say(struct parent_text *parent, const char *zh, const char *en)
-{
-    display_words(&parent->display, zh, en);
-}
-
-/* Appends the line to the whole, and begins the next one. A control of a pack's text becomes a space, so that
- * a line stays one line; backquotes and ill-formed bytes are left out. An empty line is not written. */
-static void finish_line(struct parent_text *parent)
-{
-    struct text line = text_builder_text(&parent->line);
-    for (size_t i = 0; i < line.length;) {
-        uint32_t character;
-        size_t end = i + utf8_decode(line, i, &character);
-        if (end == i)
-            end = i + 1;
-        else if (character_is_control(character))
-            text_append_byte(parent->whole, ' ');
-        else if (character != '`')
-            text_append(parent->whole, text_slice(line, i, end));
-        i = end;
-    }
-    if (line.length)
-        text_append_byte(parent->whole, '\n');
-    parent->whole->failed |= parent->line.failed;
-    parent->line.length = 0;
-}
-
-/* A list within one line: at most `most` of its things are shown, and the others are counted. */
-struct listing {
-    const char *zh, *en; /* the words that it begins with */
-    size_t most, shown, left_out;
-};
-
-/* Begins the next thing of a list. Returns false if it is only counted. */
-static bool list_next(struct parent_text *parent, struct listing *listing)
-{
-    if (listing->shown == listing->most) {
-        listing->left_out++;
-        return false;
-    }
-    if (listing->shown++ == 0)
-        say(parent, listing->zh, listing->en);
-    else
-        say(parent, "；", "; ");
-    return true;
-}
-
-/* Says how many things are left out of a list, and ends the line; nothing for an empty list. */
-static void list_end(struct parent_text *parent, const struct listing *listing)
-{
-    if (listing->left_out) {
-        say(parent, "；另有 ", "; and ");
-        text_append_format(&parent->line, "%zu", listing->left_out);
-        say(parent, " 项", " more");
-    }
-    if (listing->shown)
-        say(parent, "。", ".");
-    finish_line(parent);
-}
-
-/* ---- Names and numbers ---- */
-
-static bool has_words(const struct localised *label)
-{
-    return label->zh.bytes || label->en.bytes;
-}
-
-/* Writes a label. What has none is not shown by its identifier, which says nothing to a parent. */
-static void say_label(struct parent_text *parent, const struct localised *label)
-{
-    if (has_words(label))
-        display_localised(&parent->display, label);
-    else
-        say(parent, "一项未写名称的内容", "something without a name");
-}
-
-/* Writes a number in the unit of the rule. */
-static void say_number(struct parent_text *parent, tuoyu_decimal number)
-{
-    display_number(&parent->display, number, parent->answer->rule->unit);
-}
-
-/* Writes words and a number in the unit of the rule; nothing where the number is not given. */
-static void say_given(struct parent_text *parent, const char *zh, const char *en,
-                      const struct answer_number *number)
-{
-    if (!number->is_given)
-        return;
-    say(parent, zh, en);
-    say_number(parent, number->number);
-}
-
-/* Writes that the answer cannot be given yet. */
-static void say_undecided(struct parent_text *parent)
-{
-    say(parent, "答：还不能确定。", "Answer: it cannot be decided yet.");
-}
 
 /* ---- A price ---- */
 
@@ -322,7 +214,7 @@ static void say_split_line(struct parent_text *parent, const struct tuoyu_split 
         say_given(parent, "总额 ", "the whole is ", &split->whole);
     else if (decimal_sign(split->whole.number) == 0)
         say_given(parent, "没有要付的钱，总额 ", "nothing is to be paid, the whole is ", &split->whole);
-    else if (say_shares(parent, split, " + ", " + "))
+    else if (say_shares(parent, split, " + ", " + ") > 1)
         say_given(parent, " = ", " = ", &split->whole);
     say_bound(parent, rule->bounds, rule->bound_count, split->binding);
     if (is_sum && decimal_sign(split->whole.number) != 0)
@@ -451,7 +343,7 @@ static void say_remedy(struct parent_text *parent, const struct tuoyu_verdict *v
 {
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     struct listing remedy = {
-        .zh = "要达到条件，还须做到：", .en = "What would have to be met: ", .most = MOST_MISSING};
+        .zh = "要达到条件，还须满足：", .en = "What would have to be met: ", .most = MOST_MISSING};
     if (verdict->to_become_eligible.count == 0)
         return;
     uint64_t set = verdict->to_become_eligible.sets[0];
