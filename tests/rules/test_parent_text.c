@@ -365,6 +365,37 @@ static void what_is_not_met_is_told_from_what_is_not_known(void **state)
     }
 }
 
+/* Of seven of each, the first ones are named and the others are counted. */
+static void long_lists_are_counted(void **state)
+{
+    (void)state;
+    char facts[600] = "facts: {x: {", criteria[1200] = "eligibility: {e: {title: 题, all: [", sections[2000];
+    for (int i = 1; i <= 7; i++) {
+        snprintf(facts + strlen(facts), sizeof facts - strlen(facts), "k%d: {type: boolean, label: 甲%d}, ",
+                 i, i);
+        snprintf(criteria + strlen(criteria), sizeof criteria - strlen(criteria),
+                 "{id: c%d, when: x.k%d, because: 乙%d, cite: s 丙%d}, ", i, i, i, i);
+    }
+    snprintf(sections, sizeof sections, "%s}}\n%s]}}\n", facts, criteria);
+    tuoyu_policy *one = load_sections(sections);
+    tuoyu_status status;
+    tuoyu_verdict *verdict = ask_verdict(one, "e", "{}", "2025-01-01", &status);
+    assert_says(tuoyu_verdict_answer(verdict), "zh",
+                "判断不了：乙1；乙2；乙3；另有 4 项。\n还要知道：甲1；甲2；甲3；甲4；甲5；另有 2 项。\n",
+                "没有达到");
+    assert_says(tuoyu_verdict_answer(verdict), "zh", "\n依据：文件 丙1；文件 丙2；另有 5 项。\n", "丙3");
+    tuoyu_verdict_free(verdict);
+    verdict = ask_verdict(one, "e",
+                          "x: {k1: false, k2: false, k3: false, k4: false, k5: false, k6: false, k7: false}",
+                          "2025-01-01", &status);
+    assert_says(
+        tuoyu_verdict_answer(verdict), "zh",
+        "没有达到：乙1；乙2；乙3；另有 4 项。\n要达到条件，还须满足：乙1；乙2；乙3；乙4；乙5；另有 2 项。\n",
+        "判断不了");
+    tuoyu_verdict_free(verdict);
+    tuoyu_policy_unref(one);
+}
+
 /* ---- The other readers, and what is refused ---- */
 
 static void an_official_and_an_engineer_read_what_there_was(void **state)
@@ -427,6 +458,7 @@ int main(void)
         cmocka_unit_test(what_a_pack_writes_cannot_break_the_lines),
         cmocka_unit_test(shares_are_a_sum),
         cmocka_unit_test(what_is_not_met_is_told_from_what_is_not_known),
+        cmocka_unit_test(long_lists_are_counted),
         cmocka_unit_test(an_official_and_an_engineer_read_what_there_was),
         cmocka_unit_test(what_is_refused),
     };
