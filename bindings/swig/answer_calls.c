@@ -42,3 +42,16 @@ tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, co
     free(code);
     return text;
 }
+
+tuoyu_text *call_answer_explain_for(tuoyu_call *call, const tuoyu_answer *answer, int32_t reader,
+                                    const char *language, size_t length)
+{
+    tuoyu_text *text = NULL;
+    if (!call)
+        return NULL;
+    begin(call);
+    char *code = call_terminated(language, length);
+    call->status = code ? tuoyu_answer_explain_for(answer, reader, code, &text) : TUOYU_ERROR_NO_MEMORY;
+    free(code);
+    return text;
+}

@@ -175,6 +175,8 @@ tuoyu_text *call_answer_explain_json(tuoyu_call *call, const tuoyu_answer *answe
 tuoyu_text *call_answer_to_receipt(tuoyu_call *call, const tuoyu_answer *answer);
 tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language,
                                 size_t length, bool explain);
+tuoyu_text *call_answer_explain_for(tuoyu_call *call, const tuoyu_answer *answer, int32_t reader,
+                                    const char *language, size_t length);
 tuoyu_text *call_pack_schema(tuoyu_call *call);
 
 #endif

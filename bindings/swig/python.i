@@ -179,6 +179,7 @@
 %unlocked(call_answer_explain_json)
 %unlocked(call_answer_to_receipt)
 %unlocked(call_answer_to_text)
+%unlocked(call_answer_explain_for)
 
 /* ---- Arrow: what comes and goes in capsules is an object of Python already ---- */
 

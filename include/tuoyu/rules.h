@@ -69,6 +69,23 @@ TUOYU_API tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_te
 TUOYU_API tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain,
                                             tuoyu_text **out);
 
+/** Who an explanation is for. Since 0.2. */
+enum {
+    TUOYU_READER_PARENT = 1,   /**< a parent: at most 12 lines, without a name that only the pack knows */
+    TUOYU_READER_OFFICIAL = 2, /**< an official: tuoyu_answer_to_text() without the steps */
+    TUOYU_READER_ENGINEER = 3  /**< whoever checks the pack: tuoyu_answer_to_text() with every step */
+};
+
+/** The answer in the words of its reader. reader: TUOYU_READER_PARENT, TUOYU_READER_OFFICIAL or
+ * TUOYU_READER_ENGINEER. language: "zh" or "en". *out is the caller's, to be freed by tuoyu_text_free(), and
+ * NULL unless TUOYU_OK is returned. For a parent each of these is one line: what was asked and the day; the
+ * answer; why; what is missing; what can be done; a note where it rests on an assumption, a draft or a
+ * derived number; the law. Where the standard that a fee is compared with is assumed or a draft, the fee is
+ * said to be above or below it, never to break a rule. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
+ * TUOYU_ERROR_INVALID_ARGUMENT. Any thread. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_answer_explain_for(const tuoyu_answer *answer, int32_t reader,
+                                                const char *language, tuoyu_text **out);
+
 /** How it came about, as one JSON object: a tree with the rule on top, and below each node what it was
  * computed from. Keys of a node, in this order, each left out where there is nothing to say: `kind` (rule,
  * step, definition, table, parameter, fact, input; of an eligibility criterion, all, any, none, at_least; of

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "explain/parent_text.h"
 #include "explain/receipt.h"
 
 int32_t tuoyu_answer_outcome(const tuoyu_answer *answer)
@@ -118,13 +119,32 @@ tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **ou
     return answer ? answer_to_receipt(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+/* True for the two languages that texts are written in. */
+static bool is_language(const char *language)
+{
+    return language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
+}
+
 tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain,
                                   tuoyu_text **out)
 {
     if (!out)
         return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!answer || !language || (strcmp(language, "zh") != 0 && strcmp(language, "en") != 0))
+    if (!answer || !is_language(language))
         return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_to_text(answer, language, explain, out);
+}
+
+tuoyu_status tuoyu_answer_explain_for(const tuoyu_answer *answer, int32_t reader, const char *language,
+                                      tuoyu_text **out)
+{
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (reader == TUOYU_READER_OFFICIAL || reader == TUOYU_READER_ENGINEER)
+        return tuoyu_answer_to_text(answer, language, reader == TUOYU_READER_ENGINEER, out);
+    if (reader != TUOYU_READER_PARENT || !answer || !is_language(language))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    return answer_to_parent_text(answer, language, out);
 }

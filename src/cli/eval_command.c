@@ -18,7 +18,7 @@
 static const char HELP[] =
     "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format "
     "text|json]\n"
-    "                  [--receipt FILE] [--packs DIR]…\n"
+    "                  [--for parent|official|engineer] [--receipt FILE] [--packs DIR]…\n"
     "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n" INTAKE_USAGE "\n"
     "Answers one case by one rule; an indicator is answered over the rows of a folder.\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name\n"
@@ -28,6 +28,10 @@ static const char HELP[] =
     "  --explain       shows every step with its numbers, and the parameter and the clause behind it; with "
     "--format json as\n"
     "                  a tree under the last key, `explanation`\n"
+    "  --for READER    who reads it: parent, a dozen lines of plain words; official, the result; engineer, "
+    "as "
+    "--explain\n"
+    "                  (else: official)\n"
     "  --lang zh|en    the language of the text (else: zh)\n"
     "  --format WORD   text, for a person, or json (else: text)\n"
     "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A "
@@ -44,6 +48,7 @@ struct eval {
     const struct command_line *line;
     tuoyu_policy *policy;
     const char *rule, *language, *format;
+    int32_t reader; /* TUOYU_READER_… */
     int32_t as_of;
 };
 
@@ -51,7 +56,7 @@ struct eval {
 static void print_json(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     tuoyu_text *text = NULL, *tree = NULL;
-    if (option_given(eval->line, "explain"))
+    if (eval->reader == TUOYU_READER_ENGINEER)
         must_have_memory(tuoyu_answer_explain_json(answer, &tree));
     /* The tree goes before the brace that closes the answer. */
     char *explanation = tree ? must_format(",\"explanation\":%s", tuoyu_text_bytes(tree)) : NULL;
@@ -72,8 +77,7 @@ static void print_json(const struct eval *eval, const tuoyu_answer *answer, cons
 static void print_text(const struct eval *eval, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
-    must_have_memory(
-        tuoyu_answer_to_text(answer, eval->language, option_given(eval->line, "explain"), &text));
+    must_have_memory(tuoyu_answer_explain_for(answer, eval->reader, eval->language, &text));
     size_t length = tuoyu_text_length(text);
     fwrite(tuoyu_text_bytes(text), 1, length, stdout);
     if (length && tuoyu_text_bytes(text)[length - 1] != '\n')
@@ -183,6 +187,29 @@ static int eval_indicator(const struct eval *eval)
     return intake_close(&intake, result != EXIT_USAGE) ? result : EXIT_USAGE;
 }
 
+/* Reads who the answer is for; --explain asks for what an engineer reads. Returns false after saying what is
+ * wrong. */
+static bool read_reader(struct eval *eval)
+{
+    static const char *const READERS[] = {"official", "parent", "engineer", NULL};
+    const char *reader = option_choice(eval->line, "for", READERS);
+    bool with_steps = option_given(eval->line, "explain");
+    if (!reader)
+        return false;
+    bool is_parent = strcmp(reader, "parent") == 0;
+    if (is_parent && (with_steps || strcmp(eval->format, "json") == 0)) {
+        usage_error(eval->line, "--for parent is a short text: leave out %s",
+                    with_steps ? "--explain" : "--format json");
+        return false;
+    }
+    if (is_parent)
+        eval->reader = TUOYU_READER_PARENT;
+    else
+        eval->reader =
+            with_steps || strcmp(reader, "engineer") == 0 ? TUOYU_READER_ENGINEER : TUOYU_READER_OFFICIAL;
+    return true;
+}
+
 /* Checks the options and answers by the rule. Returns an exit status. */
 static int eval_line(struct eval *eval)
 {
@@ -190,7 +217,7 @@ static int eval_line(struct eval *eval)
     eval->rule = option_value(eval->line, "rule", NULL);
     eval->language = option_choice(eval->line, "lang", LANGUAGES);
     eval->format = eval->language ? option_choice(eval->line, "format", FORMATS) : NULL;
-    if (!eval->format || !option_as_of(eval->line, &eval->as_of))
+    if (!eval->format || !read_reader(eval) || !option_as_of(eval->line, &eval->as_of))
         return EXIT_USAGE;
     if (!eval->rule)
         return usage_error(eval->line, "no --rule is given");
@@ -217,6 +244,7 @@ int eval_command(int argc, char **argv)
                                {.name = "data", .takes_value = true},
                                {.name = "as-of", .takes_value = true},
                                {.name = "explain"},
+                               {.name = "for", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
                                {.name = "receipt", .takes_value = true},

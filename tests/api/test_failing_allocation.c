@@ -11,7 +11,7 @@ static size_t calls_before_examples;
 
 static tuoyu_status show(const tuoyu_answer *answer)
 {
-    tuoyu_text *json = NULL, *zh = NULL, *en = NULL, *tree = NULL, *receipt = NULL;
+    tuoyu_text *json = NULL, *zh = NULL, *en = NULL, *tree = NULL, *receipt = NULL, *plain = NULL;
     tuoyu_status status = tuoyu_answer_to_json(answer, &json);
     if (status == TUOYU_OK)
         status = tuoyu_answer_to_text(answer, "zh", true, &zh);
@@ -21,9 +21,12 @@ static tuoyu_status show(const tuoyu_answer *answer)
         status = tuoyu_answer_explain_json(answer, &tree);
     if (status == TUOYU_OK)
         status = tuoyu_answer_to_receipt(answer, &receipt);
+    if (status == TUOYU_OK)
+        status = tuoyu_answer_explain_for(answer, TUOYU_READER_PARENT, "zh", &plain);
     tuoyu_text_free(json);
     tuoyu_text_free(tree);
     tuoyu_text_free(receipt);
+    tuoyu_text_free(plain);
     tuoyu_text_free(zh);
     tuoyu_text_free(en);
     return status;

@@ -46,6 +46,7 @@ import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Standing;
 import tuoyu.Quote;
+import tuoyu.Reader;
 import tuoyu.Reason;
 import tuoyu.Records;
 import tuoyu.Split;
@@ -289,6 +290,10 @@ class TuoyuTest {
             assertEquals(List.of("young", "registered", "named"), verdict.reasons("zh").stream().map(Reason::id).toList());
             assertEquals("姓名为𠮷田", verdict.reasons("zh").get(2).text());
             assertTrue(verdict.explain("zh").contains("𠮷"));
+            assertEquals(verdict.explain("en"), verdict.explain("en", Reader.ENGINEER));
+            assertEquals(verdict.toText("en", false), verdict.explain("en", Reader.OFFICIAL));
+            assertTrue(verdict.explain("zh", Reader.PARENT).contains("\n答：可以。\n"));
+            assertThrows(NullPointerException.class, () -> verdict.explain("zh", null));
             assertTrue(verdict.toJson().contains("\"decision\":\"eligible\""));
         }
     }

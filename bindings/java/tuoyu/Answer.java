@@ -3,6 +3,7 @@ package tuoyu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -88,5 +89,12 @@ public abstract class Answer<P> extends Handle<P> {
     /** {@link #toText} with explanation. */
     public String explain(String language) {
         return toText(language, true);
+    }
+
+    /** The answer in the words of its reader. language: "zh" or "en". */
+    public String explain(String language, Reader reader) {
+        byte[] code = Call.bytes("language", Call.language(language));
+        int number = Objects.requireNonNull(reader, "reader").ordinal() + 1;
+        return text((call, answer) -> raw.call_answer_explain_for(call, answer, number, code));
     }
 }

@@ -145,6 +145,13 @@ def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
     assert [reason.id for reason in verdict.reasons()] == ["young", "registered", "named"]
     assert verdict.reasons("zh")[2].text == "姓名为𠮷田"
     assert "𠮷" in verdict.explain("zh")
+    assert verdict.explain("en", reader="engineer") == verdict.to_text("en", explain=True) == verdict.explain("en")
+    assert verdict.explain("en", reader="official") == verdict.to_text("en")
+    plain = verdict.explain(reader="parent")
+    assert "\n答：可以。\n" in plain and len(plain.splitlines()) <= 12 and "child." not in plain
+    for wrong, error in (("child", ValueError), ("", ValueError), (None, TypeError), (1, TypeError)):
+        with pytest.raises(error, match="reader"):
+            verdict.explain("zh", reader=wrong)
     assert json.loads(verdict.to_json())["decision"] == "eligible"
 
 

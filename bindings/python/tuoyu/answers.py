@@ -22,6 +22,10 @@ class Outcome(enum.IntEnum):
     NOT_APPLICABLE = 3
 
 
+#: Who an explanation is for, with the library's number of each.
+READERS = {"parent": 1, "official": 2, "engineer": 3}
+
+
 class Standing(enum.IntEnum):
     """How well founded; the weakest marks the whole answer."""
 
@@ -236,9 +240,14 @@ class Answer(Handle):
     def to_text(self, language: str = "zh", explain: bool = False) -> str:
         return raw.call_answer_to_text(self._native, language, explain)
 
-    def explain(self, language: str = "zh") -> str:
-        """Every step with its numbers and the clause behind it."""
-        return self.to_text(language, explain=True)
+    def explain(self, language: str = "zh", reader: str = "engineer") -> str:
+        """The answer for its reader: "parent", at most 12 lines of plain words; "official", the result;
+        "engineer", every step with its numbers and the clause behind it."""
+        if not isinstance(reader, str):
+            raise TypeError(f"reader is a str, not {type(reader).__name__}")
+        if reader not in READERS:
+            raise ValueError(f"there is no reader `{reader}`: choose one of {', '.join(READERS)}")
+        return raw.call_answer_explain_for(self._native, READERS[reader], language)
 
     def explanation(self) -> dict[str, Any]:
         """The explanation as a tree: the rule on top, below each node's `children` what it was computed
