@@ -101,8 +101,9 @@ static size_t places_of(const char *text)
     return dot ? strspn(dot + 1, "0123456789") : 0;
 }
 
-/* Whether the result is the expected number but for errors of the binary arithmetic that the kit was made
- * with. */
+/* Whether a result that is not equal is still near enough: within 0.00000001 of an expected number that is
+ * written with at least APPROXIMATE_PLACES decimals, since the kit was made with binary arithmetic. False for
+ * fewer decimals. */
 static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
 {
     tuoyu_text *text = NULL;

@@ -25,7 +25,7 @@ bool output_file_write(struct output_file *file, const char *bytes, size_t lengt
 /* Closes the file. If keep, and all was written, it is put in its place; else nothing of it stays. Returns
  * false after saying what went wrong. */
 bool output_file_close(struct output_file *file, bool keep);
-/* Whether the path is the very file that the stream reads. */
+/* Whether the path is the very regular file that the stream reads. False if the path is not there. */
 bool is_same_file(FILE *stream, const char *path);
 /* Whether both paths are one regular file. */
 bool are_same_files(const char *path, const char *other);

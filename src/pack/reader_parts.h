@@ -65,7 +65,8 @@ struct pack_name reader_name(const struct pack_node *mapping, const char *key);
 struct pack_cite reader_cite(const struct pack_node *mapping, const char *key);
 /* The standing that a word names; 0 if there is none. */
 pack_standing reader_standing(const struct pack_node *mapping, const char *key);
-/* The days of `first..last`; with is_given false it is all days. */
+/* The days of `first..last`. A missing key gives all days with is_given false; a text that is no period gives
+ * is_given false, and its days are not to be used. */
 struct pack_period reader_period(const struct pack_node *mapping, const char *key);
 /* A rounding, with its step and its mode. A step that is not above 0 is reported, and not given. */
 struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping,

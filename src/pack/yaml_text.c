@@ -161,7 +161,7 @@ static size_t find_pair(struct text content, size_t offset, uint32_t *value)
     return content.length;
 }
 
-/* The number of surrogate pairs in a text. */
+/* The number of surrogate pairs that are written as two escapes, such as `\ud83d\ude00`. */
 static uint32_t count_pairs(struct text content)
 {
     uint32_t count = 0, value;

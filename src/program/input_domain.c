@@ -42,7 +42,8 @@ static bool is_whole_name(const struct table_columns *columns, const struct slot
     return follows && is_always_whole(columns, slot->formula.root, definitions - 1);
 }
 
-/* Whether the path is the year, month, day or weekday of a date. */
+/* Whether the path, a NODE_PATH, is the year, month, day or weekday of a name of type date. False where the
+ * date is an expression. */
 static bool is_date_part(const struct program *program, const struct node *node)
 {
     const struct node *of = node->children[0];

@@ -120,8 +120,8 @@ static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, stru
     return answer_number_of(evaluation_value(evaluation, slot), unit, out);
 }
 
-/* Reads the limit of a bound, the limit as written, and what is used of it. TUOYU_OK or
- * TUOYU_ERROR_OVERFLOW. */
+/* Reads the limit of a bound, the limit as written, and what is used of it into a reading that was zeroed:
+ * what the bound lacks stays not given. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status read_bound(struct evaluation *evaluation, const struct bound *bound, struct text unit,
                                struct bound_reading *reading)
 {

@@ -121,7 +121,8 @@ struct split_run {
     tuoyu_diagnostics *diagnostics;
 };
 
-/* Reports TUOYU_ERROR_SHARES if a sum is not the whole. `what` says in the message what was summed. */
+/* TUOYU_OK if the sum is the amount that is split; else reports and returns TUOYU_ERROR_SHARES. `what` says
+ * in the message what was summed. */
 static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_decimal sum)
 {
     char sum_digits[TUOYU_DECIMAL_TEXT_SIZE], whole_digits[TUOYU_DECIMAL_TEXT_SIZE];

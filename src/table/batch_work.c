@@ -54,10 +54,9 @@ void batch_work_end(struct batch_work *work)
     arena_free(&work->arena);
 }
 
-/* Marks rows that fall back because a fact is wrong that no rule reads: it is an error of the row all
- * the same. The driver checks the facts that columns of values can hold, and this function the others. A
- * value that could be outside a range which columns cannot hold is left to the case. Returns whether some
- * row is marked. */
+/* Marks the rows that are looked at as cases because a fact that no column program reads is wrong, or could
+ * be: a cell that cannot be read, and every value of a type other than string. The driver checks the other
+ * facts. Marks are added, never taken away. Returns whether it marked some. */
 static bool find_wrong_cells(void *context, int64_t first, size_t rows, uint8_t *fallback)
 {
     const struct batch_work *work = context;

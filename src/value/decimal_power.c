@@ -53,7 +53,8 @@ static struct wide wide_multiply(const struct wide *left, const struct wide *rig
     return result;
 }
 
-/* -1, 0 or 1, as left is below, equal to or above right. */
+/* Compares two numbers of `count` limbs, the lowest first: -1, 0 or 1, as left is below, equal to or above
+ * right. */
 static int compare_limbs(const uint32_t *left, const uint32_t *right, int count)
 {
     for (int i = count - 1; i >= 0; i--) {
