@@ -132,7 +132,8 @@ static void let_apply(struct decision_search *search, const struct condition_sta
 }
 
 /* The smallest sets, at most MOST_SETS, that make at least `count` of the members true (to_true) or false.
- * Sets may be lacking once MOST_STEPS are used up. Empty, with search->failed set, when memory is refused. */
+ * Sets may be left out once MOST_STEPS are used up. Empty, with search->failed set, when memory is refused.
+ */
 static struct set_list choose(struct decision_search *search, const struct ways *members, size_t member_count,
                               size_t count, bool to_true)
 {
