@@ -42,7 +42,8 @@ size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);
 tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics);
 /* How many findings are kept from now on; 0 sets the default of 100. */
 void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit);
-/* Adds all findings of another list. */
+/* Adds the findings of another list as far as the limit and memory reach; the rest, and those that it had
+ * dropped itself, count as dropped. Either list may be NULL. */
 void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other);
 
 /* Moves the text of a builder, which must have no arena, into a new handle at *out. Returns

@@ -36,7 +36,8 @@ static size_t end_of_string(const char *text, size_t from, size_t limit)
     return i < limit ? i + 1 : limit;
 }
 
-/* Begins the comparison of a level below the one at hand. */
+/* Begins the comparison of a level below the one at hand. Levels beyond DEEPEST are counted in depth and have
+ * no entry in levels. */
 static void open_level(struct json_place *place, bool is_list)
 {
     if (++place->depth <= DEEPEST) {

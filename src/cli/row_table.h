@@ -29,7 +29,7 @@ struct row_table {
     const void *no_buffers[1], **buffers;
 };
 
-/* Makes an empty table over the columns, which are borrowed. */
+/* Makes an empty table over the columns, whose names it borrows. Freed by row_table_free(). */
 void row_table_open(struct row_table *table, const struct fact_columns *columns);
 void row_table_free(struct row_table *table);
 /* Forgets the rows and keeps the memory for others. */

@@ -229,7 +229,8 @@ static tuoyu_value *read_collection(struct value_reading *reading, int depth, bo
     return value;
 }
 
-/* The value that begins with the event at hand. NULL after an error, which is noted. */
+/* The value that begins with the event at hand; its last event is then at hand. The caller gives the value
+ * back. NULL after an error, which is noted. */
 static tuoyu_value *read_node(struct value_reading *reading, int depth)
 {
     switch (reading->event.type) {

@@ -46,7 +46,8 @@ struct lowered_decision {
 
 /* ---- Cells ---- */
 
-/* An output's cell; value and standing are OPERAND_NONE where they are not the same in all cases. */
+/* An output's cell. The value is a constant or an unknown, the standing a constant; each is OPERAND_NONE
+ * where it is not the same in all cases or has no typed form, which is noted in lowering->untyped. */
 static struct cell lower_cell(struct typed_lowering *lowering, const struct expression *written)
 {
     struct cell cell = {.value = lower_formula(lowering, written),

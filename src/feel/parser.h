@@ -195,8 +195,9 @@ const struct node *parse_unary_tests(struct parser *parser);
 bool token_is_comparison(struct token token, enum node_kind *operation);
 
 /* ---- parse_calls.c ---- */
-/* Parses the arguments of a call, whose `(` has been taken, of a built-in given by its first overload. NULL
- * after an error. */
+/* Parses the arguments of a call, which begins at `from` and whose `(` has been taken, of a built-in given by
+ * its first overload. A call that no overload takes is reported and gives a NODE_ERROR, so look at the kind
+ * of what comes back. NULL after an error in the arguments, or when memory is refused. */
 const struct node *parse_builtin_call(struct parser *parser, uint32_t from, const struct builtin *builtin);
 /* Parses the arguments of a call, whose `(` has been taken, of a function value. NULL after an error. */
 const struct node *parse_call(struct parser *parser, uint32_t from, const struct node *function);

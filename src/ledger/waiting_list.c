@@ -288,7 +288,8 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
 
 /* ---- What became of the records ---- */
 
-/* True for a record that could not be read as a case. */
+/* True for a record that could not be read at all, which was added with TUOYU_ERROR_SYNTAX; not for one whose
+ * facts were refused. */
 static bool is_unreadable(const struct waiting_entry *entry)
 {
     return entry->reason.bytes && entry->error == TUOYU_ERROR_SYNTAX;

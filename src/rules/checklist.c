@@ -89,7 +89,7 @@ static const struct node *state_literal(struct lowering *lowering, int32_t state
 }
 
 /* The formula of an item's state. From the strongest to the weakest: not applicable, done, not yet,
- * overdue, due. */
+ * overdue, due. parts->done is there; a `done` of another type is reported. NULL when memory is refused. */
 static const struct node *state_tree(struct lowering *lowering, const struct item_parts *parts,
                                      const struct expression_text *done)
 {

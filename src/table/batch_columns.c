@@ -322,8 +322,8 @@ static uint32_t output_of(const struct column_answer *answer, const struct batch
     }
 }
 
-/* Connects the columns of a rule (an index) with the plan. A rule whose numbers do not fit is left to
- * the interpreter. */
+/* Connects the columns of a rule (an index) with the plan. A rule that has a column of a member, or
+ * whose numbers do not fit, is left to the interpreter. */
 static void connect(struct tuoyu_batch *batch, size_t index)
 {
     const struct batch_rule *rule = &batch->rules[index];

@@ -236,8 +236,8 @@ static tuoyu_status mean_with(const struct sum *sum, tuoyu_decimal bound, tuoyu_
 }
 
 /* The value and bounds of a mean. Unknown rows below the mean lower it most if all of them count; unknown
- * rows above it raise it most if all count. If none counts, it is the known mean. TUOYU_OK or
- * TUOYU_ERROR_OVERFLOW. */
+ * rows above it raise it most if all count. If none counts, it is the known mean. *out was zeroed
+ * before, and stays so without rows. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status extent_of_mean(const struct sum *sum, struct extent *out)
 {
     if (sum->rows + sum->unknown == 0)

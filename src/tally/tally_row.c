@@ -245,8 +245,9 @@ struct kept_run {
     tuoyu_diagnostics *diagnostics;
 };
 
-/* Evaluates the row with one combination of the numbers. A contribution that differs from that of the
- * combinations before becomes unknown. Returns TUOYU_OK or the status of the first error. */
+/* Evaluates the row with one combination of the numbers. Combination 0 comes first and sets the contributions
+ * of the aggregates of this entity; one that a later combination changes becomes unknown. Returns TUOYU_OK or
+ * the status of the first error. */
 static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
 {
     struct tuoyu_tally *tally = run->tally;
