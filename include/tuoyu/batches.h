@@ -127,9 +127,13 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * | cost-sharing | entitled, paid, claw_back, payable, instalments.ID, subsidies.ID,                    |
  * |              | subsidies.ID.claimed: amount; before_bounds, bounds.ID: number; binding,             |
  * |              | instalments.ID.state, subsidies.ID.state: utf8; instalments.ID.due: date32           |
- * | eligibility  | eligible: bool; unmet (ids, a space between), grade (where only one is possible),    |
+ * | eligibility  | eligible: bool; unmet (see below), grade (where only one is possible),    |
  * |              | criteria.ID: utf8; score, points.ID: number; valid_until: date32                     |
  * | each         | applies: bool; reasons.zh, reasons.en: utf8, one sentence                            |
+ *
+ * unmet has the ids of the criteria that an ineligible verdict comes from, a space between: not a member
+ * whose group is met by another, and of a group of which none may hold those that do. It is empty for other
+ * verdicts and where an exception decided. reasons say the same in words, or what is missing.
  *
  * No two columns have one name. The outcome is never null; a row that is an error for a rule has nulls in all
  * other columns of the rule, but for the numbers that could be said. What is missing is named in the order in

@@ -4,6 +4,7 @@
 #include "explain/parent_text.h"
 
 #include "base/plain_text.h"
+#include "explain/decisive_criteria.h"
 #include "explain/explanation.h"
 #include "explain/parent_lines.h"
 #include "rules/lowering.h"
@@ -272,70 +273,34 @@ static void say_split(struct parent_text *parent)
 
 /* ---- A verdict ---- */
 
-/* What a walk over the criteria of a verdict looks for. */
-struct criteria_walk {
-    const struct tuoyu_verdict *verdict;
-    int32_t decision; /* of the criteria that are listed */
+/* A line of criteria that a decision comes from. */
+struct criteria_line {
+    struct parent_text *parent;
+    int32_t decision;
     struct listing listing;
 };
 
-/* Adds the reason of a criterion. is_unwanted: it is one of those that must not hold. */
-static void list_criterion(struct parent_text *parent, struct criteria_walk *walk,
-                           const struct criterion *criterion, bool is_unwanted)
+/* Adds the reason of a criterion to the line. */
+static void list_criterion(void *context, const struct criterion *criterion, bool must_not_hold)
 {
-    if (!list_next(parent, &walk->listing))
+    struct criteria_line *line = context;
+    struct parent_text *parent = line->parent;
+    if (!list_next(parent, &line->listing))
         return;
     say_label(parent, &criterion->because);
-    if (is_unwanted && walk->decision == TUOYU_INELIGIBLE)
+    if (must_not_hold && line->decision == TUOYU_INELIGIBLE)
         say(parent, "（不得有，现有）", " (must not be so, but is)");
-    if (is_unwanted && walk->decision == TUOYU_ELIGIBLE)
+    if (must_not_hold && line->decision == TUOYU_ELIGIBLE)
         say(parent, "（没有这种情况）", " (is not so)");
-}
-
-/* True if a group is told by its own words: one of its members would do, so that naming each of them would
- * read as if all were needed. */
-static bool is_told_whole(const struct criterion *criterion)
-{
-    bool is_choice = criterion->kind == CRITERION_ANY || criterion->kind == CRITERION_AT_LEAST;
-    return is_choice && has_words(&criterion->because);
-}
-
-/* Lists the criteria in [from, end) of one level and, inside groups, those that the group's decision comes
- * from. is_unwanted: they are members of a group of which none may hold. */
-static void walk_criteria(struct parent_text *parent, struct criteria_walk *walk, size_t from, size_t end,
-                          bool is_unwanted)
-{
-    const struct tuoyu_eligibility *rule = eligibility_of(walk->verdict->answer.rule);
-    int32_t wanted = walk->decision;
-    if (is_unwanted && wanted != TUOYU_DECISION_UNDETERMINED)
-        wanted = wanted == TUOYU_ELIGIBLE ? TUOYU_INELIGIBLE : TUOYU_ELIGIBLE;
-    for (size_t i = from; i < end; i = rule->criteria[i].end) {
-        const struct criterion *criterion = &rule->criteria[i];
-        int32_t decision = walk->verdict->reasons[i];
-        bool is_group = criterion->kind != CRITERION_LEAF;
-        bool needs_all = criterion->kind == CRITERION_ALL || criterion->kind == CRITERION_NONE;
-        bool is_open_below =
-            needs_all && wanted == TUOYU_DECISION_UNDETERMINED && decision == TUOYU_INELIGIBLE;
-        if (decision != wanted && !is_open_below)
-            continue;
-        if (!is_group || (is_told_whole(criterion) && !is_open_below))
-            list_criterion(parent, walk, criterion, is_unwanted);
-        else
-            walk_criteria(parent, walk, i + 1, criterion->end,
-                          is_unwanted != (criterion->kind == CRITERION_NONE));
-    }
 }
 
 /* Writes a line with the criteria of a decision; nothing if there are none. */
 static void say_criteria(struct parent_text *parent, int32_t decision, const char *zh, const char *en)
 {
-    const struct tuoyu_eligibility *rule = eligibility_of(parent->answer->rule);
-    struct criteria_walk walk = {.verdict = verdict_of(parent->answer),
-                                 .decision = decision,
-                                 .listing = {.zh = zh, .en = en, .most = MOST_CRITERIA}};
-    walk_criteria(parent, &walk, 0, rule->criterion_count - rule->exception_count,
-                  rule->kind == CRITERION_NONE);
-    list_end(parent, &walk.listing);
+    struct criteria_line line = {
+        .parent = parent, .decision = decision, .listing = {.zh = zh, .en = en, .most = MOST_CRITERIA}};
+    decisive_criteria(verdict_of(parent->answer), decision, list_criterion, &line);
+    list_end(parent, &line.listing);
 }
 
 /* Writes which criteria would have to be met: the smallest set. */

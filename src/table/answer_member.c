@@ -2,6 +2,7 @@
 /* The table of members by kind of rule, and how each is read from an answer. */
 #include "table/answer_member.h"
 
+#include "explain/decisive_criteria.h"
 #include "explain/display.h"
 #include "rules/rule_kind.h"
 #include "rules/scorecard.h"
@@ -33,23 +34,48 @@ static const struct member_value NOT_GIVEN = {.is_given = false};
 
 /* ---- All kinds ---- */
 
-/* The sentences of the criteria that are not met, in order, or their ids where they have none. */
-static void write_unmet(const struct display *display, const struct tuoyu_verdict *verdict)
+/* Writes the sentence of a criterion or, where it has none, its id. */
+static void write_criterion(const struct display *display, const struct criterion *criterion)
 {
-    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
-    bool has_some = false;
-    for (size_t i = 0; i < rule->criterion_count; i++) {
-        const struct criterion *criterion = &rule->criteria[i];
-        bool is_unmet = !criterion->overrides && verdict->reasons[i] == TUOYU_INELIGIBLE;
-        if (!is_unmet)
-            continue;
-        display_words(display, has_some ? "；不符合：" : "不符合：", has_some ? "; not met: " : "not met: ");
-        if (criterion->because.zh.bytes || criterion->because.en.bytes)
-            display_localised(display, &criterion->because);
-        else
-            text_append(display->builder, criterion->id);
-        has_some = true;
-    }
+    if (criterion->because.zh.bytes || criterion->because.en.bytes)
+        display_localised(display, &criterion->because);
+    else
+        text_append(display->builder, criterion->id);
+}
+
+/* Begins a clause of the sentence about why a verdict is not eligible. */
+static void begin_unmet(const struct display *display)
+{
+    bool is_first = display->builder->length == 0;
+    display_words(display, is_first ? "不符合：" : "；不符合：", is_first ? "not met: " : "; not met: ");
+}
+
+/* Writes a criterion that is not met. */
+static void write_unmet(void *context, const struct criterion *criterion, bool must_not_hold)
+{
+    const struct display *display = context;
+    begin_unmet(display);
+    write_criterion(display, criterion);
+    if (must_not_hold)
+        display_words(display, "（不得有，现有）", " (must not be so, but is)");
+}
+
+/* Writes the exception that makes a verdict ineligible. */
+static void write_exception(const struct display *display, const struct criterion *exception)
+{
+    display_words(display, "例外：", "by an exception: ");
+    write_criterion(display, exception);
+}
+
+/* Writes why a verdict is not eligible: the exception that decided, or what is not met. */
+static void write_refusal(struct display *display, const struct tuoyu_verdict *verdict)
+{
+    if (verdict->decision != TUOYU_INELIGIBLE)
+        return;
+    if (verdict->exception)
+        write_exception(display, verdict->exception);
+    else
+        decisive_criteria(verdict, TUOYU_INELIGIBLE, write_unmet, display);
 }
 
 /* What is missing, by labels. */
@@ -71,15 +97,14 @@ static void write_missing(const struct display *display, const struct tuoyu_answ
 static struct member_value reasons_in(const struct tuoyu_answer *answer, bool is_english,
                                       struct text_builder *builder)
 {
-    const struct display display = {
-        .builder = builder, .policy = answer->rule->policy, .is_english = is_english};
+    struct display display = {.builder = builder, .policy = answer->rule->policy, .is_english = is_english};
     builder->length = 0;
     if (answer->outcome == TUOYU_NOT_APPLICABLE)
         display_words(&display, "不适用", "does not apply");
     else if (answer->outcome == TUOYU_UNDETERMINED)
         write_missing(&display, answer);
     else if (answer->kind == TUOYU_RULE_ELIGIBILITY)
-        write_unmet(&display, verdict_of(answer));
+        write_refusal(&display, verdict_of(answer));
     return builder->length ? text_value(text_builder_text(builder)) : NOT_GIVEN;
 }
 
@@ -214,21 +239,26 @@ static struct member_value read_eligible(const struct tuoyu_answer *answer, size
                                  .boolean = decision == TUOYU_ELIGIBLE};
 }
 
-/* The ids of the criteria that are not met, a space between. */
+/* Adds the id of a criterion, with a space before it unless it is the first. */
+static void add_unmet_id(void *context, const struct criterion *criterion, bool must_not_hold)
+{
+    struct text_builder *builder = context;
+    (void)must_not_hold;
+    if (builder->length)
+        text_append_byte(builder, ' ');
+    text_append(builder, criterion->id);
+}
+
+/* The ids of the criteria that an ineligible verdict comes from, a space between; empty for other verdicts,
+ * and where an exception decided. */
 static struct member_value read_unmet(const struct tuoyu_answer *answer, size_t index,
                                       struct text_builder *builder)
 {
     const struct tuoyu_verdict *verdict = verdict_of(answer);
-    const struct tuoyu_eligibility *rule = eligibility_of(answer->rule);
     (void)index;
     builder->length = 0;
-    for (size_t i = 0; i < rule->criterion_count; i++) {
-        if (rule->criteria[i].overrides || verdict->reasons[i] != TUOYU_INELIGIBLE)
-            continue;
-        if (builder->length)
-            text_append_byte(builder, ' ');
-        text_append(builder, rule->criteria[i].id);
-    }
+    if (verdict->decision == TUOYU_INELIGIBLE && !verdict->exception)
+        decisive_criteria(verdict, TUOYU_INELIGIBLE, add_unmet_id, builder);
     text_append(builder, TEXT(""));
     return text_value(text_builder_text(builder));
 }

@@ -3,6 +3,7 @@
 import datetime
 import json
 import pathlib
+import random
 from decimal import Decimal
 
 import pyarrow
@@ -50,8 +51,6 @@ def members_of(answer):
     for identifier, points in answer.get("points", {}).items():
         yield f"points.{identifier}", points
     if answer["kind"] == "verdict":
-        unmet = [name for name, member in answer["criteria"].items() if member["decision"] == "ineligible" and "overrides" not in member]
-        yield "unmet", " ".join(unmet)
         yield "eligible", {"eligible": True, "ineligible": False}.get(answer["decision"])
         if len(answer.get("grades", [])) == 1:
             yield "grade", answer["grades"][0]["id"]
@@ -79,7 +78,8 @@ def test_columns_say_what_the_answer_says(policy):
         if answer is None:
             continue
         expected = dict(members_of(answer))
-        names = [f"{rule}.{name}" for name in expected] + [f"{rule}.reasons.zh", f"{rule}.reasons.en", f"{rule}.applies"]
+        further = [f"{rule}.unmet"] if answer["kind"] == "verdict" else []
+        names = [f"{rule}.{name}" for name in expected] + further + [f"{rule}.reasons.zh", f"{rule}.reasons.en", f"{rule}.applies"]
         batch = policy.batch(rule, as_of=day, unknown_columns="ignore", numbers="text", members=names)
         row = pyarrow.table(batch.run(one_row(facts))).to_pylist()[0]
         assert row["error"] is None, (rule, row["error"], facts)
@@ -89,6 +89,11 @@ def test_columns_say_what_the_answer_says(policy):
         assert (row[f"{rule}.reasons.zh"] is None) == (row[f"{rule}.reasons.en"] is None)
         if answer["outcome"] != "determined":
             assert row[f"{rule}.reasons.zh"]
+        if answer["kind"] == "verdict":
+            unmet = row[f"{rule}.unmet"].split()
+            assert bool(unmet) == (answer["decision"] == "ineligible" and "exception" not in answer), (rule, row)
+            assert set(unmet) <= set(answer["criteria"]), (rule, row)
+            assert bool(row[f"{rule}.reasons.zh"]) == (answer["decision"] != "eligible"), (rule, row)
         kinds.add(answer["kind"])
     assert compared > 600 and kinds == {"quote", "split", "verdict"}, (compared, kinds)
 
@@ -164,3 +169,61 @@ def test_threads_pickles_and_streams():
         assert whole.equals(pyarrow.table(pickle.loads(pickle.dumps(batch)).run(table)))
         assert whole.equals(pyarrow.RecordBatchReader.from_stream(batch.stream(table)).read_all())
         assert whole.column_names[:4] == ["grant.whole", "grant.payers.city", "grant.payers.county", "grant.payable"]
+
+
+# ---- What a refusal comes from, in groups of criteria ----
+
+def random_criteria(dice, depth, made):
+    """A criterion as YAML, which is JSON too, and the same as an oracle reads it."""
+    identifier = f"c{len(made)}"
+    made.append(identifier)
+    kind = dice.choice(["leaf", "leaf", "all", "any", "none"]) if depth else "leaf"
+    because = {"because": {"zh": f"条件{identifier}", "en": f"criterion {identifier}"}} if dice.random() < 0.5 else {}
+    if kind == "leaf":
+        return {"id": identifier, "when": f"f.{identifier}", **because}
+    return {"id": identifier, kind: [random_criteria(dice, depth - 1, made) for _ in range(dice.randint(1, 3))], **because}
+
+
+def kind_of(criterion):
+    return next((kind for kind in ("all", "any", "none") if kind in criterion), "leaf")
+
+
+def holds(criterion, facts):
+    kind = kind_of(criterion)
+    if kind == "leaf":
+        return facts[criterion["id"]]
+    below = [holds(member, facts) for member in criterion[kind]]
+    return all(below) if kind == "all" else any(below) if kind == "any" else not any(below)
+
+
+def to_blame(criterion, facts, wanted=False):
+    """The ids of what makes the criterion come out as `wanted`."""
+    kind = kind_of(criterion)
+    if holds(criterion, facts) != wanted:
+        return []
+    if kind == "leaf" or (kind == "any" and "because" in criterion):
+        return [criterion["id"]]
+    return [name for member in criterion[kind] for name in to_blame(member, facts, wanted != (kind == "none"))]
+
+
+def test_only_what_a_refusal_comes_from_is_unmet():
+    """Not a member whose group is met by another, nor one that must not hold and does not."""
+    dice, refused = random.Random(5), 0
+    for _ in range(60):
+        made = []
+        top = [random_criteria(dice, 3, made) for _ in range(dice.randint(1, 4))]
+        leaves = {name: {"type": "boolean"} for name in made}
+        pack = {"tuoyu": 1, "id": "test.groups", "title": "t", "in_force": "2024-01-01..", "sources": {"n": {"title": "n"}},
+                "facts": {"f": leaves}, "eligibility": {"r": {"title": "t", "cite": "n 1", "all": top}}}
+        rows = [{name: dice.random() < 0.5 for name in made} for _ in range(40)]
+        with tuoyu.Policy.load({"p.yaml": json.dumps(pack, ensure_ascii=False)}) as policy:
+            names = ["r.unmet", "r.reasons.zh", "r.reasons.en", "r.eligible"]
+            table = pyarrow.table({f"f.{name}": [row[name] for row in rows] for name in made})
+            found = pyarrow.table(policy.batch("r", as_of=DAY, members=names).run(table)).to_pylist()
+        for facts, row in zip(rows, found):
+            expected = [name for criterion in top for name in to_blame(criterion, facts)]
+            assert row["r.eligible"] == all(holds(criterion, facts) for criterion in top)
+            assert row["r.unmet"].split() == expected, (pack, facts, row)
+            assert (row["r.reasons.zh"] or "").count("不符合：") == (row["r.reasons.en"] or "").count("not met: ") == len(expected)
+            refused += bool(expected)
+    assert refused > 800, refused
