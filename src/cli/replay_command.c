@@ -182,7 +182,8 @@ static const struct word_change {
      "and parts that have an id stand by it: `lines` are `payers`, `reasons` are `criteria`"},
 };
 
-/* Whether a recorded answer is in words of an earlier release; says which change it met. */
+/* Whether an answer that another release recorded is in words of before a change; says which change it met.
+ */
 static bool is_in_former_words(const struct replay *replay, const char *recorded)
 {
     bool is_former = false;
@@ -190,8 +191,7 @@ static bool is_in_former_words(const struct replay *replay, const char *recorded
         if (!strstr(recorded, WORD_CHANGES[i].former_key))
             continue;
         tell("tuoyu: %s: it is in words of a release before %s, since which %s. Ask for the answer again to "
-             "compare what "
-             "it says",
+             "compare what it says",
              replay->path, WORD_CHANGES[i].release, WORD_CHANGES[i].what);
         is_former = true;
     }
@@ -207,7 +207,8 @@ static int compare_answer(const struct replay *replay, const tuoyu_answer *answe
     size_t recorded_length = replay->file.length, now_length = tuoyu_text_length(text);
     if (recorded_length && recorded[recorded_length - 1] == '\n')
         recorded_length--;
-    if (strcmp(replay->receipt.engine, tuoyu_version()) != 0)
+    bool is_of_this_release = strcmp(replay->receipt.engine, tuoyu_version()) == 0;
+    if (!is_of_this_release)
         tell("note: the receipt was made by tuoyu %s, this is %s", replay->receipt.engine, tuoyu_version());
     /* Only the version of the engine may differ. */
     const char *recorded_body = receipt_body(recorded, recorded_length, replay->receipt.engine);
@@ -218,8 +219,8 @@ static int compare_answer(const struct replay *replay, const tuoyu_answer *answe
         recorded = recorded_body;
         now = now_body;
     }
-    bool is_same =
-        !is_in_former_words(replay, recorded) && are_same_texts(recorded, recorded_length, now, now_length);
+    bool is_former = !is_of_this_release && is_in_former_words(replay, recorded);
+    bool is_same = !is_former && are_same_texts(recorded, recorded_length, now, now_length);
     if (is_same)
         puts("same");
     tuoyu_text_free(text);

@@ -167,6 +167,16 @@ def test_a_changed_fact_shows_in_what_comes_out(folder):
     expect(replay(folder, text=compact(receipt)), 1, err="child.kid")
 
 
+def test_ids_that_are_former_words_are_no_former_words(folder):
+    pack = ("tuoyu: 1\nid: test.words\ntitle: t\nin_force: 2024-01-01..\nsources: {law: {title: 法}}\n"
+            "facts: {child: {fee: {type: money, unit: CNY}}}\n"
+            "cost_sharing: {split: {title: t, unit: CNY, cite: law 一, of: child.fee, payers: [{id: provenance, rate: 0.5}], residual: status}}\n")
+    write(folder, {"words.yaml": pack, "case.yaml": "child: {fee: 10}"})
+    expect(run("eval", "words.yaml", "--rule", "split", "--case", "case.yaml", "--as-of", "2024-05-01", "--receipt", "r.json", folder=folder), 0)
+    assert '"provenance":"5"' in (folder / "r.json").read_text(encoding="utf-8")
+    assert expect(replay(folder, "words.yaml"), 0).out == "same\n"
+
+
 def test_a_receipt_in_former_words_says_which_change_it_met(folder):
     text = make(folder)
     former = text.replace('"standing":', '"provenance":', 1).replace(f'"engine":"{json.loads(text)["engine"]}"', '"engine":"0.1.0"')
