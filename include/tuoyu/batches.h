@@ -127,7 +127,7 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * | cost-sharing | entitled, paid, claw_back, payable, instalments.ID, subsidies.ID,                    |
  * |              | subsidies.ID.claimed: amount; before_bounds, bounds.ID: number; binding,             |
  * |              | instalments.ID.state, subsidies.ID.state: utf8; instalments.ID.due: date32           |
- * | eligibility  | eligible: bool; unmet (see below), grade (where only one is possible),    |
+ * | eligibility  | eligible: bool; unmet (see below), grade (where only one is possible),               |
  * |              | criteria.ID: utf8; score, points.ID: number; valid_until: date32                     |
  * | each         | applies: bool; reasons.zh, reasons.en: utf8, one sentence                            |
  *

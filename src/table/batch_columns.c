@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The columns of a batch: which ones each rule has, their names and decimals, and from which output of
  * the plan each comes. */
+#include <string.h>
+
 #include "base/map.h"
 #include "compile/typed_builder.h"
 #include "rules/answer.h"
@@ -166,9 +168,11 @@ bool batch_member_name(const struct batch_rule *rule, struct text name, struct t
     size_t length = rule->name.length;
     bool is_of_rule = name.length > length + 1 && name.bytes[length] == '.' &&
                       text_equals((struct text){name.bytes, length}, rule->name);
-    if (is_of_rule)
-        *member = (struct text){name.bytes + length + 1, name.length - length - 1};
-    return is_of_rule;
+    if (!is_of_rule)
+        return false;
+    *member = (struct text){name.bytes + length + 1, name.length - length - 1};
+    /* A rule called like the beginning of a pack's id is not meant by `pack.id:rule.member`. */
+    return !memchr(member->bytes, ':', member->length);
 }
 
 struct text batch_next_member(struct text *names)

@@ -171,6 +171,14 @@ def test_threads_pickles_and_streams():
         assert whole.column_names[:4] == ["grant.whole", "grant.payers.city", "grant.payers.county", "grant.payable"]
 
 
+def test_a_rule_called_like_a_pack_takes_no_member_of_another():
+    other = PACK.replace("id: test.members", "id: grant.other").replace("grant:", "share:").replace("fit:", "suits:").replace("child", "pupil")
+    with tuoyu.Policy.load({"m.yaml": PACK, "o.yaml": other}) as policy:
+        batch = policy.batch(["grant", "grant.other:share"], as_of=DAY, members=["grant.other:share.payable", "grant.payable"])
+        names = pyarrow.schema(batch).names
+        assert "grant.payable" in names and "grant.other:share.payable" in names
+
+
 # ---- What a refusal comes from, in groups of criteria ----
 
 def random_criteria(dice, depth, made):
