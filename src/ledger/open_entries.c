@@ -5,6 +5,8 @@
 
 #include <assert.h>
 
+#include "base/merge_sort.h"
+
 /* One end of where an entry may come to stand. Of an entry with a place both are that place. */
 enum end { BEST = -1, WORST = 1 };
 
@@ -30,29 +32,17 @@ static int compare_ends(const struct tuoyu_waiting_list *list, const struct wait
 
 /* ---- Sorting ---- */
 
+/* By which of their ends entries are sorted. */
 struct sorting {
     const struct tuoyu_waiting_list *list;
     enum end end;
 };
 
-/* Sorts entries by one of their ends, by merging; entries that tie keep their order. scratch has room for
- * half of them. */
-static void sort_by_end(const struct sorting *sorting, struct waiting_entry **entries, size_t count,
-                        struct waiting_entry **scratch)
+/* For merge_sort(), by a struct sorting. */
+static int compare_by_end(const void *context, const void *left, const void *right)
 {
-    if (count < 2)
-        return;
-    size_t half = count / 2, left = 0, right = half, out = 0;
-    sort_by_end(sorting, entries, half, scratch);
-    sort_by_end(sorting, entries + half, count - half, scratch);
-    for (size_t i = 0; i < half; i++)
-        scratch[i] = entries[i];
-    while (left < half && right < count) {
-        int order = compare_ends(sorting->list, entries[right], sorting->end, scratch[left], sorting->end);
-        entries[out++] = order < 0 ? entries[right++] : scratch[left++];
-    }
-    while (left < half)
-        entries[out++] = scratch[left++];
+    const struct sorting *sorting = context;
+    return compare_ends(sorting->list, left, sorting->end, right, sorting->end);
 }
 
 /* How many of some entries, sorted by one of their ends, have that end before an end of another entry. */
@@ -113,13 +103,12 @@ bool admission_find(struct tuoyu_waiting_list *list)
     list->placed_count = 0;
     while (list->placed_count < list->count && list->entries[list->placed_count]->keys)
         list->placed_count++;
-    struct waiting_entry **scratch =
-        ARENA_ARRAY(&list->scratch, struct waiting_entry *, list->count - list->placed_count);
+    void **scratch = ARENA_ARRAY(&list->scratch, void *, list->count - list->placed_count);
     if (!scratch || !collect_open(list))
         return false;
     const struct sorting by_best = {list, BEST}, by_worst = {list, WORST};
-    sort_by_end(&by_best, list->open, list->open_count, scratch);
-    sort_by_end(&by_worst, list->eligible_open, list->eligible_open_count, scratch);
+    merge_sort(list->open, list->open_count, scratch, compare_by_end, &by_best);
+    merge_sort(list->eligible_open, list->eligible_open_count, scratch, compare_by_end, &by_worst);
     for (size_t i = 0; i < list->placed_count; i++)
         count_ahead(list, list->entries[i], (const size_t[]){i, i});
     for (size_t i = 0; i < list->open_count; i++) {

@@ -4,7 +4,8 @@
 #include "ledger/budget.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "base/merge_sort.h"
 
 /* One payout while it is made. */
 struct payout_run {
@@ -52,22 +53,12 @@ static int compare_keys(const struct budget *rule, const struct claim *left, con
     return order;
 }
 
-/* True if `left` comes before `right`; ties are ordered by id. */
-static bool goes_before(const struct budget *rule, const struct claim *left, const struct claim *right)
+/* The order of the line, for merge_sort(): by the keys, and where these tie by id. */
+static int compare_claims(const void *context, const void *left_claim, const void *right_claim)
 {
-    int order = compare_keys(rule, left, right);
-    return order < 0 || (order == 0 && text_compare(left->id, right->id) < 0);
-}
-
-/* Merges two sorted runs, start to middle and middle to end, from one array into the other. */
-static void merge(const struct budget *rule, struct claim **from, struct claim **to, size_t start,
-                  size_t middle, size_t end)
-{
-    size_t left = start, right = middle;
-    for (size_t at = start; at < end; at++) {
-        bool takes_right = left == middle || (right < end && goes_before(rule, from[right], from[left]));
-        to[at] = takes_right ? from[right++] : from[left++];
-    }
+    const struct claim *left = left_claim, *right = right_claim;
+    int order = compare_keys(context, left, right);
+    return order ? order : text_compare(left->id, right->id);
 }
 
 /* True if the claim is in line to be paid. */
@@ -76,30 +67,19 @@ static bool is_in_line(const struct claim *claim)
     return claim->is_in_line && !claim->is_contested;
 }
 
-/* Sorts the claims in line, by merging runs of doubling length, so that no order of adding makes it slow.
- * Ids differ, so there is only one order. Returns false when memory is refused. */
+/* Sorts the claims in line. Ids differ, so there is only one order. Returns false when memory is refused. */
 static bool put_in_order(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
-    struct claim **from = ARENA_ARRAY(&run->scratch, struct claim *, budget->claim_count);
-    struct claim **to = ARENA_ARRAY(&run->scratch, struct claim *, budget->claim_count);
     size_t count = 0;
-    if (!from || !to)
+    void **scratch = ARENA_ARRAY(&run->scratch, void *, budget->claim_count);
+    run->line = ARENA_ARRAY(&run->scratch, struct claim *, budget->claim_count);
+    if (!scratch || !run->line)
         return false;
     for (size_t i = 0; i < budget->claim_count; i++)
         if (is_in_line(budget->claims[i]))
-            from[count++] = budget->claims[i];
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            size_t middle = start + width < count ? start + width : count;
-            size_t end = middle + width < count ? middle + width : count;
-            merge(run->rule, from, to, start, middle, end);
-        }
-        struct claim **swap = from;
-        from = to;
-        to = swap;
-    }
-    run->line = from;
+            run->line[count++] = budget->claims[i];
+    merge_sort(run->line, count, scratch, compare_claims, run->rule);
     run->line_count = count;
     run->paid = ARENA_ARRAY(&run->scratch, tuoyu_decimal, count);
     for (size_t i = 0; run->paid && i < count; i++)

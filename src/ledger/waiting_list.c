@@ -3,9 +3,8 @@
  * there are places. */
 #include "ledger/waiting_list.h"
 
-#include <string.h>
-
 #include "base/diagnostics.h"
+#include "base/merge_sort.h"
 #include "base/plain_text.h"
 #include "ledger/open_entries.h"
 
@@ -336,9 +335,10 @@ static int32_t rank_of(const struct waiting_entry *entry)
 }
 
 /* The order of the list: below 0 if `left` comes first. Ids decide ties, and then lines. */
-static int compare_entries(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
-                           const struct waiting_entry *right)
+static int compare_entries(const void *context, const void *left_entry, const void *right_entry)
 {
+    const struct tuoyu_waiting_list *list = context;
+    const struct waiting_entry *left = left_entry, *right = right_entry;
     int32_t left_rank = rank_of(left), right_rank = rank_of(right);
     if (left_rank != right_rank)
         return left_rank < right_rank ? -1 : 1;
@@ -351,40 +351,15 @@ static int compare_entries(const struct tuoyu_waiting_list *list, const struct w
     return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
-/* Merges two sorted halves in place; scratch has room for the first. */
-static void merge(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t half,
-                  size_t count, struct waiting_entry **scratch)
-{
-    memcpy(scratch, entries, half * sizeof *entries);
-    size_t left = 0, right = half, out = 0;
-    while (left < half && right < count)
-        entries[out++] =
-            compare_entries(list, entries[right], scratch[left]) < 0 ? entries[right++] : scratch[left++];
-    while (left < half)
-        entries[out++] = scratch[left++];
-}
-
-/* Sorts entries by merging; scratch has room for half of them. */
-static void sort(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t count,
-                 struct waiting_entry **scratch)
-{
-    if (count < 2)
-        return;
-    size_t half = count / 2;
-    sort(list, entries, half, scratch);
-    sort(list, entries + half, count - half, scratch);
-    merge(list, entries, half, count, scratch);
-}
-
 bool waiting_list_order(struct tuoyu_waiting_list *list)
 {
     if (list->is_ordered)
         return true;
     struct arena_mark mark = arena_mark(&list->arena);
-    struct waiting_entry **scratch = ARENA_ARRAY(&list->arena, struct waiting_entry *, list->count);
+    void **scratch = ARENA_ARRAY(&list->arena, void *, list->count);
     if (!scratch)
         return false;
-    sort(list, list->entries, list->count, scratch);
+    merge_sort(list->entries, list->count, scratch, compare_entries, list);
     arena_rewind(&list->arena, mark);
     if (!admission_find(list))
         return false;
