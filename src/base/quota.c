@@ -37,12 +37,17 @@ void quota_give_back(struct quota *quota, size_t bytes)
 struct quota quota_open_part(const struct quota *whole)
 {
     struct quota part;
+    quota_init(&part, UINT64_MAX, SIZE_MAX);
+    if (!whole)
+        return part;
     quota_init(&part, whole->steps_most - whole->steps, whole->bytes_most - whole->bytes);
     return part;
 }
 
 void quota_close_part(struct quota *whole, const struct quota *part)
 {
+    if (!whole)
+        return;
     assert(part->steps <= whole->steps_most - whole->steps);
     whole->steps += part->steps;
     if (whole->bytes + part->bytes_peak > whole->bytes_peak)

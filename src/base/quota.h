@@ -50,8 +50,8 @@ bool quota_reserve(struct quota *quota, size_t bytes);
 void quota_give_back(struct quota *quota, size_t bytes);
 
 /* Opens a quota of what is left of another, for work that may end early without harm. quota_close_part() then
- * charges its steps to the whole quota, which never ends by that. The whole is not NULL, and must not be
- * charged until then. */
+ * charges its steps to the whole quota, which never ends by that. The whole must not be charged
+ * until then. whole NULL, of which nothing is counted, gives a part that never ends. */
 struct quota quota_open_part(const struct quota *whole);
 /* Charges to the whole what the part took; only as many steps were open to it as the whole has left. */
 void quota_close_part(struct quota *whole, const struct quota *part);

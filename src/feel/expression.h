@@ -130,6 +130,9 @@ void environment_init(struct environment *environment, struct arena *arena);
 /* Evaluates an expression. It never fails: an error is a null with a cause. If memory runs out it is the
  * static null of value_no_memory(), and arena->failed is set. */
 struct value expression_evaluate(const struct expression *expression, struct environment *environment);
+/* The same for one node of it, which must read no name that the expression binds around it. */
+struct value expression_evaluate_node(const struct expression *expression, const struct node *node,
+                                      struct environment *environment);
 
 /* A null with an error that names the node's place, for built-ins and operators. expression may be NULL,
  * which names no place. */

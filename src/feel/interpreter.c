@@ -329,3 +329,11 @@ struct value expression_evaluate(const struct expression *expression, struct env
     }
     return evaluate(&evaluation, expression->root);
 }
+
+struct value expression_evaluate_node(const struct expression *expression, const struct node *node,
+                                      struct environment *environment)
+{
+    struct expression part = *expression;
+    part.root = node;
+    return expression_evaluate(&part, environment);
+}

@@ -73,16 +73,14 @@ static struct value resolve_variable(void *context, uint32_t slot)
 /* The value of a node, with the sample in place of the variable. */
 static struct value evaluate_node(struct condition_search *search, const struct node *node)
 {
-    struct expression part = *search->expression;
     struct environment environment;
-    part.root = node;
     environment_init(&environment, search->arena);
     environment.mode = EVALUATE_PACK;
     environment.resolve = resolve_variable;
     environment.context = search;
     environment.steps_left = STEPS_OF_FEEL;
     arena_charge(search->arena, STEPS_AN_EVALUATION + node->height);
-    return expression_evaluate(&part, &environment);
+    return expression_evaluate_node(search->expression, node, &environment);
 }
 
 /* Adds a value to the points: itself, the ends of a range, the items of a list. Returns false where it has
@@ -498,17 +496,13 @@ tuoyu_status warn_of_conditions(const struct program *program, struct quota *quo
                                 tuoyu_diagnostics *diagnostics)
 {
     struct arena arena;
-    struct quota part = {.end = QUOTA_IS_LEFT};
+    struct quota part = quota_open_part(quota);
     struct condition_search search = {.program = program, .arena = &arena, .diagnostics = diagnostics};
     arena_init(&arena, &program->arena->allocator);
-    if (quota)
-        part = quota_open_part(quota);
-    if (quota)
-        arena.quota = &part;
+    arena.quota = &part;
     walk_slots(&search);
     bool has_failed = arena.failed && part.end == QUOTA_IS_LEFT;
     arena_free(&arena);
-    if (quota)
-        quota_close_part(quota, &part);
+    quota_close_part(quota, &part);
     return has_failed ? report_no_memory(diagnostics) : TUOYU_OK;
 }

@@ -42,11 +42,9 @@ bool constant_value(struct arena *arena, const struct expression *expression, co
     if (!is_constant(node) || !arena_charge(arena, STEPS_A_CONSTANT))
         return false;
     struct environment environment;
-    struct expression part = *expression;
-    part.root = node;
     environment_init(&environment, arena);
     environment.mode = EVALUATE_PACK;
     environment.steps_left = EVALUATION_STEPS;
-    *value = expression_evaluate(&part, &environment);
+    *value = expression_evaluate_node(expression, node, &environment);
     return !value_cause(*value);
 }

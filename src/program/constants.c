@@ -41,15 +41,13 @@ static struct value resolve_constant(void *context, uint32_t slot)
 /* Evaluates a constant node of the expression at hand. */
 static struct value evaluate_constant(struct constant_check *check, const struct node *node)
 {
-    struct expression part = *check->expression;
     struct environment environment;
-    part.root = node;
     environment_init(&environment, check->arena);
     environment.mode = EVALUATE_PACK;
     environment.resolve = resolve_constant;
     environment.context = check;
     environment.steps_left = STEPS_A_CONSTANT;
-    struct value value = expression_evaluate(&part, &environment);
+    struct value value = expression_evaluate_node(check->expression, node, &environment);
     arena_charge(check->arena, STEPS_A_CONSTANT - environment.steps_left);
     return value;
 }
@@ -399,18 +397,14 @@ tuoyu_status check_constants(const struct program *program, struct quota *quota,
                              tuoyu_diagnostics *diagnostics)
 {
     struct arena arena;
-    struct quota part = {.end = QUOTA_IS_LEFT};
+    struct quota part = quota_open_part(quota);
     struct constant_check check = {.program = program, .arena = &arena, .diagnostics = diagnostics};
     arena_init(&arena, &program->arena->allocator);
-    if (quota)
-        part = quota_open_part(quota);
-    if (quota)
-        arena.quota = &part;
+    arena.quota = &part;
     check_each(&check);
     if (arena.failed && part.end == QUOTA_IS_LEFT && check.status == TUOYU_OK)
         check.status = report_no_memory(diagnostics);
     arena_free(&arena);
-    if (quota)
-        quota_close_part(quota, &part);
+    quota_close_part(quota, &part);
     return check.status;
 }

@@ -661,22 +661,18 @@ tuoyu_status analyse_tables(const struct program *program, bool wants_warnings, 
 {
     struct arena arena;
     struct fact_marks facts;
-    struct quota part = {.end = QUOTA_IS_LEFT};
+    struct quota part = quota_open_part(quota);
     struct analysis analysis = {.arena = &arena,
                                 .program = program,
                                 .facts = &facts,
                                 .wants_warnings = wants_warnings,
                                 .diagnostics = diagnostics};
     arena_init(&arena, &program->arena->allocator);
-    if (quota)
-        part = quota_open_part(quota);
-    if (quota)
-        arena.quota = &part;
+    arena.quota = &part;
     analyse_each(&analysis);
     if (arena.failed && part.end == QUOTA_IS_LEFT)
         analysis_fail(&analysis, report_no_memory(diagnostics));
     arena_free(&arena);
-    if (quota)
-        quota_close_part(quota, &part);
+    quota_close_part(quota, &part);
     return analysis.status;
 }

@@ -44,6 +44,16 @@ static void bytes_end(void **state)
     assert_false(quota_take(&quota, 1) || quota_reserve(&quota, 1));
 }
 
+/* Where nothing is counted, a part takes all, and there is nothing to charge. */
+static void a_part_of_nothing_never_ends(void **state)
+{
+    (void)state;
+    struct quota part = quota_open_part(NULL);
+    assert_true(quota_take(&part, UINT64_MAX) && quota_reserve(&part, SIZE_MAX));
+    assert_int_equal(part.end, QUOTA_IS_LEFT);
+    quota_close_part(NULL, &part);
+}
+
 /* A part has what is left; when it ends, the whole is charged and goes on. */
 static void parts_end_alone(void **state)
 {
@@ -174,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(steps_end),
                                        cmocka_unit_test(bytes_end),
+                                       cmocka_unit_test(a_part_of_nothing_never_ends),
                                        cmocka_unit_test(parts_end_alone),
                                        cmocka_unit_test(arenas_are_charged),
                                        cmocka_unit_test(arenas_fail_when_it_ends),
