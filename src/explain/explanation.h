@@ -23,6 +23,8 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
 /* A mark for what is not simply cited: `，草案`. */
 void display_standing(const struct display *display, int32_t standing);
 const char *decision_mark(int32_t decision);
+/* Writes the label of what the answer misses at this index, or its name where it is no slot. */
+void display_missing_name(const struct display *display, const struct tuoyu_answer *answer, size_t index);
 
 /* ---- headline.c: what came out ---- */
 /* Writes what came out: title and day, the result by kind of answer, what is missing, and the weakest

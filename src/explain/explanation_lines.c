@@ -56,3 +56,12 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
     display_standing(&explanation->display, citation->standing);
     display_words(&explanation->display, "）", ")");
 }
+
+void display_missing_name(const struct display *display, const struct tuoyu_answer *answer, size_t index)
+{
+    const struct answer_missing *missing = &answer->missing[index];
+    if (missing->slot == SLOT_NONE)
+        text_append(display->builder, missing->name);
+    else
+        display_slot_name(display, answer_slot(answer, missing->slot));
+}

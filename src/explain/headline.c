@@ -330,11 +330,7 @@ static void write_set(struct explanation *explanation, const struct tuoyu_verdic
         separator_zh = "；";
         separator_en = "; ";
         if (is_of_facts) {
-            uint32_t slot = verdict->answer.missing[i].slot;
-            if (slot == SLOT_NONE)
-                text_append(display->builder, verdict->answer.missing[i].name);
-            else
-                display_slot_name(display, answer_slot(&verdict->answer, slot));
+            display_missing_name(display, &verdict->answer, i);
             continue;
         }
         const struct criterion *criterion = &rule->criteria[i];

@@ -49,28 +49,16 @@ static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *
 
 /* ---- What is open ---- */
 
-/* The slot of what is missing; NULL if it has none. */
-static const struct slot *slot_of(const struct tuoyu_answer *answer, const struct answer_missing *missing)
-{
-    return missing->slot == SLOT_NONE ? NULL
-                                      : program_slot(&answer->policy->layering->program, missing->slot);
-}
-
 /* Writes the names of what is missing for the reason `code`. Returns false if there is none. */
 static bool write_names(const struct display *display, const struct tuoyu_answer *answer, tuoyu_status code)
 {
     bool has_names = false;
     for (size_t i = 0; i < answer->missing_count; i++) {
-        const struct answer_missing *missing = &answer->missing[i];
-        const struct slot *slot = slot_of(answer, missing);
-        if (missing->code != code)
+        if (answer->missing[i].code != code)
             continue;
         if (has_names)
             display_words(display, "、", ", ");
-        if (slot)
-            display_slot_name(display, slot);
-        else
-            text_append(display->builder, missing->name);
+        display_missing_name(display, answer, i);
         has_names = true;
     }
     return has_names;

@@ -3,7 +3,7 @@
 #include "table/answer_member.h"
 
 #include "explain/decisive_criteria.h"
-#include "explain/display.h"
+#include "explain/explanation.h"
 #include "rules/rule_kind.h"
 #include "rules/scorecard.h"
 
@@ -81,15 +81,11 @@ static void write_refusal(struct display *display, const struct tuoyu_verdict *v
 /* What is missing, by labels. */
 static void write_missing(const struct display *display, const struct tuoyu_answer *answer)
 {
-    const struct program *program = &answer->rule->policy->layering->program;
     display_words(display, "缺少：", "missing: ");
     for (size_t i = 0; i < answer->missing_count; i++) {
         if (i)
             display_words(display, "、", ", ");
-        if (answer->missing[i].slot == SLOT_NONE)
-            text_append(display->builder, answer->missing[i].name);
-        else
-            display_slot_name(display, program_slot(program, answer->missing[i].slot));
+        display_missing_name(display, answer, i);
     }
 }
 
@@ -133,25 +129,28 @@ static struct member_value read_applies(const struct tuoyu_answer *answer, size_
                                  .boolean = answer->outcome != TUOYU_NOT_APPLICABLE};
 }
 
-/* ---- Pricing ---- */
-
-#define READ_QUOTE(name, expression)                                                        \
+/* Defines the function that reads a member as the expression says, from the answer as its kind (quote, split
+ * or verdict) and the index of the part. */
+#define READ(name, kind, expression)                                                        \
     static struct member_value read_##name(const struct tuoyu_answer *answer, size_t index, \
                                            struct text_builder *builder)                    \
     {                                                                                       \
-        const struct tuoyu_quote *quote = quote_of(answer);                                 \
+        const struct tuoyu_##kind *kind = kind##_of(answer);                                \
         (void)index, (void)builder;                                                         \
         return expression;                                                                  \
     }
-READ_QUOTE(charged, number_value(&quote->charged))
-READ_QUOTE(excess, number_value(&quote->excess))
-READ_QUOTE(shortfall, number_value(&quote->shortfall))
-READ_QUOTE(at_most, number_value(&quote->at_most))
-READ_QUOTE(at_least, number_value(&quote->at_least))
-READ_QUOTE(quote_binding, text_value(quote->binding))
-READ_QUOTE(breaks, text_value(quote->breaks))
-READ_QUOTE(quote_bound, number_value(&quote->bounds[index].limit))
-READ_QUOTE(step, quote->steps[index].value.length ? text_value(quote->steps[index].value) : NOT_GIVEN)
+
+/* ---- Pricing ---- */
+
+READ(charged, quote, number_value(&quote->charged))
+READ(excess, quote, number_value(&quote->excess))
+READ(shortfall, quote, number_value(&quote->shortfall))
+READ(at_most, quote, number_value(&quote->at_most))
+READ(at_least, quote, number_value(&quote->at_least))
+READ(quote_binding, quote, text_value(quote->binding))
+READ(breaks, quote, text_value(quote->breaks))
+READ(quote_bound, quote, number_value(&quote->bounds[index].limit))
+READ(step, quote, quote->steps[index].value.length ? text_value(quote->steps[index].value) : NOT_GIVEN)
 
 static size_t step_count(const struct rule *rule)
 {
@@ -175,27 +174,19 @@ static struct text quote_bound_id(const struct rule *rule, size_t index)
 
 /* ---- Cost-sharing ---- */
 
-#define READ_SPLIT(name, expression)                                                        \
-    static struct member_value read_##name(const struct tuoyu_answer *answer, size_t index, \
-                                           struct text_builder *builder)                    \
-    {                                                                                       \
-        const struct tuoyu_split *split = split_of(answer);                                 \
-        (void)index, (void)builder;                                                         \
-        return expression;                                                                  \
-    }
-READ_SPLIT(before_bounds, number_value(&split->before_bounds))
-READ_SPLIT(entitled, number_value(&split->entitled))
-READ_SPLIT(paid, number_value(&split->paid))
-READ_SPLIT(claw_back, number_value(&split->claw_back))
-READ_SPLIT(payable, number_value(&split->payable))
-READ_SPLIT(split_binding, text_value(split->binding))
-READ_SPLIT(split_bound, number_value(&split->bounds[index].limit))
-READ_SPLIT(instalment, number_value(&split->instalments[index].amount))
-READ_SPLIT(instalment_due, date_value(split->instalments[index].has_due, split->instalments[index].due))
-READ_SPLIT(instalment_state, word_value(instalment_state_name(split->instalments[index].state)))
-READ_SPLIT(subsidy, number_value(&split->subsidies[index].amount))
-READ_SPLIT(subsidy_claimed, number_value(&split->subsidies[index].claimed))
-READ_SPLIT(subsidy_state, word_value(subsidy_state_name(split->subsidies[index].state)))
+READ(before_bounds, split, number_value(&split->before_bounds))
+READ(entitled, split, number_value(&split->entitled))
+READ(paid, split, number_value(&split->paid))
+READ(claw_back, split, number_value(&split->claw_back))
+READ(payable, split, number_value(&split->payable))
+READ(split_binding, split, text_value(split->binding))
+READ(split_bound, split, number_value(&split->bounds[index].limit))
+READ(instalment, split, number_value(&split->instalments[index].amount))
+READ(instalment_due, split, date_value(split->instalments[index].has_due, split->instalments[index].due))
+READ(instalment_state, split, word_value(instalment_state_name(split->instalments[index].state)))
+READ(subsidy, split, number_value(&split->subsidies[index].amount))
+READ(subsidy_claimed, split, number_value(&split->subsidies[index].claimed))
+READ(subsidy_state, split, word_value(subsidy_state_name(split->subsidies[index].state)))
 
 static size_t split_bound_count(const struct rule *rule)
 {
@@ -263,29 +254,6 @@ static struct member_value read_unmet(const struct tuoyu_answer *answer, size_t 
     return text_value(text_builder_text(builder));
 }
 
-static struct member_value read_criterion(const struct tuoyu_answer *answer, size_t index,
-                                          struct text_builder *builder)
-{
-    (void)builder;
-    return word_value(decision_name(verdict_of(answer)->reasons[index]));
-}
-
-static struct member_value read_score(const struct tuoyu_answer *answer, size_t index,
-                                      struct text_builder *builder)
-{
-    (void)index, (void)builder;
-    return number_value(&verdict_of(answer)->score.score);
-}
-
-/* Null where the rule does not apply. */
-static struct member_value read_points(const struct tuoyu_answer *answer, size_t index,
-                                       struct text_builder *builder)
-{
-    const struct verdict_score *score = &verdict_of(answer)->score;
-    (void)builder;
-    return score->points ? number_value(&score->points[index]) : NOT_GIVEN;
-}
-
 /* The grade, where only one is possible. */
 static struct member_value read_grade(const struct tuoyu_answer *answer, size_t index,
                                       struct text_builder *builder)
@@ -300,13 +268,10 @@ static struct member_value read_grade(const struct tuoyu_answer *answer, size_t 
     return is_only ? text_value(scorecard->grades[best].id) : NOT_GIVEN;
 }
 
-static struct member_value read_valid_until(const struct tuoyu_answer *answer, size_t index,
-                                            struct text_builder *builder)
-{
-    const struct tuoyu_verdict *verdict = verdict_of(answer);
-    (void)index, (void)builder;
-    return date_value(verdict->has_valid_until, verdict->valid_until);
-}
+READ(criterion, verdict, word_value(decision_name(verdict->reasons[index])))
+READ(score, verdict, number_value(&verdict->score.score))
+READ(points, verdict, verdict->score.points ? number_value(&verdict->score.points[index]) : NOT_GIVEN)
+READ(valid_until, verdict, date_value(verdict->has_valid_until, verdict->valid_until))
 
 static size_t criterion_count(const struct rule *rule)
 {
