@@ -3,6 +3,19 @@
  * person. */
 #include "base/plain_text.h"
 
+#include <utf8proc.h>
+
+/* ---- Compatibility ---- */
+
+uint32_t character_stands_for(uint32_t c)
+{
+    utf8proc_int32_t meant[2];
+    int last_class = 0;
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, meant, 2, options, &last_class);
+    return count == 1 && (uint32_t)meant[0] != c ? (uint32_t)meant[0] : 0;
+}
+
 /* ---- Spaces ---- */
 
 bool character_is_space(uint32_t c)

@@ -11,6 +11,9 @@
 /* Whether the character is white space: Unicode's White_Space, with U+3000, and the byte order mark, which
  * once was a space without width. */
 bool character_is_space(uint32_t code_point);
+/* The one character that a character stands for by Unicode's decomposition for compatibility, such as U+6708
+ * for the radical U+2F49; 0 if it stands for itself or for several. */
+uint32_t character_stands_for(uint32_t code_point);
 /* The text without the white space at its ends, found by decoding; text_without_outer_space() is faster. */
 struct text text_cut_outer_space(struct text text);
 /* Whether the byte is a printable ASCII character other than the space. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/plain_text.h"
 #include "feel/function.h"
 #include "feel/name_hints.h"
 #include "feel/parser.h"
@@ -421,17 +422,12 @@ static size_t count_candidates(const struct parser *parser)
  * Returns the one that it stands for, or 0. */
 static uint32_t find_form(struct text name, uint32_t *found)
 {
+    enum { FIRST_RADICAL = 0x2E80 };
     for (size_t offset = 0, length; offset < name.length; offset += length) {
-        utf8proc_int32_t meant[2];
-        int last_class = 0;
         length = utf8_decode(name, offset, found);
-        if (length == 0)
-            break;
-        utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
-        if (*found >= 0x2E80 &&
-            utf8proc_decompose_char((utf8proc_int32_t)*found, meant, 2, options, &last_class) == 1 &&
-            (uint32_t)meant[0] != *found)
-            return (uint32_t)meant[0];
+        uint32_t meant = length && *found >= FIRST_RADICAL ? character_stands_for(*found) : 0;
+        if (length == 0 || meant)
+            return meant;
     }
     return 0;
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include <utf8proc.h>
+#include "base/plain_text.h"
 
 enum { WARNINGS_MOST = 20, BYTES_A_STEP = 16 };
 
@@ -63,12 +63,7 @@ static uint32_t ordinary_of(uint32_t c)
 {
     bool is_for_compatibility =
         (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
-    utf8proc_int32_t points[8];
-    if (!is_for_compatibility)
-        return 0;
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)c, points, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
-    return count == 1 && (uint32_t)points[0] != c ? (uint32_t)points[0] : 0;
+    return is_for_compatibility ? character_stands_for(c) : 0;
 }
 
 /* ---- Texts ---- */

@@ -273,5 +273,19 @@ def test_a_key_of_an_earlier_release_is_read(folder):
     expect(run("check", "pack.yaml", folder=folder), 1, err="unknown key 'status'")
 
 
+def test_an_unknown_name_with_a_form_of_another_character_says_so(folder):
+    """As a name copied out of a PDF has them. What Unicode composes is the same name, and only warned of."""
+    for name, form, is_same in (("月龄", "\u2f49", False), ("人数", "\u2f08", False), ("子女", "\u2f26", False), ("山区", "\u2f2d", False),
+                                ("里程", "\uf9e9", True), ("年龄", "\uf98e", True)):
+        pack = ("tuoyu: 1\nid: test.forms\ntitle: t\nin_force: 2024-01-01..\nsources: {law: {title: 法}}\n"
+                f"facts: {{child: {{{name}: {{type: integer, range: '[0..99]'}}}}}}\n"
+                f"eligibility: {{r: {{title: t, cite: law 一, all: [{{id: a, when: 'child.{form}{name[1:]} < 36'}}]}}}}\n")
+        write(folder, {"forms.yaml": pack})
+        found = expect(run("check", "forms.yaml", folder=folder), 0 if is_same else 1)
+        says = [f"did you mean `child.{name}`?", f"U+{ord(form):04X}, which looks like U+{ord(name[0]):04X}"]
+        assert all(part in found.err + found.out for part in says) != is_same, found
+        assert f"U+{ord(form):04X} stands here" in found.err + found.out, found
+
+
 if __name__ == "__main__":
     main(globals())
