@@ -113,7 +113,7 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * | eligibility  | NAME.decision: eligible, ineligible, undetermined, not_applicable                    |
  * | each         | NAME.outcome: determined, undetermined, not_applicable, error                        |
  * |              | NAME.missing: utf8, names of what would help to decide, a space between              |
- * |              | NAME.standing: cited, derived, draft, assumed                                      |
+ * |              | NAME.standing: cited, derived, draft, assumed, proposed                            |
  * | all          | error: utf8, what is wrong with the row; null if nothing is                          |
  *
  * Behind the first columns of a rule stand those of its members that the options ask for; a rule with members

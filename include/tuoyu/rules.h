@@ -30,12 +30,14 @@ enum {
     TUOYU_OUTCOME_ERROR = 4   /**< of rows of a table only: see the column `error` */
 };
 
-/** How well founded a number is; a higher one marks the whole answer. */
-enum { TUOYU_CITED = 1, TUOYU_DERIVED = 2, TUOYU_DRAFT = 3, TUOYU_ASSUMED = 4 };
+/** How well founded a number is; a higher one marks the whole answer. TUOYU_PROPOSED, since 0.2, is a number
+ * that somebody proposes in place of the one that holds: it marks an answer above all else, so that no
+ * simulation passes for a decision. */
+enum { TUOYU_CITED = 1, TUOYU_DERIVED = 2, TUOYU_DRAFT = 3, TUOYU_ASSUMED = 4, TUOYU_PROPOSED = 5 };
 
 /** TUOYU_DETERMINED, TUOYU_UNDETERMINED or TUOYU_NOT_APPLICABLE. */
 TUOYU_API int32_t tuoyu_answer_outcome(const tuoyu_answer *answer);
-/** The weakest standing of all that the answer rests on: TUOYU_CITED … TUOYU_ASSUMED. In 0.1 it was
+/** The weakest standing of all that the answer rests on: TUOYU_CITED … TUOYU_PROPOSED. In 0.1 it was
  * tuoyu_answer_provenance. Since 0.2. */
 TUOYU_API int32_t tuoyu_answer_standing(const tuoyu_answer *answer);
 
@@ -58,7 +60,7 @@ TUOYU_API const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, siz
  * as above. */
 TUOYU_API const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index,
                                                     const char *language);
-/** TUOYU_CITED … TUOYU_ASSUMED. In 0.1 it was tuoyu_answer_citation_status. Since 0.2. */
+/** TUOYU_CITED … TUOYU_PROPOSED. In 0.1 it was tuoyu_answer_citation_status. Since 0.2. */
 TUOYU_API int32_t tuoyu_answer_citation_standing(const tuoyu_answer *answer, size_t index);
 
 /** The answer as one JSON object; the same for every language and interface. TUOYU_OK or

@@ -13,6 +13,7 @@
 #include <tuoyu/mutations.h>
 #include <tuoyu/policy.h>
 #include <tuoyu/rules.h>
+#include <tuoyu/scenarios.h>
 #include <tuoyu/status.h>
 #include <tuoyu/version.h>
 

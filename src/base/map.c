@@ -10,7 +10,7 @@ enum { FEW = 8, FIRST_SLOTS = 16 };
 
 void map_init(struct map *map, struct arena *arena)
 {
-    *map = (struct map){.arena = arena};
+    *map = (struct map){.arena = arena, .key = (uintptr_t)map};
 }
 
 /* Rotates x left by bits, from 1 to 63. */
@@ -34,10 +34,10 @@ static void sip_round(uint64_t v[4])
     v[2] = rotate(v[2], 32);
 }
 
-/* SipHash-1-3 (Aumasson and Bernstein 2012), keyed by where the map stands in memory. */
+/* SipHash-1-3 (Aumasson and Bernstein 2012), keyed by where the map stood in memory when it was made. */
 static uint64_t sip_hash(const struct map *map, struct text key)
 {
-    uint64_t k0 = (uint64_t)(uintptr_t)map, k1 = (uint64_t)(uintptr_t)map->arena;
+    uint64_t k0 = (uint64_t)map->key, k1 = (uint64_t)(uintptr_t)map->arena;
     uint64_t v[4] = {k0 ^ 0x736f6d6570736575u, k1 ^ 0x646f72616e646f6du, k0 ^ 0x6c7967656e657261u,
                      k1 ^ 0x7465646279746573u};
     size_t i = 0;

@@ -18,8 +18,10 @@ struct map_slot {
     uint32_t hash;
 };
 
+/* A copy by assignment finds the same; nothing may be put into either afterwards. */
 struct map {
     struct arena *arena;
+    uintptr_t key; /* of the hash */
     struct map_entry *entries;
     size_t count, capacity;
     struct map_slot *slots;

@@ -150,6 +150,16 @@ IS_AT(tuoyu_mutation, instead, 48, 8);
 IS_AT(tuoyu_mutation, cite, 56, 8);
 HAS_SIZE(tuoyu_mutation, 64);
 
+IS_AT(tuoyu_change, parameter, 0, 8);
+IS_AT(tuoyu_change, parameter_length, 8, 8);
+IS_AT(tuoyu_change, value, 16, 8);
+IS_AT(tuoyu_change, value_length, 24, 8);
+IS_AT(tuoyu_change, reason, 32, 8);
+IS_AT(tuoyu_change, reason_length, 40, 8);
+IS_AT(tuoyu_change, operation, 48, 4);
+IS_AT(tuoyu_change, first_day, 52, 4);
+HAS_SIZE(tuoyu_change, 56);
+
 IS_AT(tuoyu_decimal, opaque, 0, 16);
 HAS_SIZE(tuoyu_decimal, 16);
 

@@ -13,12 +13,13 @@
 #include "cli/findings.h"
 #include "cli/loading.h"
 #include "cli/record_counts.h"
+#include "cli/scenario_changes.h"
 #include "cli/tell.h"
 
 static const char HELP[] =
     "usage: tuoyu admit PACK… --rule NAME --input ROWS.csv --id COLUMN --places N [--as-of DATE] [--lang "
     "zh|en]\n"
-    "                   [--format text|json] [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                   [--format text|json] [--packs DIR]…\n" SCENARIO_USAGE INTAKE_USAGE "\n"
     "Puts the rows of a CSV file in the order of a rule's `admission`: who is admitted to so many places, "
     "who waits and at\n"
     "which place, each with the reason; then those for whom facts are missing, who are not eligible, who "
@@ -39,8 +40,8 @@ static const char HELP[] =
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
     "  --lang zh|en    the language of the text (else: zh)\n"
     "  --format WORD   text, for a person, or json (else: text)\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
-    "\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given "
+    "again\n\n"
     "Exit status: 0 clean, 1 some rows have errors, 2 wrong usage or a file that cannot be read.\n";
 
 /* One run of the command. */
@@ -274,10 +275,12 @@ int admit_command(int argc, char **argv)
                                {.name = "as-of", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
+                               SCENARIO_OPTIONS,
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {.command = "admit", .help = HELP, .options = options};
+    struct command_line line = {
+        .command = "admit", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

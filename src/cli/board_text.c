@@ -28,22 +28,24 @@ static words HEADINGS[] = {{"指标", "indicator"},
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
              NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
-static words BASES[] = {
-    {"", ""}, {"有出处", "cited"}, {"推算", "derived"}, {"草案", "draft"}, {"假定*", "assumed*"}};
+static words BASES[] = {{"", ""},          {"有出处", "cited"},   {"推算", "derived"},
+                        {"草案", "draft"}, {"假定*", "assumed*"}, {"拟议**", "proposed**"}};
 static words AS_OF = {"截至", "as of"}, BY = {"分", "by "}, DATE = {"日期", "date"};
 static words ASSUMED_NOTE = {
     "* 假定：算法或数字没有公开出处，由使用者核定后方可引用。",
     "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
+static words PROPOSED_NOTE = {"** 拟议：这是模拟，所用的数字是拟议的，不是现行的。",
+                              "** proposed: a simulation with numbers that are proposed, not in force."};
 static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
                          "Decimals are cut after two, never rounded; --format csv has all digits."};
 
 /* A board, or a series of them, while it is printed. */
 struct text_board {
-    const struct board *board; /* the first of a series */
-    const char *tag;           /* "zh" or "en" */
-    int language;              /* its index in words */
-    size_t problems;           /* measures that could not be had */
-    bool has_assumed, has_cut; /* which notes are needed below the tables */
+    const struct board *board;               /* the first of a series */
+    const char *tag;                         /* "zh" or "en" */
+    int language;                            /* its index in words */
+    size_t problems;                         /* measures that could not be had */
+    bool has_assumed, has_proposed, has_cut; /* which notes are needed below the tables */
 };
 
 /* Appends a number to a cell, cut for people, with a sign where the unit is percent. cell is a text in a
@@ -141,6 +143,8 @@ static void add_measure(struct text_board *text, struct text_table *table, const
         put_range(text, range, CELL, &texts);
     if (texts.standing == TUOYU_ASSUMED)
         text->has_assumed = true;
+    if (texts.standing == TUOYU_PROPOSED)
+        text->has_proposed = true;
     char *reason = measure_reason_text(measure, text->tag);
     const char *const cells[] = {value,    unit,    target, result_word(text, &texts),
                                  distance, unknown, range,  BASES[texts.standing][text->language],
@@ -223,6 +227,8 @@ static void print_notes(const struct text_board *text)
 {
     if (text->has_assumed)
         printf("%s\n", ASSUMED_NOTE[text->language]);
+    if (text->has_proposed)
+        printf("%s\n", PROPOSED_NOTE[text->language]);
     if (text->has_cut)
         printf("%s\n", CUT_NOTE[text->language]);
 }

@@ -80,8 +80,8 @@ const char *outcome_word(int32_t outcome)
 
 const char *standing_word(int32_t standing)
 {
-    static const char *const WORDS[] = {"cited", "derived", "draft", "assumed"};
-    return word_of(WORDS, 4, standing);
+    static const char *const WORDS[] = {"cited", "derived", "draft", "assumed", "proposed"};
+    return word_of(WORDS, 5, standing);
 }
 
 const char *decision_word(int32_t decision)

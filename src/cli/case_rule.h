@@ -38,7 +38,8 @@ void case_answer_free(struct case_answer *answer);
 
 /* The word of TUOYU_DETERMINED and so on: "determined", "undetermined", "not_applicable". */
 const char *outcome_word(int32_t outcome);
-/* The word of TUOYU_CITED and so on: "cited", "derived", "draft", "assumed". */
+/* The word of TUOYU_CITED and so on: "cited", "derived", "draft", "assumed",
+ * "proposed". */
 const char *standing_word(int32_t standing);
 /* The word of TUOYU_ELIGIBLE and so on: "eligible", "ineligible", "undetermined", "not_applicable". */
 const char *decision_word(int32_t decision);

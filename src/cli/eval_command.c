@@ -12,6 +12,7 @@
 #include "cli/loading.h"
 #include "cli/measure_json.h"
 #include "cli/output_file.h"
+#include "cli/scenario_changes.h"
 #include "cli/tell.h"
 #include "cli/text_file.h"
 
@@ -19,7 +20,7 @@ static const char HELP[] =
     "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format "
     "text|json]\n"
     "                  [--for parent|official|engineer] [--receipt FILE] [--packs DIR]…\n"
-    "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n" INTAKE_USAGE "\n"
+    "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n" SCENARIO_USAGE INTAKE_USAGE "\n"
     "Answers one case by one rule; an indicator is answered over the rows of a folder.\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name\n"
     "  --case FILE     facts in YAML or JSON: `child: {birth_date: 2024-01-31}`; - is the standard input\n"
@@ -37,8 +38,8 @@ static const char HELP[] =
     "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A "
     "file that is there\n"
     "                  keeps its mode; a link is followed\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
-    "\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given "
+    "again\n\n"
     "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is "
     "wrong,\n"
     "2 wrong usage or a file that cannot be read.\n";
@@ -248,10 +249,12 @@ int eval_command(int argc, char **argv)
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
                                {.name = "receipt", .takes_value = true},
+                               SCENARIO_OPTIONS,
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {.command = "eval", .help = HELP, .options = options};
+    struct command_line line = {
+        .command = "eval", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

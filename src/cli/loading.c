@@ -7,6 +7,7 @@
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/pack_choice.h"
+#include "cli/scenario_changes.h"
 
 /* Loads the chosen packs and prints the findings. Returns an exit status. */
 static int load_chosen(const struct pack_choice *choice, const struct pack_files *files,
@@ -35,6 +36,8 @@ int load_policy(const struct command_line *line, tuoyu_policy **policy, struct w
             result = EXIT_USAGE;
     if (result == EXIT_CLEAN)
         result = load_chosen(&choice, &files, policy);
+    if (result == EXIT_CLEAN)
+        result = change_policy_by_options(line, policy);
     for (size_t i = 0; named_ids && i < files.named && result == EXIT_CLEAN; i++)
         word_list_add(named_ids, must_copy(files.items[i].id, strlen(files.items[i].id)));
     pack_choice_free(&choice);

@@ -11,12 +11,13 @@
 #include "cli/loading.h"
 #include "cli/output_file.h"
 #include "cli/payout_output.h"
+#include "cli/scenario_changes.h"
 #include "cli/text_file.h"
 
 static const char HELP[] =
     "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
     "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
-    "                 [--receipt FILE] [--keep COLUMN]… [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                 [--receipt FILE] [--keep COLUMN]… [--packs DIR]…\n" SCENARIO_USAGE INTAKE_USAGE "\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
     "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
     "a row for each record of the input, those that are paid in front: the id, claimed, paid, state,\n"
@@ -45,8 +46,8 @@ static const char HELP[] =
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
     "  --keep COLUMN   a column of the input that goes out as it is, behind the others of the CSV; may be\n"
     "                  given again\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
-    "\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given "
+    "again\n\n"
     "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
     "overspent, 2 wrong usage or a file that cannot be read or written.\n";
 
@@ -284,10 +285,12 @@ int pay_command(int argc, char **argv)
                                {.name = "lang", .takes_value = true},
                                {.name = "summary", .takes_value = true},
                                {.name = "keep", .takes_value = true, .repeats = true},
+                               SCENARIO_OPTIONS,
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {.command = "pay", .help = HELP, .options = options};
+    struct command_line line = {
+        .command = "pay", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

@@ -9,9 +9,10 @@
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
+#include "cli/scenario_changes.h"
 
 static const char HELP[] =
-    "usage: tuoyu plan PACK… --rule NAME… [--as-of DATE] [--packs DIR]…\n\n"
+    "usage: tuoyu plan PACK… --rule NAME… [--as-of DATE] [--packs DIR]…\n" SCENARIO_USAGE "\n"
     "Prints what tables are computed by: a line for each operation of the rules' program, with its operands, "
     "its type and\n"
     "scale, the interval that its values were proven to lie in, and the line of the pack that it was made "
@@ -20,7 +21,8 @@ static const char HELP[] =
     "  --rule NAME     a rule by its name, or pack.id:name; may be given again: what rules have in common is "
     "computed once\n"
     "  --as-of DATE    the day on which the rules are asked (else: today)\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given "
+    "again\n\n"
     "Exit status: 0 clean, 1 the packs have errors, 2 wrong usage or a file that cannot be read.\n";
 
 /* Prints the program of the rules. Returns an exit status. */
@@ -65,8 +67,10 @@ int plan_command(int argc, char **argv)
     struct option options[] = {{.name = "rule", .takes_value = true, .repeats = true},
                                {.name = "as-of", .takes_value = true},
                                {.name = "packs", .takes_value = true, .repeats = true},
+                               SCENARIO_OPTIONS,
                                {.name = NULL}};
-    struct command_line line = {.command = "plan", .help = HELP, .options = options};
+    struct command_line line = {
+        .command = "plan", .help = HELP, .more_help = SCENARIO_HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

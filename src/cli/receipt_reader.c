@@ -116,6 +116,62 @@ static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
                              "hexadecimal digits)");
 }
 
+/* Reads a change of a scenario, whose texts the caller frees; false where it is malformed. */
+static bool read_change(tuoyu_value *item, tuoyu_change *change)
+{
+    static const struct {
+        const char *key;
+        int32_t operation;
+    } OPERATIONS[] = {{"set", TUOYU_CHANGE_SET}, {"add", TUOYU_CHANGE_ADD}, {"scale", TUOYU_CHANGE_SCALE}};
+    *change = (tuoyu_change){.parameter = text_of_entry(item, "parameter"),
+                             .reason = text_of_entry(item, "reason"),
+                             .first_day = TUOYU_CHANGE_ALL_DAYS};
+    for (size_t i = 0; i < sizeof OPERATIONS / sizeof *OPERATIONS && !change->value; i++) {
+        change->value = text_of_entry(item, OPERATIONS[i].key);
+        change->operation = OPERATIONS[i].operation;
+    }
+    char *from = text_of_entry(item, "from");
+    bool is_good =
+        change->parameter && change->value &&
+        (!from || tuoyu_date_from_text(from, TUOYU_NUL_TERMINATED, &change->first_day) == TUOYU_OK);
+    free(from);
+    change->parameter_length = change->parameter ? strlen(change->parameter) : 0;
+    change->value_length = change->value ? strlen(change->value) : 0;
+    change->reason_length = change->reason ? strlen(change->reason) : 0;
+    return is_good;
+}
+
+/* Frees the texts of a change, which the receipt owns. */
+static void free_change(const tuoyu_change *change)
+{
+    free((char *)(uintptr_t)change->parameter);
+    free((char *)(uintptr_t)change->value);
+    free((char *)(uintptr_t)change->reason);
+}
+
+/* Reads the changes of a scenario, if there are any. Returns NULL, or what is wrong, which the caller
+ * frees. */
+static char *read_changes(tuoyu_value *whole, struct receipt *receipt)
+{
+    tuoyu_value *changes = entry_of(whole, "changes");
+    bool is_good = !changes || tuoyu_value_kind(changes) == TUOYU_VALUE_LIST;
+    for (size_t i = 0; changes && is_good && i < tuoyu_value_count(changes); i++) {
+        tuoyu_value *item = NULL;
+        tuoyu_change change;
+        must_have_memory(tuoyu_value_item(changes, i, &item));
+        is_good = tuoyu_value_kind(item) == TUOYU_VALUE_CONTEXT;
+        if (is_good) {
+            is_good = read_change(item, &change);
+            change_list_add(&receipt->changes, &change);
+        }
+        tuoyu_value_unref(item);
+    }
+    tuoyu_value_unref(changes);
+    return is_good
+               ? NULL
+               : problem("`changes` must list each change with its `parameter` and `set`, `add` or `scale`");
+}
+
 /* Reads the region of an indicator, if there is one. */
 static void read_region(tuoyu_value *whole, struct receipt *receipt)
 {
@@ -206,6 +262,8 @@ char *receipt_read(const char *text, size_t length, struct receipt *receipt)
         tuoyu_value_unref(packs);
     }
     if (!wrong)
+        wrong = read_changes(whole, receipt);
+    if (!wrong)
         wrong = read_inputs(whole, receipt);
     tuoyu_value_unref(whole);
     return wrong;
@@ -219,6 +277,9 @@ void receipt_free(struct receipt *receipt)
         free(receipt->packs[i].sum);
     }
     free(receipt->packs);
+    for (size_t i = 0; i < receipt->changes.count; i++)
+        free_change(&receipt->changes.items[i]);
+    change_list_free(&receipt->changes);
     free(receipt->engine);
     free(receipt->rule);
     tuoyu_value_unref(receipt->inputs);

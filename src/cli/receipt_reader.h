@@ -8,6 +8,7 @@
 #include <tuoyu/feel.h>
 
 #include "cli/allocation.h"
+#include "cli/scenario_changes.h"
 
 /* A pack that the decision was made with. */
 struct receipt_pack {
@@ -20,6 +21,7 @@ struct receipt {
     int32_t as_of;
     struct receipt_pack *packs;
     size_t pack_count;
+    struct change_list changes;    /* of a simulation; it owns the texts of them */
     tuoyu_value *inputs;           /* the facts of the case by name; NULL in a receipt of an indicator */
     bool has_row_digest;           /* of an indicator: it has a digest of all rows */
     bool is_payout;                /* the facts are those of a budget from which claims were paid */

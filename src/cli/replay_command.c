@@ -159,7 +159,7 @@ static int choose_packs(struct replay *replay)
     return result;
 }
 
-/* Loads the chosen packs. Returns an exit status. */
+/* Loads the chosen packs, with the changes of the receipt. Returns an exit status. */
 static int load_packs(struct replay *replay)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -167,7 +167,7 @@ static int load_packs(struct replay *replay)
         pack_choice_load(&replay->choice, &replay->files, NULL, &replay->policy, diagnostics);
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
-    return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
+    return status == TUOYU_OK ? change_policy(&replay->policy, &replay->receipt.changes) : EXIT_FINDINGS;
 }
 
 /* ---- The answer ---- */

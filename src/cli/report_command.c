@@ -9,10 +9,11 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/loading.h"
+#include "cli/scenario_changes.h"
 
 static const char HELP[] =
     "usage: tuoyu report PACK… --data DIR [--by REGION] [--rule NAME]… [--as-of DATE]… [--lang zh|en]\n"
-    "                    [--format text|json|csv] [--packs DIR]…\n" INTAKE_USAGE "\n"
+    "                    [--format text|json|csv] [--packs DIR]…\n" SCENARIO_USAGE INTAKE_USAGE "\n"
     "Shows the board of indicators: value, target, met or not, and how much is missing to the target. Rows "
     "that lack a fact\n"
     "are counted apart, with what the value could become; a number without a public source is marked as "
@@ -30,8 +31,8 @@ static const char HELP[] =
     "                  day, or those of DIR/DATE where there is such a folder\n"
     "  --lang zh|en    the language of the text (else: zh)\n"
     "  --format WORD   text, for a person, json or csv, which have all digits (else: text)\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
-    "\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given "
+    "again\n\n"
     "Exit status: 0 clean, 1 rows with errors, records that are no rows, or indicators without data, 2 wrong "
     "usage or a file\n"
     "that cannot be read.\n";
@@ -183,10 +184,12 @@ int report_command(int argc, char **argv)
                                {.name = "as-of", .takes_value = true, .repeats = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "format", .takes_value = true},
+                               SCENARIO_OPTIONS,
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {.command = "report", .help = HELP, .options = options};
+    struct command_line line = {
+        .command = "report", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

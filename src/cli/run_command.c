@@ -18,12 +18,14 @@
 #include "cli/ordered_threads.h"
 #include "cli/output_file.h"
 #include "cli/run_chunk.h"
+#include "cli/scenario_changes.h"
 #include "cli/tell.h"
 #include "cli/template_output.h"
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
-    "                 [--summary FILE] [--keep COLUMN]… [--columns NAME,…]… [--packs DIR]…\n" INTAKE_USAGE
+    "                 [--summary FILE] [--keep COLUMN]… [--columns NAME,…]… [--packs DIR]…\n" SCENARIO_USAGE
+        INTAKE_USAGE
     "       tuoyu run PACK… --rule NAME… --template FILE.csv [--lang zh|en] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
     "(child.birth_date) or by their labels; other columns are passed through. The output has all columns of "
@@ -63,8 +65,8 @@ static const char HELP[] =
     "the standard\n"
     "                  output\n"
     "  --lang zh|en    the language of the template (else: zh)\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n" INTAKE_HELP
-    "\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given "
+    "again\n\n"
     "Exit status: 0 clean, 1 some rows have errors or cannot be read, 2 wrong usage or a file that cannot be "
     "read or written.\n";
 
@@ -546,10 +548,12 @@ int run_command(int argc, char **argv)
                                {.name = "columns", .takes_value = true, .repeats = true},
                                {.name = "template", .takes_value = true},
                                {.name = "lang", .takes_value = true},
+                               SCENARIO_OPTIONS,
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {.command = "run", .help = HELP, .options = options};
+    struct command_line line = {
+        .command = "run", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

@@ -27,6 +27,8 @@ void display_standing(const struct display *display, int32_t standing)
         display_words(display, "，草案", ", draft");
     if (standing == TUOYU_ASSUMED)
         display_words(display, "，假定", ", assumed");
+    if (standing == TUOYU_PROPOSED)
+        display_words(display, "，拟议", ", proposed");
 }
 
 const char *decision_mark(int32_t decision)

@@ -523,15 +523,18 @@ static void write_standing(struct explanation *explanation)
 {
     static const char *const ZH[] = {[TUOYU_DERIVED] = "注：含推算数据",
                                      [TUOYU_DRAFT] = "注意：含草案数据，以正式文件为准",
-                                     [TUOYU_ASSUMED] = "注意：含假定数据，仅供参考，不作为依据"};
-    static const char *const EN[] = {[TUOYU_DERIVED] = "Note: contains derived numbers",
-                                     [TUOYU_DRAFT] = "Note: contains draft numbers",
-                                     [TUOYU_ASSUMED] =
-                                         "Note: contains assumed numbers; not a basis for decisions"};
-    static_assert(TUOYU_CITED < TUOYU_DERIVED && TUOYU_DERIVED < TUOYU_DRAFT && TUOYU_DRAFT < TUOYU_ASSUMED,
+                                     [TUOYU_ASSUMED] = "注意：含假定数据，仅供参考，不作为依据",
+                                     [TUOYU_PROPOSED] = "注意：这是模拟，含拟议的数据，不是决定"};
+    static const char *const EN[] = {
+        [TUOYU_DERIVED] = "Note: contains derived numbers",
+        [TUOYU_DRAFT] = "Note: contains draft numbers",
+        [TUOYU_ASSUMED] = "Note: contains assumed numbers; not a basis for decisions",
+        [TUOYU_PROPOSED] = "Note: a simulation with proposed numbers; not a decision"};
+    static_assert(TUOYU_CITED < TUOYU_DERIVED && TUOYU_DERIVED < TUOYU_DRAFT && TUOYU_DRAFT < TUOYU_ASSUMED &&
+                      TUOYU_ASSUMED < TUOYU_PROPOSED,
                   "the greater, the weaker");
     int32_t standing = explanation->answer->standing;
-    if (standing <= TUOYU_CITED || standing > TUOYU_ASSUMED)
+    if (standing <= TUOYU_CITED || standing > TUOYU_PROPOSED)
         return;
     begin_line(explanation, 0);
     display_words(&explanation->display, ZH[standing], EN[standing]);

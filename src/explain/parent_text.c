@@ -17,7 +17,9 @@ enum { MOST_CRITERIA = 3, MOST_MISSING = 5, MOST_SOURCES = 2, MOST_NUMBERS = 8 }
 /* What a fee is compared with, by how well founded that is. Only what is in force can be broken. */
 static void say_standard(struct parent_text *parent)
 {
-    if (parent->answer->standing == TUOYU_ASSUMED)
+    if (parent->answer->standing == TUOYU_PROPOSED)
+        say(parent, "拟议的标准", "the proposed standard");
+    else if (parent->answer->standing == TUOYU_ASSUMED)
         say(parent, "假定的标准", "the assumed standard");
     else
         say(parent, "草案的标准", "the standard of the draft");
@@ -514,6 +516,10 @@ static void say_missing(struct parent_text *parent, tuoyu_status code, const cha
 static void say_standing(struct parent_text *parent)
 {
     switch (parent->answer->standing) {
+    case TUOYU_PROPOSED:
+        say(parent, "注意：这是用拟议的数字所做的模拟，不是决定。",
+            "Note: this is a simulation with proposed numbers, not a decision.");
+        break;
     case TUOYU_ASSUMED:
         say(parent, "注意：这个结果用到了假定的数字，只供参考，不能据此作出任何决定。",
             "Note: this rests on an assumed number; no decision can rest on it.");

@@ -4,6 +4,7 @@
 
 #include "rules/json_writer.h"
 #include "rules/rule_kind.h"
+#include "rules/scenario.h"
 
 /* Adds each pack of the policy by its id and the SHA-256 of its text. */
 static void add_packs(struct text_builder *json, const struct tuoyu_policy *policy)
@@ -13,6 +14,31 @@ static void add_packs(struct text_builder *json, const struct tuoyu_policy *poli
         json_begin_item(json, i);
         json_text(json, "id", policy->layering->packs[i].model->id);
         json_literal(json, "sha256", policy->digests[i].hex);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+/* Adds the changes of a scenario, in order; a receipt of a policy without changes has no such key. */
+static void add_changes(struct text_builder *json, const struct tuoyu_policy *policy)
+{
+    static const char *const OPERATIONS[] = {
+        [TUOYU_CHANGE_SET] = "set", [TUOYU_CHANGE_ADD] = "add", [TUOYU_CHANGE_SCALE] = "scale"};
+    if (!policy->change_count)
+        return;
+    json_begin_array(json, "changes");
+    for (size_t i = 0; i < policy->change_count; i++) {
+        const struct policy_change *change = &policy->changes[i];
+        char day[11];
+        json_begin_item(json, i);
+        json_text(json, "parameter", change->parameter);
+        json_text(json, OPERATIONS[change->operation], change->value);
+        if (change->first_day != TUOYU_CHANGE_ALL_DAYS) {
+            date_format(change->first_day, day);
+            json_literal(json, "from", day);
+        }
+        if (change->reason.length)
+            json_text(json, "reason", change->reason);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -74,6 +100,7 @@ tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **o
     json_text(&json, "rule", answer->rule->full_name);
     json_literal(&json, "as_of", date);
     add_packs(&json, answer->policy);
+    add_changes(&json, answer->policy);
     if (!kind_of_rule(answer->rule)->answer_case) {
         write_rows(&json, measure_of(answer));
     } else {

@@ -101,15 +101,16 @@ static struct outcome_of_run run(struct tuoyu_policy *policy, const struct polic
     result.status = case_make(policy, &facts);
     if (result.status != TUOYU_OK)
         return result;
-    const struct rule_kind *kind = kind_of_rule(item->rule);
+    const struct rule *rule = policy->rules[item->rule];
+    const struct rule_kind *kind = kind_of_rule(rule);
     if (!kind->answer_case) {
-        result.status = run_rows(item->rule, facts, example, &result.answer, diagnostics);
+        result.status = run_rows(rule, facts, example, &result.answer, diagnostics);
     } else {
         result.status = case_set_given(facts, example->given, example->given_count, diagnostics);
         if (result.status == TUOYU_OK && example->claim_count)
-            result.status = run_claims(item->rule, facts, example, &result.answer, diagnostics);
+            result.status = run_claims(rule, facts, example, &result.answer, diagnostics);
         else if (result.status == TUOYU_OK)
-            result.status = kind->answer_case(item->rule, facts, example->as_of, &result.answer, diagnostics);
+            result.status = kind->answer_case(rule, facts, example->as_of, &result.answer, diagnostics);
     }
     case_free(facts);
     return result;

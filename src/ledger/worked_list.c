@@ -30,15 +30,15 @@ static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example
     const struct pack_example *example = item->example;
     struct tuoyu_case *facts;
     *list = NULL;
-    if (item->rule->kind != TUOYU_RULE_ELIGIBILITY)
+    const struct rule *rule = policy->rules[item->rule];
+    if (rule->kind != TUOYU_RULE_ELIGIBILITY)
         return report(diagnostics, TUOYU_ERROR_PACK, example->where,
                       TEXT("only eligibility rules have an order of admission"),
-                      "the rule `%.*s` takes no `cases`", TEXT_ARGUMENTS(item->rule->name));
+                      "the rule `%.*s` takes no `cases`", TEXT_ARGUMENTS(rule->name));
     tuoyu_status status = case_make(policy, &facts);
     if (status != TUOYU_OK)
         return status;
-    status =
-        waiting_list_make(eligibility_of(item->rule), example->as_of, example->places, list, diagnostics);
+    status = waiting_list_make(eligibility_of(rule), example->as_of, example->places, list, diagnostics);
     if (status == TUOYU_OK)
         status = add_cases(*list, facts, example, diagnostics);
     case_free(facts);

@@ -85,6 +85,8 @@ static inline const struct pack_fact *slot_fact(const struct slot *slot)
     assert(slot->kind == SLOT_FACT);
     return slot->declaration;
 }
+/* Whether a value keeps the bounds of a delegation. */
+bool delegation_allows(const struct pack_delegation *delegation, struct value value);
 /* The part of a rounding that the program needs. */
 static inline struct rounding rounding_of_pack(const struct pack_rounding *round)
 {

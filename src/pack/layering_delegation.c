@@ -64,9 +64,9 @@ struct localised delegation_reason(struct joining *joining, const struct pack_de
                           bounds_text(joining, delegation, unit, true), citation_in(&law, true))};
 }
 
-/* Whether a value keeps the bounds. A bound that was not given is null and compares with nothing. */
-static bool is_delegated(struct value value, const struct pack_delegation *delegation)
+bool delegation_allows(const struct pack_delegation *delegation, struct value value)
 {
+    /* A bound that was not given is null and compares with nothing. */
     int order;
     if (value_compare(value, delegation->at_least.value, &order) && order < 0)
         return false;
@@ -77,7 +77,7 @@ tuoyu_status delegation_check(struct joining *joining, const struct pack_delegat
                               uint32_t above, uint32_t below, const struct pack_parameter *override,
                               const struct pack_dated_value *value)
 {
-    if (is_delegated(value->value, delegation))
+    if (delegation_allows(delegation, value->value))
         return TUOYU_OK;
     struct citation law = citation_of(joining, above, &delegation->cite, delegation->standing,
                                       &delegation->note, delegation->where);

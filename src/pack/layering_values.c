@@ -39,12 +39,13 @@ static void add_from(struct timeline *timeline, const struct dated_value *value,
 static void check_claim(struct joining *joining, const struct pack_dated_value *value)
 {
     bool has_note = value->note.zh.bytes || value->note.en.bytes;
-    if (value->is_end || value->cite.source.bytes || (value->standing == TUOYU_ASSUMED && has_note))
+    if (value->is_end || value->cite.source.bytes || (value->standing >= TUOYU_ASSUMED && has_note))
         return;
     if (value->standing == TUOYU_CITED)
         return; /* layering_cite() reports that */
-    const char *message = value->standing == TUOYU_ASSUMED ? "an assumed number says why, in a `note`"
-                                                           : "a number needs a `cite` and a `standing`";
+    const char *message = value->standing >= TUOYU_ASSUMED
+                              ? "an assumed or proposed number says why, in a `note`"
+                              : "a number needs a `cite` and a `standing`";
     joining_fail(joining,
                  report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
                         TEXT("add `cite: source clause`, or `standing: assumed` and a note"), "%s", message));
@@ -55,9 +56,9 @@ static void check_status(struct joining *joining, const struct pack_dated_value 
 {
     if (value->is_end || value->standing || !value->cite.source.bytes)
         return;
-    joining_fail(joining,
-                 report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
-                        TEXT("one of cited, draft, derived, assumed"), "a number needs a `standing`"));
+    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
+                                 TEXT("one of cited, draft, derived, assumed, proposed"),
+                                 "a number needs a `standing`"));
 }
 
 /* Makes a program's dated value of a pack's, with its citation. */

@@ -286,16 +286,17 @@ static void check_foundation(struct pack_reader *reader, const struct pack_param
     bool has_cite = value->cite.source.bytes != NULL;
     if (value->standing == 0 && !has_standing)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
-                     TEXT("cited, derived, draft or assumed; here or at the parameter"),
+                     TEXT("cited, derived, draft, assumed or proposed; here or at the parameter"),
                      "'standing' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->standing != 0 && value->standing != TUOYU_ASSUMED && !has_cite)
+    else if (value->standing != 0 && value->standing < TUOYU_ASSUMED && !has_cite)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
                      TEXT("cite its source, or say standing: assumed with a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->standing == TUOYU_ASSUMED && !has_cite && !is_given(value->note) &&
+    else if (value->standing >= TUOYU_ASSUMED && !has_cite && !is_given(value->note) &&
              !is_given(parameter->note))
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),
-                     "the value of '%.*s' is assumed, but nothing says why", TEXT_ARGUMENTS(parameter->name));
+                     "the value of '%.*s' is %s, but nothing says why", TEXT_ARGUMENTS(parameter->name),
+                     value->standing == TUOYU_ASSUMED ? "assumed" : "proposed");
 }
 
 /* Reads a value with its day. cite and standing that it does not have are those of `defaults`, the
@@ -384,7 +385,7 @@ static void read_delegation(struct pack_reader *reader, struct pack_parameter *p
     delegation->standing = reader_standing(reader_has(node, "standing") ? node : defaults, "standing");
     delegation->note = reader_localised(node, "note");
     bool is_assumed =
-        delegation->standing == TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
+        delegation->standing >= TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
     if (node->kind == PACK_NODE_MAPPING && !delegation->cite.source.bytes && !is_assumed)
         READER_ERROR(reader, TUOYU_ERROR_PACK, node->where,
                      TEXT("cite its source, or say standing: assumed with a note"),

@@ -9,7 +9,7 @@
 #include "feel/lexer.h"
 #include "program/unit_text.h"
 
-const char *const SCALAR_STATUS_WORDS[] = {"cited", "derived", "draft", "assumed", NULL};
+const char *const SCALAR_STATUS_WORDS[] = {"cited", "derived", "draft", "assumed", "proposed", NULL};
 
 /* Patterns for a factor of a unit, a product of factors and a whole unit, after the grammar in
  * unit_text.h. */
@@ -159,7 +159,8 @@ size_t scalar_word(const char *const *words, struct text text)
 
 pack_standing scalar_standing(struct text text)
 {
-    static const pack_standing STANDINGS[] = {TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED};
+    static const pack_standing STANDINGS[] = {TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED,
+                                              TUOYU_PROPOSED};
     size_t index = scalar_word(SCALAR_STATUS_WORDS, text);
     return index == SIZE_MAX ? 0 : STANDINGS[index];
 }

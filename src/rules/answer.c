@@ -362,7 +362,8 @@ const char *standing_name(int32_t standing)
     case TUOYU_CITED: return "cited";
     case TUOYU_DERIVED: return "derived";
     case TUOYU_DRAFT: return "draft";
-    default: return "assumed";
+    case TUOYU_ASSUMED: return "assumed";
+    default: return "proposed";
     }
 }
 

@@ -260,9 +260,8 @@ static tuoyu_status collect_examples(struct tuoyu_policy *policy, tuoyu_diagnost
                                                    &index, diagnostics);
             if (status != TUOYU_OK && first == TUOYU_OK)
                 first = status;
-            const struct rule *rule = status == TUOYU_OK ? policy->rules[index] : NULL;
             policy->examples[policy->example_count++] =
-                (struct policy_example){.example = example, .rule = rule, .pack = pack};
+                (struct policy_example){.example = example, .rule = index, .pack = pack};
         }
     }
     return first;
@@ -406,9 +405,11 @@ void policy_unref(struct tuoyu_policy *policy)
     if (references != 1)
         return;
     tuoyu_allocator allocator = policy->arena.allocator;
+    struct tuoyu_policy *base = policy->base;
     evaluation_pool_free(&policy->evaluations);
     arena_free(&policy->arena);
     allocator_free(&allocator, policy, sizeof *policy);
+    policy_unref(base);
 }
 
 /* ---- Finding ---- */

@@ -14,7 +14,7 @@
 /* A worked example and the rule that it is of. */
 struct policy_example {
     const struct pack_example *example;
-    const struct rule *rule;
+    size_t rule; /* index in policy->rules */
     uint32_t pack;
 };
 
@@ -22,6 +22,8 @@ struct policy_example {
 struct pack_digest {
     char hex[DIGEST_TEXT_SIZE];
 };
+
+struct policy_change;
 
 struct tuoyu_policy {
     atomic_size_t references;
@@ -40,6 +42,11 @@ struct tuoyu_policy {
     struct policy_example *examples;
     size_t example_count;
     struct evaluation_pool evaluations;
+    /* of a scenario: the policy that it was made of and shares most of the above with, to which it holds a
+     * reference; else NULL */
+    struct tuoyu_policy *base;
+    const struct policy_change *changes; /* all changes of a scenario, in order; rules/scenario.h */
+    size_t change_count;
 };
 
 /* The version of a rule that is in force on a day. If none is, the last one that began before it, else the

@@ -420,6 +420,7 @@ const struct rule_kind COST_SHARING_KIND = {
     .section = "cost_sharing",
     .words = {.zh = {"分担规则", 12}, .en = {"cost-sharing rule", 17}},
     .article = "a",
+    .size = sizeof(struct tuoyu_cost_sharing),
     .count = count_in,
     .lower = lower,
     .lower_waiting = lower_waiting,

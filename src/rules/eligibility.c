@@ -569,6 +569,7 @@ const struct rule_kind ELIGIBILITY_KIND = {
     .section = "eligibility",
     .words = {.zh = {"资格规则", 12}, .en = {"eligibility rule", 16}},
     .article = "an",
+    .size = sizeof(struct tuoyu_eligibility),
     .count = count_in,
     .lower = lower,
     .answer_case = answer_case,

@@ -388,6 +388,7 @@ const struct rule_kind INDICATOR_KIND = {
     .section = "indicators",
     .words = {.zh = {"指标", 6}, .en = {"indicator", 9}},
     .article = "an",
+    .size = sizeof(struct tuoyu_indicator),
     .count = indicator_count_in,
     .lower = lower,
     .mark_reads = mark_measure,

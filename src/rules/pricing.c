@@ -267,6 +267,7 @@ const struct rule_kind PRICING_KIND = {
     .section = "pricing",
     .words = {.zh = {"收费规则", 12}, .en = {"pricing rule", 12}},
     .article = "a",
+    .size = sizeof(struct tuoyu_pricing),
     .count = count_in,
     .lower = lower,
     .answer_case = answer_case,

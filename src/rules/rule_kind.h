@@ -14,6 +14,7 @@ struct rule_kind {
     const char *section;    /* the key of a pack under which its rules stand: "cost_sharing" */
     struct localised words; /* as people and messages call such a rule; the English begins in lower case */
     const char *article;    /* "a" or "an", before the English words */
+    size_t size;            /* bytes of its struct, which begins with struct rule */
     /* How many rules of the kind a pack has. */
     size_t (*count)(const struct pack_model *model);
     /* Lowers the rule at this index of the pack to slots of the program; NULL when memory is refused.

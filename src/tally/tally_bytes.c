@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "rules/scenario.h"
+
 const struct text TALLY_MAGIC = {"tuoyu-tally\x1a", 12};
 
 /* ---- Parts ---- */
@@ -252,10 +254,16 @@ static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, 
     put_integer(out, has_records ? TALLY_FORMAT_WITH_RECORDS : TALLY_FORMAT, 4);
     put_text(out, tally->indicator->rule.full_name);
     put_integer(out, (uint32_t)tally->as_of, 4);
-    put_integer(out, policy->layering->pack_count, 4);
+    put_integer(out, policy->layering->pack_count + (policy->change_count > 0), 4);
     for (uint32_t i = 0; i < policy->layering->pack_count; i++) {
         put_text(out, policy->layering->packs[i].model->id);
         put_text(out, text_of(policy->digests[i].hex, TUOYU_NUL_TERMINATED));
+    }
+    if (policy->change_count) {
+        char changes[DIGEST_TEXT_SIZE];
+        scenario_digest(policy, changes);
+        put_text(out, TALLY_CHANGES);
+        put_text(out, text_of(changes, TUOYU_NUL_TERMINATED));
     }
 }
 

@@ -30,6 +30,9 @@
 #include "tally/tally.h"
 
 enum { TALLY_FORMAT = 1, TALLY_FORMAT_WITH_RECORDS = 2 };
+/* What stands behind the ids of the packs for the changes of a scenario, with their digest. No pack has such
+ * an id. */
+#define TALLY_CHANGES TEXT("#changes")
 /* A mark in the number of facts of a kept row in format 2: a fact that the tally reads was refused. */
 enum { TALLY_ROW_IS_WRONG = 1 << 30 };
 enum { TALLY_FACT_NONE, TALLY_FACT_FALSE, TALLY_FACT_TRUE, TALLY_FACT_TEXT }; /* tags of a kept row's facts */

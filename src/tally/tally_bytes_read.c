@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pack/fact_value.h"
+#include "rules/scenario.h"
 #include "tally/tally_bytes.h"
 
 struct bytes_reading {
@@ -388,6 +389,45 @@ static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes
     return TUOYU_OK;
 }
 
+/* Whether a digest is that of the policy's changes; "" is that of none. */
+static bool is_of_changes(const struct tuoyu_policy *policy, struct text digest)
+{
+    char changes[DIGEST_TEXT_SIZE] = "";
+    if (policy->change_count)
+        scenario_digest(policy, changes);
+    return text_equals(digest, text_of(changes, TUOYU_NUL_TERMINATED));
+}
+
+/* Reads the ids and digests of the packs, and the digest of a scenario's changes behind them. Reports what is
+ * not the reader's. */
+static tuoyu_status check_packs(struct bytes_reading *reading, const struct tuoyu_policy *policy)
+{
+    uint64_t count = get_number(reading, 4), packs = 0;
+    struct text changes = TEXT("");
+    for (uint64_t i = 0; i < count && is_good(reading); i++) {
+        struct text id = get_text(reading), sum = get_text(reading);
+        if (i + 1 == count && text_equals(id, TALLY_CHANGES)) {
+            changes = sum;
+            break;
+        }
+        bool is_ours = i < policy->layering->pack_count &&
+                       text_equals(id, policy->layering->packs[i].model->id) &&
+                       text_equals(sum, text_of(policy->digests[i].hex, TUOYU_NUL_TERMINATED));
+        if (!reading->problem && !is_ours)
+            return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT,
+                          "this tally is of another text of the pack `", id, "`, or of other packs");
+        packs++;
+    }
+    if (!reading->problem && packs < policy->layering->pack_count)
+        return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this tally is of fewer packs: `",
+                      policy->layering->packs[packs].model->id, "` is not among them");
+    if (!reading->problem && !is_of_changes(policy, changes))
+        return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT,
+                      "this tally is of other changes of the packs' numbers than those of this policy",
+                      TEXT(""), "");
+    return TUOYU_OK;
+}
+
 /* Reads what the tally is of, and reports it if indicator or packs are not those of the reader. Sets
  * *as_of. */
 static tuoyu_status check_rule(struct bytes_reading *reading, const struct tuoyu_indicator *indicator,
@@ -401,20 +441,7 @@ static tuoyu_status check_rule(struct bytes_reading *reading, const struct tuoyu
                       "`, not of the one that is asked");
     if (*as_of < DATE_FIRST || *as_of > DATE_LAST)
         refuse_bytes(reading, "its date is outside the years 0001 to 9999");
-    uint64_t packs = get_number(reading, 4);
-    for (uint64_t i = 0; i < packs && is_good(reading); i++) {
-        struct text id = get_text(reading), sum = get_text(reading);
-        bool is_ours = i < policy->layering->pack_count &&
-                       text_equals(id, policy->layering->packs[i].model->id) &&
-                       text_equals(sum, text_of(policy->digests[i].hex, TUOYU_NUL_TERMINATED));
-        if (!reading->problem && !is_ours)
-            return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT,
-                          "this tally is of another text of the pack `", id, "`, or of other packs");
-    }
-    if (!reading->problem && packs < policy->layering->pack_count)
-        return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this tally is of fewer packs: `",
-                      policy->layering->packs[packs].model->id, "` is not among them");
-    return TUOYU_OK;
+    return check_packs(reading, policy);
 }
 
 /* Gives the tally out, or frees it and reports why it could not be read. */

@@ -4,12 +4,17 @@
 
 #include <string.h>
 
+#include "rules/scenario.h"
+
 /* ---- Whether they belong together ---- */
 
-/* True if both policies have the same packs, by their digests and in the same order. */
+/* True if both policies have the same packs, by their digests and in the same order, and the same changes. */
 static bool has_same_packs(const struct tuoyu_policy *left, const struct tuoyu_policy *right)
 {
-    if (left->layering->pack_count != right->layering->pack_count)
+    char changes[2][DIGEST_TEXT_SIZE];
+    scenario_digest(left, changes[0]);
+    scenario_digest(right, changes[1]);
+    if (left->layering->pack_count != right->layering->pack_count || strcmp(changes[0], changes[1]) != 0)
         return false;
     for (uint32_t i = 0; i < left->layering->pack_count; i++)
         if (strcmp(left->digests[i].hex, right->digests[i].hex) != 0)
@@ -38,7 +43,7 @@ static tuoyu_status check_match(const struct tuoyu_tally *tally, const struct tu
     else if (tally->as_of != other->as_of)
         why = "it is of another day";
     else if (tally->policy != other->policy && !has_same_packs(tally->policy, other->policy))
-        why = "it is of other packs";
+        why = "it is of other packs, or of other changes of their numbers";
     if (why)
         return refuse(tally, TUOYU_ERROR_INVALID_ARGUMENT, why, diagnostics);
     if (!tally_has_room_for(tally, tally_record_count(other)))

@@ -91,17 +91,18 @@ static struct tuoyu_answer *pay_claims(const struct rule *rule, struct tuoyu_cas
 static struct tuoyu_answer *answer_example(tuoyu_policy *policy, const struct policy_example *item)
 {
     const struct pack_example *example = item->example;
-    const struct rule_kind *kind = kind_of_rule(item->rule);
+    const struct rule *rule = policy->rules[item->rule];
+    const struct rule_kind *kind = kind_of_rule(rule);
     struct tuoyu_answer *answer = NULL;
     struct tuoyu_case *facts;
     assert_int_equal(case_make(policy, &facts), TUOYU_OK);
     bool is_given = case_set_given(facts, example->given, example->given_count, NULL) == TUOYU_OK;
     if (!kind->answer_case)
-        answer = measure_rows(item->rule, facts, example);
+        answer = measure_rows(rule, facts, example);
     else if (is_given && example->claim_count)
-        answer = pay_claims(item->rule, facts, example);
+        answer = pay_claims(rule, facts, example);
     else if (is_given)
-        (void)kind->answer_case(item->rule, facts, example->as_of, &answer, NULL);
+        (void)kind->answer_case(rule, facts, example->as_of, &answer, NULL);
     case_free(facts);
     return answer;
 }

@@ -33,6 +33,8 @@ class Standing(enum.IntEnum):
     DERIVED = 2
     DRAFT = 3
     ASSUMED = 4
+    #: Somebody proposes it in place of the number that holds: see `Policy.with_changes`.
+    PROPOSED = 5
 
 
 class Decision(enum.IntEnum):
