@@ -39,9 +39,21 @@ bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, co
 long long call_held_bytes(void);
 
 tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs);
+
+/* Changes of parameters, copied, to be made together. */
+typedef struct tuoyu_changes tuoyu_changes;
+tuoyu_changes *call_changes_new(void);
+void call_changes_free(tuoyu_changes *changes);
+/* name: of the parameter; text: its value. operation: TUOYU_CHANGE_…; first_day: TUOYU_CHANGE_ALL_DAYS for
+ * all. false when memory is refused, or a text has more than a megabyte. */
+bool call_changes_add(tuoyu_changes *changes, const char *name, size_t name_length, const char *text,
+                      size_t length, const char *reason, size_t reason_length, int operation, int first_day);
+tuoyu_policy *call_policy_with(tuoyu_call *call, tuoyu_policy *policy, const tuoyu_changes *changes);
+
 /* The index of a rule by its name, or -1. */
 long long call_policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name,
                                 size_t length);
+tuoyu_text *call_policy_to_json(tuoyu_call *call, const tuoyu_policy *policy);
 bool call_policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index);
 tuoyu_text *call_policy_example_to_json(tuoyu_call *call, const tuoyu_policy *policy, long long index);
 

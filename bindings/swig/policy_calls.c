@@ -95,6 +95,16 @@ long long call_policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, co
     return call->status == TUOYU_OK ? (long long)index : -1;
 }
 
+tuoyu_text *call_policy_to_json(tuoyu_call *call, const tuoyu_policy *policy)
+{
+    tuoyu_text *text = NULL;
+    if (!call)
+        return NULL;
+    begin(call);
+    call->status = tuoyu_policy_to_json(policy, &text);
+    return text;
+}
+
 bool call_policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index)
 {
     bool passed = false;

@@ -25,6 +25,7 @@
 %typemap(out) TYPE *, const TYPE * { $result = handle_new(&KIND, $1); }
 %enddef
 %handle(tuoyu_packs, HANDLE_PACKS)
+%handle(tuoyu_changes, HANDLE_CHANGES)
 %handle(tuoyu_policy, HANDLE_POLICY)
 %handle(tuoyu_case, HANDLE_CASE)
 %handle(tuoyu_pricing, HANDLE_PRICING)
@@ -54,6 +55,7 @@
 %rename("$ignore", regextarget=1) "^tuoyu_.*_(unref|free)$";
 %rename("$ignore", regextarget=1) "^tuoyu_.*_answer$";
 %ignore call_packs_free;
+%ignore call_changes_free;
 
 /* ---- Status and findings ---- */
 

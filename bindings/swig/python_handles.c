@@ -26,6 +26,7 @@ static PyTypeObject *handle_type;
     }
 
 RELEASE(packs, tuoyu_packs, call_packs_free)
+RELEASE(changes, tuoyu_changes, call_changes_free)
 RELEASE(policy, tuoyu_policy, tuoyu_policy_unref)
 RELEASE(case, tuoyu_case, tuoyu_case_free)
 RELEASE(pricing, tuoyu_pricing, tuoyu_pricing_unref)
@@ -51,6 +52,8 @@ ANSWER(measure, tuoyu_measure, tuoyu_measure_answer)
 
 const struct handle_kind HANDLE_PACKS = {
     .name = "list of packs", .release = release_packs, .is_exclusive = true};
+const struct handle_kind HANDLE_CHANGES = {
+    .name = "list of changes", .release = release_changes, .is_exclusive = true};
 const struct handle_kind HANDLE_POLICY = {.name = "Policy", .release = release_policy};
 const struct handle_kind HANDLE_CASE = {.name = "Case", .release = release_case, .is_exclusive = true};
 const struct handle_kind HANDLE_PRICING = {.name = "Pricing", .release = release_pricing};

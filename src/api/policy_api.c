@@ -6,6 +6,7 @@
 
 #include "base/public_layout.h"
 #include "explain/display.h"
+#include "explain/policy_listing.h"
 #include "ledger/worked_example.h"
 #include "pack/fact_value.h"
 #include "pack/reader.h"
@@ -332,6 +333,16 @@ const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index)
     return policy && index < policy->example_count
                ? tuoyu_policy_pack_id(policy, policy->examples[index].pack)
                : NULL;
+}
+
+/* ---- Listing ---- */
+
+tuoyu_status tuoyu_policy_to_json(const tuoyu_policy *policy, tuoyu_text **out)
+{
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return policy ? policy_to_json(policy, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 /* The policy is immutable but for its count of references, which the case of the example takes part in. */

@@ -239,6 +239,34 @@ static tuoyu_status run_examples(const tuoyu_policy *policy)
     return status;
 }
 
+/* A policy with two changes, made in two steps, lists itself and answers a case. */
+static tuoyu_status ask_scenario(tuoyu_policy *policy, int32_t as_of)
+{
+    const tuoyu_change change = {.parameter = "ceiling",
+                                 .parameter_length = TUOYU_NUL_TERMINATED,
+                                 .value = "2",
+                                 .value_length = TUOYU_NUL_TERMINATED,
+                                 .operation = TUOYU_CHANGE_SCALE,
+                                 .first_day = as_of - 100};
+    tuoyu_policy *once = NULL, *twice = NULL;
+    tuoyu_case *facts = NULL;
+    tuoyu_text *listing = NULL;
+    tuoyu_status status = tuoyu_policy_with(policy, &change, 1, &once, NULL);
+    if (status == TUOYU_OK)
+        status = tuoyu_policy_with(once, &change, 1, &twice, NULL);
+    tuoyu_policy_unref(once);
+    if (status == TUOYU_OK)
+        status = tuoyu_policy_to_json(twice, &listing);
+    if (status == TUOYU_OK)
+        status = tuoyu_case_new(twice, &facts);
+    if (status == TUOYU_OK)
+        status = ask_pricing(twice, facts, as_of, "monthly_ceiling");
+    tuoyu_text_free(listing);
+    tuoyu_case_free(facts);
+    tuoyu_policy_unref(twice);
+    return status;
+}
+
 static tuoyu_status use(tuoyu_policy *policy)
 {
     static const char FACTS[] =
@@ -281,6 +309,8 @@ static tuoyu_status use(tuoyu_policy *policy)
         tuoyu_case_clear(facts);
     if (status == TUOYU_OK)
         status = ask_pricing(policy, facts, as_of, "monthly_ceiling");
+    if (status == TUOYU_OK)
+        status = ask_scenario(policy, as_of);
     if (status == TUOYU_OK)
         status = ask_indicator(policy, facts, as_of, "certified_rate", "小港街道");
     if (status == TUOYU_OK)

@@ -21,6 +21,7 @@ from .answers import (
 from .batches import Answers, Batch
 from .budgets import Budget
 from .cases import Case
+from .changes import Change
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
 from .policies import Policy, pack_schema, version
@@ -28,7 +29,7 @@ from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import Admission, WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
-    "Admission", "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation",
+    "Admission", "AddedRows", "Answers", "Batch", "Budget", "Case", "Change", "ChecklistItem", "ChecklistState", "Citation",
     "Claim", "ClaimState", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade",
     "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError",
     "Payout", "Points", "Policy", "Pricing", "Standing", "Quote", "Reason", "Records", "Split", "Step",

@@ -7,6 +7,7 @@ import os
 from typing import Any, Iterable, Mapping, TypeVar
 
 from . import _raw as raw
+from .changes import Change, changed_policy
 from .errors import made_error
 from .handles import Handle, name_of
 
@@ -28,6 +29,7 @@ class LoadedPacks(Handle):
     batches are made of these packs, and need not know Policy."""
 
     _packs: tuple[tuple[str, str], ...] = ()
+    _changes: tuple[Change, ...] = ()  # of a scenario, those of the policy that it was made of included
 
     @classmethod
     def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> P:
@@ -51,14 +53,29 @@ class LoadedPacks(Handle):
                 texts.append((os.fspath(path), file.read()))
         return cls.load(texts)
 
+    def _changed(self: P, changes: tuple[Change, ...]) -> P:
+        """A policy like this one, with further changes."""
+        self._check_open()
+        policy = type(self)(changed_policy(self._native, changes))
+        policy._packs = self._packs
+        policy._changes = self._changes + changes
+        return policy
+
+    @classmethod
+    def _again(cls: type[P], packs: tuple[tuple[str, str], ...], changes: tuple[Change, ...]) -> P:
+        """The policy of these packs with these changes, as it was made elsewhere."""
+        policy = cls.load(packs)
+        return policy._changed(changes) if changes else policy
+
     def __reduce__(self) -> Any:
         self._check_open()
-        return type(self).load, (self._packs,)
+        return type(self)._again, (self._packs, self._changes)
 
     def __copy__(self: P) -> P:
         """Another handle of the same policy: each is closed for itself."""
         copy = type(self)(raw.tuoyu_policy_ref(self._native))
         copy._packs = self._packs
+        copy._changes = self._changes
         return copy
 
     def __deepcopy__(self: P, memo: dict[int, Any]) -> P:
