@@ -65,6 +65,8 @@ typedef struct tuoyu_batch_options {
                            result depends on it */
     int32_t interprets; /**< not 0: every row is computed by the interpreter, which is the reference for all
                            else; hundreds of times as slow, and for tests */
+    const char *language; /**< of the texts in the column `error`, "en" or "zh"; NULL: that of the diagnostics
+                             that tuoyu_batch_new() is given, English without any. Since 0.2 */
 } tuoyu_batch_options;
 
 /** Columns of an answer, to be joined by `|`. */

@@ -208,9 +208,11 @@ static bool zone_offset(void *context, struct text zone, int64_t local_date, int
 
 static void report_cause(void *data, const struct cause *leaf)
 {
-    const char *what = leaf->kind == CAUSE_ERROR ? "" : "not known: ";
-    struct text message = leaf->kind == CAUSE_ERROR ? leaf->message : leaf->name;
-    report_warning(data, leaf->code, leaf->where, TEXT(""), "%s%.*s", what, TEXT_ARGUMENTS(message));
+    if (leaf->kind == CAUSE_ERROR)
+        report_warning(data, leaf->code, leaf->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(leaf->message));
+    else
+        report_warning(data, leaf->code, leaf->where, TEXT(""), "not known: %.*s",
+                       TEXT_ARGUMENTS(leaf->name));
 }
 
 /* What points nowhere needs nothing to be held; all other values hold what they may point into. */

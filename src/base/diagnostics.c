@@ -3,9 +3,7 @@
  * carets. Also tuoyu_text, the handle for texts that the library returns. */
 #include "base/diagnostics.h"
 
-#include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/plain_text.h"
@@ -13,9 +11,15 @@
 enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
 enum { MOST_COMPARISONS = 30000 }; /* name comparisons for all hints of one list */
 
+struct finding {
+    tuoyu_diagnostic shown;
+    const char *id; /* of its message; "" if that has no row */
+};
+
 struct tuoyu_diagnostics {
     struct arena arena;
-    tuoyu_diagnostic *items;
+    enum language language;
+    struct finding *items;
     size_t count, capacity, limit, dropped;
     size_t comparisons; /* made for hints */
 };
@@ -55,7 +59,38 @@ void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics)
         return;
     struct arena arena = diagnostics->arena;
     arena_reset(&arena);
-    *diagnostics = (tuoyu_diagnostics){.arena = arena, .limit = diagnostics->limit};
+    *diagnostics =
+        (tuoyu_diagnostics){.arena = arena, .language = diagnostics->language, .limit = diagnostics->limit};
+}
+
+tuoyu_status tuoyu_diagnostics_set_language(tuoyu_diagnostics *diagnostics, const char *language)
+{
+    bool is_good = diagnostics && language && language_read(language, &diagnostics->language);
+    return is_good ? TUOYU_OK : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+void diagnostics_set_language(tuoyu_diagnostics *diagnostics, enum language language)
+{
+    diagnostics->language = language;
+}
+
+enum language diagnostics_language(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics ? diagnostics->language : LANGUAGE_ENGLISH;
+}
+
+tuoyu_status diagnostics_new_like(const tuoyu_allocator *allocator, const tuoyu_diagnostics *other,
+                                  tuoyu_diagnostics **out)
+{
+    tuoyu_status status = tuoyu_diagnostics_new(allocator, out);
+    if (status == TUOYU_OK)
+        (*out)->language = diagnostics_language(other);
+    return status;
+}
+
+const char *tuoyu_diagnostics_id(const tuoyu_diagnostics *diagnostics, size_t index)
+{
+    return diagnostics && index < diagnostics->count ? diagnostics->items[index].id : "";
 }
 
 size_t tuoyu_diagnostics_count(const tuoyu_diagnostics *diagnostics)
@@ -72,7 +107,7 @@ tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t 
 {
     if (!diagnostics || !out || index >= diagnostics->count)
         return TUOYU_ERROR_INVALID_ARGUMENT;
-    *out = diagnostics->items[index];
+    *out = diagnostics->items[index].shown;
     return TUOYU_OK;
 }
 
@@ -94,9 +129,9 @@ void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
 
 /* Counts the finding and returns a new item for it with empty texts; NULL if the list is full or memory is
  * refused, after which the finding counts as dropped. */
-static tuoyu_diagnostic *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
+static struct finding *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
 {
-    tuoyu_diagnostic *items = NULL;
+    struct finding *items = NULL;
     if (diagnostics->count < diagnostics->limit)
         items = arena_grow(&diagnostics->arena, diagnostics->items, diagnostics->count,
                            &diagnostics->capacity, sizeof *items);
@@ -105,8 +140,9 @@ static tuoyu_diagnostic *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status c
         return NULL;
     }
     diagnostics->items = items;
-    tuoyu_diagnostic *item = &items[diagnostics->count++];
-    *item = (tuoyu_diagnostic){
+    struct finding *item = &items[diagnostics->count++];
+    item->id = "";
+    item->shown = (tuoyu_diagnostic){
         .code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""};
     return item;
 }
@@ -153,38 +189,48 @@ static struct text shorten(struct text text, size_t limit)
     return text_slice(text, 0, end);
 }
 
-/* Adds a finding with its formatted message; does nothing without a list. A message is cut at LONGEST_MESSAGE
- * bytes. */
-static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
-                                                                tuoyu_status code, int32_t severity,
-                                                                struct location where, struct text hint,
-                                                                const char *format, va_list arguments)
+/* A text in the words of the list's language, in one line and cut at limit bytes. */
+static const char *keep_words(tuoyu_diagnostics *diagnostics, struct text text, size_t limit)
 {
-    if (!diagnostics)
-        return;
-    tuoyu_diagnostic *item = add_item(diagnostics, code, severity);
-    if (!item)
-        return;
-    char message[LONGEST_MESSAGE + 1];
-    int length = vsnprintf(message, sizeof message, format, arguments);
-    if (length < 0)
-        message[length = 0] = '\0';
+    struct text_builder builder;
+    text_builder_init(&builder, &diagnostics->arena.allocator);
+    message_render(&builder, text, diagnostics->language);
     /* A text quoted in a message may have several lines; a message has one. */
-    for (char *c = message; *c; c++)
-        if (*c == '\n' || *c == '\r' || *c == '\t')
-            *c = ' ';
-    struct text whole = {.bytes = message,
-                         .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
-    item->message = keep_text(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
-    item->hint = keep_text(diagnostics, shorten(hint, LONGEST_MESSAGE));
-    if (!where.source)
-        return;
+    for (size_t i = 0; i < builder.length; i++)
+        if (builder.bytes[i] == '\n' || builder.bytes[i] == '\r' || builder.bytes[i] == '\t')
+            builder.bytes[i] = ' ';
+    const char *kept = keep_text(diagnostics, shorten(text_builder_text(&builder), limit));
+    text_builder_free(&builder);
+    return kept;
+}
+
+/* Says where a finding is. */
+static void place_item(tuoyu_diagnostics *diagnostics, tuoyu_diagnostic *item, struct location where)
+{
     struct position position = source_position(where);
     item->source = keep_text(diagnostics, where.source->name);
     item->line = position.line;
     item->column = position.column;
     item->span = position.span;
     item->excerpt = keep_excerpt(diagnostics, shorten(position.excerpt, LONGEST_MESSAGE));
+}
+
+/* Adds a finding with its message; does nothing without a list. */
+static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
+                                                                tuoyu_status code, int32_t severity,
+                                                                struct location where, struct text hint,
+                                                                const char *format, va_list arguments)
+{
+    struct finding *item = diagnostics ? add_item(diagnostics, code, severity) : NULL;
+    if (!item)
+        return;
+    char buffer[MESSAGE_SIZE];
+    struct text message = message_seal(buffer, sizeof buffer, format, arguments);
+    item->id = message_id(message);
+    item->shown.message = keep_words(diagnostics, message, LONGEST_MESSAGE - 4);
+    item->shown.hint = keep_words(diagnostics, hint, LONGEST_MESSAGE);
+    if (where.source)
+        place_item(diagnostics, &item->shown, where);
 }
 
 tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
@@ -244,7 +290,7 @@ void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code)
         return;
     size_t kept = 0;
     for (size_t i = 0; i < diagnostics->count; i++)
-        if (diagnostics->items[i].code != code)
+        if (diagnostics->items[i].shown.code != code)
             diagnostics->items[kept++] = diagnostics->items[i];
     diagnostics->count = kept;
 }
@@ -254,10 +300,12 @@ void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics 
     if (!diagnostics || !other)
         return;
     for (size_t i = 0; i < other->count; i++) {
-        const tuoyu_diagnostic *from = &other->items[i];
-        tuoyu_diagnostic *item = add_item(diagnostics, from->code, from->severity);
-        if (!item)
+        const tuoyu_diagnostic *from = &other->items[i].shown;
+        struct finding *added = add_item(diagnostics, from->code, from->severity);
+        if (!added)
             continue;
+        added->id = other->items[i].id;
+        tuoyu_diagnostic *item = &added->shown;
         *item = *from;
         item->source = keep_text(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
         item->message = keep_text(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
@@ -300,22 +348,35 @@ static void append_caret(struct text_builder *builder, struct text excerpt, uint
     text_append_byte(builder, '\n');
 }
 
+/* The words around a finding, by language. */
+static const struct {
+    const char *severities[3], *after_severity, *before_hint, *after_hint;
+} WORDS[] = {
+    [LANGUAGE_ENGLISH] = {.severities = {"error", "warning", "note"},
+                          .after_severity = ": ",
+                          .before_hint = " (",
+                          .after_hint = ")"},
+    [LANGUAGE_CHINESE] = {.severities = {"错误", "警告", "说明"},
+                          .after_severity = "：",
+                          .before_hint = "（建议：",
+                          .after_hint = "）"},
+};
+
 /* Appends one finding: its place, severity, message and hint on one line, then the excerpt and a caret
  * line. */
-static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item)
+static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item, enum language language)
 {
-    static const char *const SEVERITIES[] = {[TUOYU_SEVERITY_ERROR] = "error",
-                                             [TUOYU_SEVERITY_WARNING] = "warning",
-                                             [TUOYU_SEVERITY_NOTE] = "note"};
     if (item->source[0])
         text_append_format(builder, "%s:", item->source);
     if (item->line)
         text_append_format(builder, "%u:%u:", item->line, item->column);
     if (item->source[0] || item->line)
         text_append_byte(builder, ' ');
-    text_append_format(builder, "%s: %s", SEVERITIES[item->severity], item->message);
+    text_append_format(builder, "%s%s%s", WORDS[language].severities[item->severity],
+                       WORDS[language].after_severity, item->message);
     if (item->hint[0])
-        text_append_format(builder, " (%s)", item->hint);
+        text_append_format(builder, "%s%s%s", WORDS[language].before_hint, item->hint,
+                           WORDS[language].after_hint);
     text_append_byte(builder, '\n');
     if (!item->line)
         return;
@@ -325,14 +386,18 @@ static void append_item(struct text_builder *builder, const tuoyu_diagnostic *it
 
 tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out)
 {
+    char buffer[MESSAGE_SIZE];
     if (!diagnostics || !out)
         return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text_builder builder;
     text_builder_init(&builder, &diagnostics->arena.allocator);
     for (size_t i = 0; i < diagnostics->count; i++)
-        append_item(&builder, &diagnostics->items[i]);
-    if (diagnostics->dropped)
-        text_append_format(&builder, "and %zu more\n", diagnostics->dropped);
+        append_item(&builder, &diagnostics->items[i].shown, diagnostics->language);
+    if (diagnostics->dropped) {
+        struct text more = message_write(buffer, sizeof buffer, "and %zu more", diagnostics->dropped);
+        message_render(&builder, more, diagnostics->language);
+        text_append_byte(&builder, '\n');
+    }
     return text_builder_to_handle(&builder, out);
 }
 

@@ -96,7 +96,8 @@ FOLLOWS(tuoyu_batch_options, numbers, columns, 4);
 FOLLOWS(tuoyu_batch_options, columns, instructions, 4);
 FOLLOWS(tuoyu_batch_options, instructions, block_rows, 4);
 FOLLOWS(tuoyu_batch_options, block_rows, interprets, 4);
-ENDS_WITH(tuoyu_batch_options, interprets, 40);
+FOLLOWS(tuoyu_batch_options, interprets, language, 8);
+ENDS_WITH(tuoyu_batch_options, language, 48);
 
 IS_AT(tuoyu_batch_run_options, size, 0, 8);
 FOLLOWS(tuoyu_batch_run_options, size, progress, 8);

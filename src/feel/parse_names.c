@@ -437,7 +437,7 @@ static void fail_unknown(struct parser *parser, uint32_t from)
                               : TEXT("");
     struct text hint = TEXT("");
     if (nearest.length)
-        hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+        hint = message_text(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""),
                 "unknown %s `%.*s`", is_called ? "function" : "name", TEXT_ARGUMENTS(name));
 }
