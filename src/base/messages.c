@@ -182,6 +182,15 @@ static void append_number(struct text_builder *builder, size_t number, unsigned 
         text_append_byte(builder, (char)(DIGIT + ((number >> digits * DIGIT_BITS) & 63)));
 }
 
+/* Appends the part of a format from one offset to another, in which no conversion stands but %%. */
+static void append_plain(struct text_builder *builder, const char *format, size_t from, size_t to)
+{
+    for (size_t at = from; at < to; at++) {
+        text_append_byte(builder, format[at]);
+        at += format[at] == '%';
+    }
+}
+
 /* Appends the English text, with the arguments as they are. */
 static void append_english(struct text_builder *builder, const char *format,
                            const struct message_arguments *arguments)
@@ -189,14 +198,11 @@ static void append_english(struct text_builder *builder, const char *format,
     struct conversion conversion;
     size_t at = 0;
     for (size_t i = 0; i < arguments->count && next_conversion(format, at, &conversion); i++) {
-        text_append(builder, text_of(format + at, conversion.start - at));
+        append_plain(builder, format, at, conversion.start);
         text_append(builder, arguments->items[i]);
         at = conversion.end;
     }
-    for (; format[at]; at++) {
-        text_append_byte(builder, format[at]);
-        at += format[at] == '%' && format[at + 1] == '%';
-    }
+    append_plain(builder, format, at, strlen(format));
 }
 
 /* Appends the seal of a row, or the English text where the message has none. */
@@ -366,10 +372,7 @@ static void render_english(struct text_builder *builder, const struct seal *seal
     while (format[at]) {
         bool is_found = next_conversion(format, at, &conversion) && number < seal->arguments.count;
         size_t end = is_found ? conversion.start : strlen(format);
-        for (; at < end; at++) {
-            text_append_byte(builder, format[at]);
-            at += format[at] == '%' && format[at + 1] == '%';
-        }
+        append_plain(builder, format, at, end);
         if (!is_found)
             return;
         render(builder, seal->arguments.items[number++], LANGUAGE_ENGLISH, depth);

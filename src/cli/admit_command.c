@@ -233,7 +233,7 @@ static int admit_line(struct admit *admit)
     int result = load_policy(line, &admit->policy, NULL);
     if (result != EXIT_CLEAN)
         return result;
-    admit->diagnostics = must_have_diagnostics();
+    admit->diagnostics = must_have_output_diagnostics();
     must_have_memory(tuoyu_case_new(admit->policy, &admit->facts));
     result = open_list(admit) ? admit_input(admit) : EXIT_USAGE;
     fact_columns_free(&admit->columns);

@@ -34,7 +34,7 @@ static void keep_record(struct claim_reading *reading, const struct csv_record *
     }
     kept.number = file->count + 1;
     kept.kind = kind;
-    kept.problem = problem ? must_format("line %zu: %s", record->line, problem) : NULL;
+    kept.problem = problem ? problem_of_line(record->line, problem, strlen(problem)) : NULL;
     file->records[file->count++] = kept;
     free(problem);
 }
@@ -197,7 +197,7 @@ bool claim_file_read(struct claim_file *file, const char *path, const char *id, 
         fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", path, strerror(errno));
         return false;
     }
-    reading.diagnostics = must_have_diagnostics();
+    reading.diagnostics = must_have_output_diagnostics();
     must_have_memory(tuoyu_case_new(policy, &reading.facts));
     bool is_read = read_records(&reading, path, id, policy, stream);
     tuoyu_case_free(reading.facts);
@@ -223,7 +223,7 @@ void claim_file_free(struct claim_file *file)
 
 tuoyu_budget *open_budget(tuoyu_policy *policy, const char *rule, const tuoyu_case *facts, int32_t as_of)
 {
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics *diagnostics = must_have_output_diagnostics();
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_budget *budget = NULL;
     tuoyu_status status =
