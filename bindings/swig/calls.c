@@ -34,6 +34,7 @@ static tuoyu_diagnostics *begin(tuoyu_call *call)
 {
     call->status = TUOYU_OK;
     tuoyu_diagnostics_clear(call->diagnostics);
+    tuoyu_diagnostics_set_language(call->diagnostics, "en");
     return call->diagnostics;
 }
 
@@ -83,6 +84,11 @@ const char *call_finding_message(const tuoyu_call *call, long long index)
 const char *call_finding_hint(const tuoyu_call *call, long long index)
 {
     return finding(call, index).hint;
+}
+
+const char *call_finding_id(const tuoyu_call *call, long long index)
+{
+    return call && index >= 0 ? tuoyu_diagnostics_id(call->diagnostics, (size_t)index) : "";
 }
 
 tuoyu_text *call_findings_text(tuoyu_call *call)
@@ -165,12 +171,19 @@ long long call_held_bytes(void)
     return atomic_load_explicit(&held_bytes, memory_order_relaxed);
 }
 
-tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs)
+/* The name of a language. */
+static const char *language_of(bool is_chinese)
+{
+    return is_chinese ? "zh" : "en";
+}
+
+tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs, bool is_chinese)
 {
     tuoyu_policy *policy = NULL;
     if (!call || !packs)
         return NULL;
     tuoyu_diagnostics *diagnostics = begin(call);
+    tuoyu_diagnostics_set_language(diagnostics, language_of(is_chinese));
     const tuoyu_load_options options = {.size = sizeof options, .allocator = &COUNTING};
     call->status = tuoyu_policy_load(packs->items, packs->count, &options, &policy, diagnostics);
     return policy;
@@ -630,12 +643,14 @@ static size_t count_lines(const char *text, size_t length)
 }
 
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
-                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns)
+                            int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns,
+                            bool is_chinese)
 {
     tuoyu_batch *batch = NULL;
     if (!call || !names)
         return NULL;
     tuoyu_diagnostics *diagnostics = begin(call);
+    tuoyu_diagnostics_set_language(diagnostics, language_of(is_chinese));
     size_t count = count_lines(names, names_length);
     const char **lines = calloc(count, sizeof *lines);
     size_t *lengths = calloc(count, sizeof *lengths);

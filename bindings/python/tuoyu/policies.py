@@ -10,12 +10,13 @@ from typing import Any, Iterable, Literal, Mapping
 from . import _raw as raw
 from .batches import Batch
 from .cases import Case, case_of
-from .errors import TuoyuError, made_error
+from .errors import TuoyuError, language_error, made_error
 from .handles import Handle, name_of, rule_name
 from .indicators import Indicator
 from .rules import CostSharing, Eligibility, Pricing
 
 
+Language = Literal["zh", "en"]
 ColumnKind = Literal["values", "outcome", "missing", "standing", "error"]
 
 
@@ -44,37 +45,43 @@ class Policy(Handle):
     are read again where it arrives: a pool of processes is best given it once, by its initializer."""
 
     _packs: tuple[tuple[str, str], ...] = ()
+    _language: Language = "en"
 
     @classmethod
-    def load(cls, packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> Policy:
+    def load(cls, packs: Mapping[str, str] | Iterable[tuple[str, str]], language: Language = "en") -> Policy:
         """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
-        among them. Raises PackError with all findings of all packs."""
+        among them. language: in which the findings are said, and the column `error` of the policy's batches.
+        Raises PackError with all findings of all packs."""
+        if language not in ("zh", "en"):
+            raise language_error(language)
         pairs = _pairs_of(packs)
         texts = raw.call_packs_new()
         for name, text in pairs:
             if not raw.call_packs_add(texts, name, text):
                 raise MemoryError
-        policy = cls(raw.call_policy_load(texts))
+        policy = cls(raw.call_policy_load(texts, language == "zh"))
         policy._packs = pairs
+        policy._language = language
         return policy
 
     @classmethod
-    def load_files(cls, *paths: str | os.PathLike[str]) -> Policy:
+    def load_files(cls, *paths: str | os.PathLike[str], language: Language = "en") -> Policy:
         """As load, from files in UTF-8."""
         texts = []
         for path in paths:
             with open(path, encoding="utf-8") as file:
                 texts.append((os.fspath(path), file.read()))
-        return cls.load(texts)
+        return cls.load(texts, language)
 
     def __reduce__(self) -> Any:
         self._check_open()
-        return type(self).load, (self._packs,)
+        return type(self).load, (self._packs, self._language)
 
     def __copy__(self) -> Policy:
         """Another handle of the same policy: each is closed for itself."""
         copy = type(self)(raw.tuoyu_policy_ref(self._native))
         copy._packs = self._packs
+        copy._language = self._language
         return copy
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Policy:
