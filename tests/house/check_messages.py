@@ -5,7 +5,8 @@ Chinese, and every row is said somewhere. A Chinese text takes the arguments tha
 Latin word but quotes, arguments, units and the names below.
 
 To add a message: write it in English where it is said, run this, and paste the row that it prints, with the Chinese
-text. `--sort` writes the tables in their order, which is that of the English texts, by bytes."""
+text. `--sort` writes the tables in their order, which is that of the English texts, by bytes; `--page` the reference page,
+src/base/MESSAGES.md."""
 import collections
 import pathlib
 import re
@@ -257,6 +258,64 @@ def misses_of_planted_faults():
         return [word for word in FOUND if word not in found]
 
 
+PAGE = pathlib.Path("src/base/MESSAGES.md")
+PAGE_HEAD = """# Messages
+
+What the library says to people, in English and Chinese, by the table that has it: the id, the statuses that it comes with,
+both texts, and what to do. `{1}` is the first argument. Written by `tests/house/check_messages.py --page`.
+"""
+TITLES = {"pack": "Packs", "pack_hints": "What to do about packs", "program": "Types, units and decision tables",
+          "feel": "Expressions", "rules": "Rules, indicators and budgets", "tables": "Tables and calls",
+          "words": "Words, and what any call may say"}
+
+
+def numbered(english):
+    """The English text with `{1}` for its first conversion."""
+    count = 0
+
+    def place(found):
+        nonlocal count
+        if not found[1]:
+            return "%"
+        count += 1
+        return f"{{{count}}}"
+    return CONVERSION.sub(place, english)
+
+
+def shown_place(found):
+    return f"{{{found[2]}}}"
+
+
+def page_text(root):
+    """The reference page, by the tables."""
+    rows = list(rows_of(root))
+    chinese = {row.english: row.chinese for row in rows}
+    codes, hints = collections.defaultdict(set), collections.defaultdict(list)
+    for path, text in sources(root):
+        for one in said_in(path, text):
+            codes[one.format] |= {one.code.removeprefix("TUOYU_ERROR_")} - {""}
+            hints[one.format] += [hint for hint in one.hints if hint not in hints[one.format]]
+    lines = [PAGE_HEAD]
+    for table, title in TITLES.items():
+        lines.append(f"\n## {title}\n\n")
+        for row in (row for row in rows if row.table == table):
+            statuses = " ".join(sorted(codes[row.english]))
+            lines.append(f"- **{row.id}**{' · ' + statuses if statuses else ''}\n")
+            lines.append(f"  - {numbered(row.english)}\n  - {PLACE.sub(shown_place, row.chinese)}\n")
+            for hint in hints[row.english]:
+                lines.append(f"  - → {numbered(hint)} → {chinese.get(hint, '')}\n")
+    return "".join(lines)
+
+
+def page_violations(root):
+    missing = {row.table for row in rows_of(root)} - set(TITLES)
+    if missing:
+        yield f"no title for the tables {', '.join(sorted(missing))}"
+    page = root / PAGE
+    if not page.exists() or page.read_text(encoding="utf-8") != page_text(root):
+        yield f"{PAGE}: not what the tables say; run check_messages.py --page"
+
+
 def sort_tables(root):
     tables = collections.defaultdict(list)
     for row in rows_of(root):
@@ -271,8 +330,11 @@ def main():
     if sys.argv[1:] == ["--sort"]:
         sort_tables(ROOT)
         return 0
+    if sys.argv[1:] == ["--page"]:
+        (ROOT / PAGE).write_text(page_text(ROOT), encoding="utf-8")
+        return 0
     missed = misses_of_planted_faults()
-    found = list(violations(ROOT)) + [f"the check does not find what it should: {word}" for word in missed]
+    found = list(violations(ROOT)) + list(page_violations(ROOT)) + [f"the check does not find what it should: {word}" for word in missed]
     for line in found:
         print(line)
     return 1 if found else 0
