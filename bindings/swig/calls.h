@@ -146,8 +146,8 @@ tuoyu_text *call_tally_to_bytes(tuoyu_call *call, const tuoyu_tally *tally);
 tuoyu_tally *call_tally_from_bytes(tuoyu_call *call, const tuoyu_indicator *indicator, const char *bytes,
                                    size_t length);
 
-/* names: of rules, one a line. The flags are those of tuoyu_batch_options. is_chinese: findings, and the column
- * `error`, are in Chinese. */
+/* names: of rules, one a line. The flags are those of tuoyu_batch_options. is_chinese: findings, and the
+ * column `error`, are in Chinese. */
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
                             int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns,
                             bool is_chinese);

@@ -19,7 +19,7 @@ int usage_error(const struct command_line *line, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    char *problem = must_format_list(format, arguments);
+    char *problem = must_format_list(told_format(format), arguments);
     va_end(arguments);
     tell("tuoyu %s: %s", line->command, problem);
     tell("help: tuoyu %s --help", line->command);

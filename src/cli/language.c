@@ -50,6 +50,21 @@ void choose_language(int argc, char **argv)
         message = "zh";
 }
 
+const char *told_format(const char *english)
+{
+    static const struct {
+        const char *english, *chinese;
+    } TOLD_TABLE[] = {
+#define TOLD(english_, chinese_) {(english_), (chinese_)},
+#include "cli/told_table.inc"
+#undef TOLD
+    };
+    for (size_t i = 0; message[0] == 'z' && i < sizeof TOLD_TABLE / sizeof *TOLD_TABLE; i++)
+        if (strcmp(TOLD_TABLE[i].english, english) == 0)
+            return TOLD_TABLE[i].chinese;
+    return english;
+}
+
 const char *message_language(void)
 {
     return message;

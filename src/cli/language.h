@@ -12,6 +12,8 @@ void choose_language(int argc, char **argv);
 const char *message_language(void);
 /* Of findings that are written to files and pipes: by --lang, else English, whatever the terminal is. */
 const char *output_language(void);
+/* The format of a message in the language of messages: the English one where it has no other. */
+const char *told_format(const char *english) __attribute__((format_arg(1)));
 /* Whether the name is that of a language. */
 bool is_language(const char *name);
 

@@ -63,6 +63,16 @@ def test_findings_are_in_the_language_that_is_asked(folder):
     assert re.findall(r"bad\.yaml:\d+:\d+", english.err) == re.findall(r"bad\.yaml:\d+:\d+", chinese.err)
 
 
+def test_wrong_usage_is_told_in_the_language(folder):
+    for arguments, chinese in ((("check",), "没有写明规则包"), (("eval", "p.yaml", "--foo"), "没有选项`--foo`"),
+                               (("run", "fees.yaml", "--rule", "ceiling"), "没有给出`--input`"),
+                               (("run", "fees.yaml", "--rule", "a", "--rule", "a", "--input", "i", "--output", "o"), "`--rule a`给了两次"),
+                               (("check", "nowhere.yaml"), "读不出来")):
+        english = run(*arguments, folder=folder)
+        told = expect(run(*arguments, "--lang", "zh", folder=folder), english.code, err=chinese)
+        assert english.code == 2 and is_chinese(told.err) and not is_chinese(english.err), (english, told)
+
+
 def test_the_locale_counts_on_a_terminal_only(folder):
     write(folder, {"bad.yaml": BAD})
     piped = run("check", "bad.yaml", folder=folder, environment=CHINESE)

@@ -244,7 +244,11 @@ PLANTED = {
                                     'MESSAGE(two, "two %s and %zu", "两个{1}和{3}")\n'
                                     'MESSAGE(odd, "nobody says this", "没有人说, okay")\n',
 }
-FOUND = ["do this", "no row for", "does not say {1}", "nothing says", "Latin word okay", "half-width", "{3} is no argument",
+PLANTED |= {
+    "src/cli/planted.c": 'tell("tuoyu: %s went wrong", name);\nusage_error(line, "--%s %d times", name, count);\n',
+    "src/cli/told_table.inc": 'TOLD("--%s %d times", "%d次")\nTOLD("never told", "never")\n',
+}
+FOUND = ["do this", "“tuoyu: %s went wrong” has no row", "take different arguments", "nothing tells", "the Latin word never", "no row for", "does not say {1}", "nothing says", "Latin word okay", "half-width", "{3} is no argument",
          "not in the order"]
 
 
@@ -254,8 +258,41 @@ def misses_of_planted_faults():
         for name, text in PLANTED.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
-        found = "\n".join(violations(root))
+        found = "\n".join([*violations(root), *told_violations(root)])
         return [word for word in FOUND if word not in found]
+
+
+TOLD = re.compile(rf"^TOLD\(({LITERAL}(?:\s*{LITERAL})*),\s*({LITERAL}(?:\s*{LITERAL})*)\)", re.M)
+TELLING = {"tell": 0, "usage_error": 1}
+
+
+def told_in(root):
+    """The formats of what the command tells, with the file that tells each."""
+    for path in sorted((root / "src" / "cli").glob("*.c")):
+        text = uncommented(path.read_text(encoding="utf-8"))
+        for found in re.finditer(r"\b(tell|usage_error)\(", text):
+            arguments = arguments_of(text, found.end() - 1)
+            if len(arguments) > TELLING[found[1]]:
+                for literal in literals_in(arguments[TELLING[found[1]]]):
+                    yield literal, path.name
+
+
+def told_violations(root):
+    """The command's own table: its Chinese has the same conversions in the same order, since printf reads them."""
+    table = (root / "src" / "cli" / "told_table.inc").read_text(encoding="utf-8")
+    rows = {unescape(found[1]): unescape(found[2]) for found in TOLD.finditer(table)}
+    told = dict(told_in(root))
+    for english, path in told.items():
+        if is_message(re.sub("tuoyu( feel)?", "", english)) and english not in rows:
+            yield f'{path}: “{english}” has no row; add to src/cli/told_table.inc:\nTOLD("{escape(english)}", "")'
+    for english, chinese in rows.items():
+        if english not in told:
+            yield f"src/cli/told_table.inc: nothing tells “{english}”; remove the row"
+        if [found[0] for found in CONVERSION.finditer(english)] != [found[0] for found in CONVERSION.finditer(chinese)]:
+            yield f"src/cli/told_table.inc: “{english}” and “{chinese}” take different arguments"
+        for word in LATIN.findall(CONVERSION.sub(" ", QUOTED.sub(" ", chinese))):
+            if not all(part in NAMES for part in re.split(r"[-_.+]", word) if part) and word not in ("run", "s:1"):
+                yield f"src/cli/told_table.inc: {chinese} holds the Latin word {word}"
 
 
 PAGE = pathlib.Path("src/base/MESSAGES.md")
@@ -334,7 +371,7 @@ def main():
         (ROOT / PAGE).write_text(page_text(ROOT), encoding="utf-8")
         return 0
     missed = misses_of_planted_faults()
-    found = list(violations(ROOT)) + list(page_violations(ROOT)) + [f"the check does not find what it should: {word}" for word in missed]
+    found = list(violations(ROOT)) + list(page_violations(ROOT)) + list(told_violations(ROOT)) + [f"the check does not find what it should: {word}" for word in missed]
     for line in found:
         print(line)
     return 1 if found else 0
