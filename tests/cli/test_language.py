@@ -5,13 +5,18 @@ the same wherever the command runs."""
 import csv
 import io
 import os
+import pathlib
 import pty
 import re
 import subprocess
+import sys
 
 from command_test import COMMAND, FEES, expect, main, run, write
 
 CHINESE = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "zh_CN.UTF-8"}
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "rules"))
+import test_chinese_findings  # noqa: E402
+
 BAD = FEES.replace("unit: CNY/month", "unti: CNY/month", 1)
 ROWS = "name,child.kind,child.fee\n甲,infants,12\n"
 
@@ -101,6 +106,39 @@ def test_files_do_not_depend_on_the_terminal(folder):
 def test_a_null_says_why_in_the_language(folder):
     expect(run("feel", "--explain", '1 + "a"', folder=folder), 0, err="cannot add: the number 1 + the string \"a\"")
     expect(run("feel", "--lang", "zh", "--explain", '1 + "a"', folder=folder), 0, err="警告：不能相加：")
+
+
+# One of each kind of value; every operation is tried on each two of them.
+OPERANDS = ["1", "0", '"a"', "true", "[1]", "{a: 1}", 'date("2024-01-01")', 'duration("P1D")', "[1..2]", "9E6144"]
+OPERATIONS = ["+", "-", "*", "/", "**", "<"]
+
+
+def failing_expressions():
+    """The wrong expressions of the reference of built-ins, which has all of them, and operations that have no result."""
+    reference = (pathlib.Path(__file__).resolve().parents[2] / "src" / "feel" / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^- error: `([^`]+)` — ", reference, re.M)
+    assert len(examples) > 20, "the reference has no wrong examples"
+    yield from examples
+    yield from (f"{left} {sign} {right}" for left in OPERANDS for sign in OPERATIONS for right in OPERANDS)
+    yield from (f"{whole}[{index}]" for whole in ("[1, 2]", "1", '"a"') for index in ("3", "-3", "0", "1.5", '"b"'))
+
+
+def causes(text):
+    """Place and message of each finding."""
+    return re.findall(r"^(expression:\d+:\d+): [^\s:：]+[:：]\s*(.*)$", text, re.M)
+
+
+def test_what_an_evaluation_finds_is_chinese_throughout(folder):
+    count, wrong = 0, []
+    for expression in failing_expressions():
+        english, chinese = (causes(run("feel", "--lang", language, "--explain", expression, folder=folder).err) for language in ("en", "zh"))
+        if [place for place, _ in english] != [place for place, _ in chinese]:
+            wrong.append((expression, english, chinese))
+        for _, said in chinese:
+            count += 1
+            problems = [*test_chinese_findings.wrong_with_text(said), *(["quotes within quotes"] if "``" in said else [])]
+            wrong += [(expression, said, problem) for problem in problems]
+    assert not wrong and count > 200, (count, wrong[:5])
 
 
 if __name__ == "__main__":

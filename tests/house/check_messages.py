@@ -21,7 +21,8 @@ TABLE_OF = {"base": "words", "value": "feel", "tally": "rules", "ledger": "rules
 SAYING = {"report": (4, 3), "report_warning": (4, 3), "report_note": (2, None), "report_last": (3, 2),
           "READER_ERROR": (4, 3), "parser_fail": (5, 4), "check_fail": (3, 2), "null_with_error": (4, None),
           "FAIL": (3, None), "builtin_error": (2, None), "evaluation_error": (3, None), "message_text": (1, None),
-          "message_write": (2, None), "parser_fail_expected": (1, None), "check_wanted": (4, None)}
+          "message_write": (2, None), "parser_fail_expected": (1, None), "check_wanted": (4, None),
+          "unreadable": (2, None)}
 # Latin words that a Chinese text may hold: names of formats, standards and products.
 NAMES = set("""YAML FEEL CSV JSON UTF ASCII Unicode Arrow SHA NUL NULL CNY DMN ISO GiB MiB KiB UTC libyaml tuoyu
     libtuoyu null true false""".split())
@@ -118,9 +119,14 @@ def rows_of(root):
             yield Row(path.stem.removeprefix("message_"), found[1], unescape(found[2]), unescape(found[3]))
 
 
-def is_message(text):
-    """Whether a format says something by itself: it has words besides its conversions."""
+def has_words(text):
+    """Whether a format has words besides its conversions."""
     return bool(re.search(r"[A-Za-z]{2}", CONVERSION.sub("", text)))
+
+
+def is_message(text):
+    """Whether a format says something by itself: words, or several arguments, which may be words, in an order."""
+    return has_words(text) or len(kinds_of(text)) > 1
 
 
 def id_for(english, taken):
@@ -239,7 +245,8 @@ def wanted(said):
 PLANTED = {
     "src/pack/planted.c": 'report(d, TUOYU_ERROR_PACK, w, TEXT("do this"), "no row for %zu of %s", 1, "x");\n'
                           'report_note(d, w, "all is well with %s", name);\n'
-                          'report_note(d, w, "two %s and %zu", name, count);\n',
+                          'report_note(d, w, "two %s and %zu", name, count);\n'
+                          'report_note(d, w, "%s: %s", why, name);\n',
     "src/base/message_planted.inc": 'MESSAGE(well, "all is well with %s", "一切正常")\n'
                                     'MESSAGE(two, "two %s and %zu", "两个{1}和{3}")\n'
                                     'MESSAGE(odd, "nobody says this", "没有人说, okay")\n',
@@ -248,7 +255,7 @@ PLANTED |= {
     "src/cli/planted.c": 'tell("tuoyu: %s went wrong", name);\nusage_error(line, "--%s %d times", name, count);\n',
     "src/cli/told_table.inc": 'TOLD("--%s %d times", "%d次")\nTOLD("never told", "never")\n',
 }
-FOUND = ["do this", "“tuoyu: %s went wrong” has no row", "take different arguments", "nothing tells", "the Latin word never", "no row for", "does not say {1}", "nothing says", "Latin word okay", "half-width", "{3} is no argument",
+FOUND = ["do this", "“%s: %s” has no row", "“tuoyu: %s went wrong” has no row", "take different arguments", "nothing tells", "the Latin word never", "no row for", "does not say {1}", "nothing says", "Latin word okay", "half-width", "{3} is no argument",
          "not in the order"]
 
 
@@ -283,7 +290,7 @@ def told_violations(root):
     rows = {unescape(found[1]): unescape(found[2]) for found in TOLD.finditer(table)}
     told = dict(told_in(root))
     for english, path in told.items():
-        if is_message(re.sub("tuoyu( feel)?", "", english)) and english not in rows:
+        if has_words(re.sub("tuoyu( feel)?", "", english)) and english not in rows:
             yield f'{path}: “{english}” has no row; add to src/cli/told_table.inc:\nTOLD("{escape(english)}", "")'
     for english, chinese in rows.items():
         if english not in told:
