@@ -20,6 +20,7 @@ struct command_line {
     const char *command;    /* its name, such as "check" */
     const char *help;       /* what `tuoyu check --help` prints */
     struct option *options; /* the last one has no name */
+    struct option language; /* --lang of those that have none of their own; cli/language.h has read it */
     struct word_list arguments;
 };
 

@@ -160,8 +160,8 @@ static struct text unseen_hint(struct joining *joining, struct text name)
         for (size_t j = 0; j < layering->packs[i].model->parameter_count; j++) {
             if (!text_equals(layering->packs[i].model->parameters[j].name, name))
                 continue;
-            struct text hint = text_format(joining->arena, "write `uses: [%.*s]` to see its parameter",
-                                           TEXT_ARGUMENTS(layering->packs[i].model->id));
+            struct text hint = message_text(joining->arena, "write `uses: [%.*s]` to see its parameter",
+                                            TEXT_ARGUMENTS(layering->packs[i].model->id));
             return hint.bytes ? hint : TEXT("");
         }
     }

@@ -11,7 +11,7 @@ from typing import Any, Callable, Iterable, Iterator
 
 from . import _raw as raw
 from .handles import Handle, days_of, rule_name
-from .loaded_packs import LoadedPacks
+from .loaded_packs import Language, LoadedPacks
 from .tables import NUMBERS, Table, fact_names, option, ranges_of, reading_of, results_of, threads_of
 
 
@@ -73,21 +73,22 @@ class Batch(Handle):
         chosen = None if columns is None else [columns] if isinstance(columns, str) else list(columns)
         native = raw.call_batch_new(
             policy._native, "\n".join(names), days_of(as_of), *reading_of(unknown_columns, floats, nulls),
-            option("numbers", numbers, NUMBERS), _columns(chosen), "\n".join(asked))
+            option("numbers", numbers, NUMBERS), _columns(chosen), "\n".join(asked),
+            policy._language == "zh")
         super().__init__(native, policy._native)
-        self._packs = policy._packs
+        self._packs, self._language = policy._packs, policy._language
         self._recipe = {"rules": names, "as_of": as_of, "unknown_columns": unknown_columns, "floats": floats,
                         "nulls": nulls, "numbers": numbers, "columns": chosen, "members": asked}
 
     def __reduce__(self) -> Any:
         self._check_open()
-        return _batch_again, (self._packs, self._recipe)
+        return _batch_again, (self._packs, self._recipe, self._language)
 
     def __copy__(self) -> Batch:
         """Another handle of the same batch: each is closed for itself."""
         copy = type(self).__new__(type(self))
         Handle.__init__(copy, raw.tuoyu_batch_ref(self._native), self._policy)
-        copy._packs, copy._recipe = self._packs, self._recipe
+        copy._packs, copy._recipe, copy._language = self._packs, self._recipe, self._language
         return copy
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Batch:
@@ -141,8 +142,8 @@ class Batch(Handle):
         return batch, source
 
 
-def _batch_again(packs: tuple[tuple[str, str], ...], recipe: dict[str, Any]) -> Batch:
-    with LoadedPacks.load(packs) as policy:
+def _batch_again(packs: tuple[tuple[str, str], ...], recipe: dict[str, Any], language: Language = "en") -> Batch:
+    with LoadedPacks.load(packs, language) as policy:
         return Batch(policy, **recipe)
 
 
