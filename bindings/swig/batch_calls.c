@@ -14,12 +14,13 @@ static size_t count_lines(const char *text, size_t length)
 
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
                             int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns,
-                            const char *members, size_t members_length)
+                            const char *members, size_t members_length, bool is_chinese)
 {
     tuoyu_batch *batch = NULL;
     if (!call || !names)
         return NULL;
     tuoyu_diagnostics *diagnostics = begin(call);
+    tuoyu_diagnostics_set_language(diagnostics, language_of(is_chinese));
     size_t count = count_lines(names, names_length);
     const char **lines = calloc(count, sizeof *lines);
     size_t *lengths = calloc(count, sizeof *lengths);

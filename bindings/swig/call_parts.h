@@ -16,7 +16,14 @@ static inline tuoyu_diagnostics *begin(tuoyu_call *call)
 {
     call->status = TUOYU_OK;
     tuoyu_diagnostics_clear(call->diagnostics);
+    tuoyu_diagnostics_set_language(call->diagnostics, "en");
     return call->diagnostics;
+}
+
+/* The name of a language. */
+static inline const char *language_of(bool is_chinese)
+{
+    return is_chinese ? "zh" : "en";
 }
 
 /* The text of a number that was asked for with this status; NULL where there was none. It stands in the call

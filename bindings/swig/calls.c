@@ -71,6 +71,11 @@ const char *call_finding_hint(const tuoyu_call *call, long long index)
     return finding(call, index).hint;
 }
 
+const char *call_finding_id(const tuoyu_call *call, long long index)
+{
+    return call && index >= 0 ? tuoyu_diagnostics_id(call->diagnostics, (size_t)index) : "";
+}
+
 tuoyu_text *call_findings_text(tuoyu_call *call)
 {
     tuoyu_text *text = NULL;

@@ -23,6 +23,7 @@ int call_finding_column(const tuoyu_call *call, long long index);
 const char *call_finding_source(const tuoyu_call *call, long long index);
 const char *call_finding_message(const tuoyu_call *call, long long index);
 const char *call_finding_hint(const tuoyu_call *call, long long index);
+const char *call_finding_id(const tuoyu_call *call, long long index);
 /* All findings as the command prints them. */
 tuoyu_text *call_findings_text(tuoyu_call *call);
 
@@ -38,7 +39,8 @@ bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, co
  * see them. Any thread. */
 long long call_held_bytes(void);
 
-tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs);
+/* is_chinese: findings are said in Chinese, else in English. */
+tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs, bool is_chinese);
 
 /* Changes of parameters, copied, to be made together. */
 typedef struct tuoyu_changes tuoyu_changes;
@@ -156,10 +158,11 @@ tuoyu_text *call_tally_to_bytes(tuoyu_call *call, const tuoyu_tally *tally);
 tuoyu_tally *call_tally_from_bytes(tuoyu_call *call, const tuoyu_indicator *indicator, const char *bytes,
                                    size_t length);
 
-/* names: of rules, one a line. The flags are those of tuoyu_batch_options. */
+/* names: of rules, one a line. The flags are those of tuoyu_batch_options. is_chinese: findings, and the
+ * column `error`, are in Chinese. */
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length,
                             int as_of, int unknown_columns, int floats, int nulls, int numbers, int columns,
-                            const char *members, size_t members_length);
+                            const char *members, size_t members_length, bool is_chinese);
 tuoyu_text *call_batch_plan(tuoyu_call *call, const tuoyu_batch *batch);
 
 /* For what a language's own glue does: forgets the last call and gives the list for the next one's findings;

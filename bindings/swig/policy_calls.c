@@ -74,12 +74,13 @@ long long call_held_bytes(void)
     return atomic_load_explicit(&held_bytes, memory_order_relaxed);
 }
 
-tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs)
+tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs, bool is_chinese)
 {
     tuoyu_policy *policy = NULL;
     if (!call || !packs)
         return NULL;
     tuoyu_diagnostics *diagnostics = begin(call);
+    tuoyu_diagnostics_set_language(diagnostics, language_of(is_chinese));
     const tuoyu_load_options options = {.size = sizeof options, .allocator = &COUNTING};
     call->status = tuoyu_policy_load(packs->items, packs->count, &options, &policy, diagnostics);
     return policy;

@@ -35,10 +35,10 @@ void python_call_give(tuoyu_call *call)
 
 static PyObject *finding_at(const tuoyu_call *call, long long index)
 {
-    return Py_BuildValue("(iisiiss)", call_finding_code(call, index), call_finding_severity(call, index),
+    return Py_BuildValue("(iisiisss)", call_finding_code(call, index), call_finding_severity(call, index),
                          call_finding_source(call, index), call_finding_line(call, index),
                          call_finding_column(call, index), call_finding_message(call, index),
-                         call_finding_hint(call, index));
+                         call_finding_hint(call, index), call_finding_id(call, index));
 }
 
 static PyObject *findings_of(const tuoyu_call *call)

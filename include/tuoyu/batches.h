@@ -68,6 +68,8 @@ typedef struct tuoyu_batch_options {
     const char *members; /**< further members of answers that go out as columns, each written as RULE.MEMBER
                             with the rule as it is named in the batch, with spaces or line feeds between,
                             ended by NUL; NULL: none. See tuoyu_batch_schema. Since 0.2 */
+    const char *language; /**< of the texts in the column `error`, "en" or "zh"; NULL: that of the diagnostics
+                             that tuoyu_batch_new() is given, English without any. Since 0.2 */
 } tuoyu_batch_options;
 
 /** Columns of an answer, to be joined by `|`. */

@@ -110,6 +110,13 @@ TUOYU_API tuoyu_status tuoyu_diagnostics_new(const tuoyu_allocator *allocator, t
 TUOYU_API void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics);
 TUOYU_API size_t tuoyu_diagnostics_count(const tuoyu_diagnostics *diagnostics);
+/** Sets the language of what is found from now on: "en", as in a new list, or "zh" for Chinese. Clearing the
+ * list keeps it. What calls make of findings for later, such as the column `error` of a batch, has a language
+ * of its own options. Returns TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_diagnostics_set_language(tuoyu_diagnostics *diagnostics, const char *language);
+/** The id of the message of the finding at index, such as `fact_is_given_twice`: the same in each language
+ * and release. "" where there is no such finding. The text lives with the library. Since 0.2. */
+TUOYU_API const char *tuoyu_diagnostics_id(const tuoyu_diagnostics *diagnostics, size_t index);
 /** How many more there were than are kept. */
 TUOYU_API size_t tuoyu_diagnostics_dropped(const tuoyu_diagnostics *diagnostics);
 /** Fills *out with the finding at index. Returns TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. */

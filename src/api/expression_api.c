@@ -194,9 +194,11 @@ static bool zone_offset(void *context, struct text zone, int64_t local_date, int
 /* For cause_visit(): reports a cause of the null result as a warning. */
 static void report_cause(void *data, const struct cause *leaf)
 {
-    const char *what = leaf->kind == CAUSE_ERROR ? "" : "not known: ";
-    struct text message = leaf->kind == CAUSE_ERROR ? leaf->message : leaf->name;
-    report_warning(data, leaf->code, leaf->where, TEXT(""), "%s%.*s", what, TEXT_ARGUMENTS(message));
+    if (leaf->kind == CAUSE_ERROR)
+        report_warning(data, leaf->code, leaf->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(leaf->message));
+    else
+        report_warning(data, leaf->code, leaf->where, TEXT(""), "not known: %.*s",
+                       TEXT_ARGUMENTS(leaf->name));
 }
 
 /* True if the value points nowhere, so that nothing need be held for it. */

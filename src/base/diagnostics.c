@@ -3,9 +3,7 @@
  * carets. Also tuoyu_text, the handle for texts that the library returns. */
 #include "base/diagnostics.h"
 
-#include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/plain_text.h"
@@ -13,14 +11,15 @@
 enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
 enum { MOST_COMPARISONS = 30000 }; /* name comparisons for all hints of one list */
 
-/* A finding, and in which column of its excerpt the caret stands, from 1. */
 struct finding {
     tuoyu_diagnostic shown;
-    uint32_t caret;
+    const char *id; /* of its message; "" if that has no row */
+    uint32_t caret; /* the column of its excerpt in which the caret stands, from 1 */
 };
 
 struct tuoyu_diagnostics {
     struct arena arena;
+    enum language language;
     struct finding *items;
     size_t count, capacity, limit, dropped;
     size_t comparisons; /* made for hints */
@@ -66,7 +65,38 @@ void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics)
         return;
     struct arena arena = diagnostics->arena;
     arena_reset(&arena);
-    *diagnostics = (tuoyu_diagnostics){.arena = arena, .limit = diagnostics->limit};
+    *diagnostics =
+        (tuoyu_diagnostics){.arena = arena, .language = diagnostics->language, .limit = diagnostics->limit};
+}
+
+tuoyu_status tuoyu_diagnostics_set_language(tuoyu_diagnostics *diagnostics, const char *language)
+{
+    bool is_good = diagnostics && language && language_read(language, &diagnostics->language);
+    return is_good ? TUOYU_OK : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+void diagnostics_set_language(tuoyu_diagnostics *diagnostics, enum language language)
+{
+    diagnostics->language = language;
+}
+
+enum language diagnostics_language(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics ? diagnostics->language : LANGUAGE_ENGLISH;
+}
+
+tuoyu_status diagnostics_new_like(const tuoyu_allocator *allocator, const tuoyu_diagnostics *other,
+                                  tuoyu_diagnostics **out)
+{
+    tuoyu_status status = tuoyu_diagnostics_new(allocator, out);
+    if (status == TUOYU_OK)
+        (*out)->language = diagnostics_language(other);
+    return status;
+}
+
+const char *tuoyu_diagnostics_id(const tuoyu_diagnostics *diagnostics, size_t index)
+{
+    return diagnostics && index < diagnostics->count ? diagnostics->items[index].id : "";
 }
 
 /* How many messages are kept; 0 for NULL. */
@@ -119,6 +149,7 @@ static struct finding *add_item(tuoyu_diagnostics *diagnostics, tuoyu_status cod
     diagnostics->items = items;
     struct finding *item = &items[diagnostics->count++];
     *item = (struct finding){
+        .id = "",
         .shown = {
             .code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""}};
     return item;
@@ -206,8 +237,34 @@ void diagnostics_pass_over(tuoyu_diagnostics *diagnostics, const struct source *
     diagnostics->incomplete_count = count;
 }
 
-/* Adds a finding with its formatted message; does nothing without a list. A message is cut at LONGEST_MESSAGE
- * bytes. */
+/* A text in the words of the list's language, in one line and cut at limit bytes. */
+static const char *keep_words(tuoyu_diagnostics *diagnostics, struct text text, size_t limit)
+{
+    struct text_builder builder;
+    text_builder_init(&builder, &diagnostics->arena.allocator);
+    message_render(&builder, text, diagnostics->language);
+    /* A text quoted in a message may have several lines; a message has one. */
+    for (size_t i = 0; i < builder.length; i++)
+        if (builder.bytes[i] == '\n' || builder.bytes[i] == '\r' || builder.bytes[i] == '\t')
+            builder.bytes[i] = ' ';
+    const char *kept = keep_text(diagnostics, shorten(text_builder_text(&builder), limit));
+    text_builder_free(&builder);
+    return kept;
+}
+
+/* Says where a finding is. */
+static void place_finding(tuoyu_diagnostics *diagnostics, struct finding *finding, struct location where)
+{
+    struct position position = source_position(where);
+    tuoyu_diagnostic *item = &finding->shown;
+    item->source = keep_text(diagnostics, where.source->name);
+    item->line = position.line;
+    item->column = position.column;
+    item->span = position.span;
+    keep_window(diagnostics, finding, where, position);
+}
+
+/* Adds a finding with its message; does nothing without a list. */
 static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
                                                                 tuoyu_status code, int32_t severity,
                                                                 struct location where, struct text hint,
@@ -218,27 +275,13 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
     struct finding *finding = add_item(diagnostics, code, severity);
     if (!finding)
         return;
-    tuoyu_diagnostic *item = &finding->shown;
-    char message[LONGEST_MESSAGE + 1];
-    int length = vsnprintf(message, sizeof message, format, arguments);
-    if (length < 0)
-        message[length = 0] = '\0';
-    /* A text quoted in a message may have several lines; a message has one. */
-    for (char *c = message; *c; c++)
-        if (*c == '\n' || *c == '\r' || *c == '\t')
-            *c = ' ';
-    struct text whole = {.bytes = message,
-                         .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
-    item->message = keep_text(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
-    item->hint = keep_text(diagnostics, shorten(hint, LONGEST_MESSAGE));
-    if (!where.source)
-        return;
-    struct position position = source_position(where);
-    item->source = keep_text(diagnostics, where.source->name);
-    item->line = position.line;
-    item->column = position.column;
-    item->span = position.span;
-    keep_window(diagnostics, finding, where, position);
+    char buffer[MESSAGE_SIZE];
+    struct text message = message_seal(buffer, sizeof buffer, format, arguments);
+    finding->id = message_id(message);
+    finding->shown.message = keep_words(diagnostics, message, LONGEST_MESSAGE - 4);
+    finding->shown.hint = keep_words(diagnostics, hint, LONGEST_MESSAGE);
+    if (where.source)
+        place_finding(diagnostics, finding, where);
 }
 
 tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
@@ -354,23 +397,37 @@ static void append_caret(struct text_builder *builder, struct text excerpt, uint
     text_append_byte(builder, '\n');
 }
 
+/* The words around a finding, by language. */
+static const struct {
+    const char *severities[3], *after_severity, *before_hint, *after_hint;
+} WORDS[] = {
+    [LANGUAGE_ENGLISH] = {.severities = {"error", "warning", "note"},
+                          .after_severity = ": ",
+                          .before_hint = " (",
+                          .after_hint = ")"},
+    [LANGUAGE_CHINESE] = {.severities = {"错误", "警告", "说明"},
+                          .after_severity = "：",
+                          .before_hint = "（建议：",
+                          .after_hint = "）"},
+};
+
 /* Appends one finding: its place, severity, message and hint on one line, then the excerpt and a caret
  * line. */
-static void append_item(struct text_builder *builder, const struct finding *finding)
+static void append_finding(struct text_builder *builder, const struct finding *finding,
+                           enum language language)
 {
     const tuoyu_diagnostic *item = &finding->shown;
-    static const char *const SEVERITIES[] = {[TUOYU_SEVERITY_ERROR] = "error",
-                                             [TUOYU_SEVERITY_WARNING] = "warning",
-                                             [TUOYU_SEVERITY_NOTE] = "note"};
     if (item->source[0])
         text_append_format(builder, "%s:", item->source);
     if (item->line)
         text_append_format(builder, "%u:%u:", item->line, item->column);
     if (item->source[0] || item->line)
         text_append_byte(builder, ' ');
-    text_append_format(builder, "%s: %s", SEVERITIES[item->severity], item->message);
+    text_append_format(builder, "%s%s%s", WORDS[language].severities[item->severity],
+                       WORDS[language].after_severity, item->message);
     if (item->hint[0])
-        text_append_format(builder, " (%s)", item->hint);
+        text_append_format(builder, "%s%s%s", WORDS[language].before_hint, item->hint,
+                           WORDS[language].after_hint);
     text_append_byte(builder, '\n');
     if (!item->line)
         return;
@@ -380,14 +437,18 @@ static void append_item(struct text_builder *builder, const struct finding *find
 
 tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out)
 {
+    char buffer[MESSAGE_SIZE];
     if (!diagnostics || !out)
         return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text_builder builder;
     text_builder_init(&builder, &diagnostics->arena.allocator);
     for (size_t i = 0; i < diagnostics->count; i++)
-        append_item(&builder, &diagnostics->items[i]);
-    if (diagnostics->dropped)
-        text_append_format(&builder, "and %zu more\n", diagnostics->dropped);
+        append_finding(&builder, &diagnostics->items[i], diagnostics->language);
+    if (diagnostics->dropped) {
+        struct text more = message_write(buffer, sizeof buffer, "and %zu more", diagnostics->dropped);
+        message_render(&builder, more, diagnostics->language);
+        text_append_byte(&builder, '\n');
+    }
     return text_builder_to_handle(&builder, out);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The caller's list of findings, as the library adds to it. Every function takes NULL for the list and then
- * adds nothing. */
+ * adds nothing. Messages and hints are written in English where they are reported, and stand in the list in
+ * its language (base/messages.h); both may be, or hold, sealed texts. */
 #ifndef TUOYU_BASE_DIAGNOSTICS_H
 #define TUOYU_BASE_DIAGNOSTICS_H
 
+#include "base/messages.h"
 #include "base/source.h"
 
 /* Adds a finding and returns its code, so that one can `return report(...)`. hint may be empty. The list
@@ -40,6 +42,12 @@ bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates);
 size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);
 /* The code of the first error, or TUOYU_OK. */
 tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics);
+/* The language of the list; English without one. */
+enum language diagnostics_language(const tuoyu_diagnostics *diagnostics);
+/* Makes an empty list in the language of another one, which may be NULL. */
+tuoyu_status diagnostics_new_like(const tuoyu_allocator *allocator, const tuoyu_diagnostics *other,
+                                  tuoyu_diagnostics **out);
+void diagnostics_set_language(tuoyu_diagnostics *diagnostics, enum language language);
 /* How many findings are kept from now on; 0 sets the default of 100. */
 void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit);
 /* Adds the findings of another list as far as the limit and memory reach; the rest, and those that it had

@@ -22,10 +22,12 @@ static tuoyu_status refuse_size(const struct option_layout *layout, size_t size,
 static tuoyu_status refuse_old(const struct option_layout *layout, size_t size,
                                tuoyu_diagnostics *diagnostics)
 {
-    return report(diagnostics, TUOYU_ERROR_OPTION_OLD, NOWHERE,
-                  TEXT("compile the program against the headers of " TUOYU_VERSION),
-                  "%s: its size is %zu, as in a release that tuoyu %s no longer serves", layout->name, size,
-                  TUOYU_VERSION);
+    char hint[MESSAGE_SIZE];
+    return report(
+        diagnostics, TUOYU_ERROR_OPTION_OLD, NOWHERE,
+        message_write(hint, sizeof hint, "compile the program against the headers of %s", TUOYU_VERSION),
+        "%s: its size is %zu, as in a release that tuoyu %s no longer serves", layout->name, size,
+        TUOYU_VERSION);
 }
 
 /* Reports a byte that is not zero and that this release does not know. Returns TUOYU_ERROR_OPTION_UNKNOWN. */

@@ -97,7 +97,8 @@ FOLLOWS(tuoyu_batch_options, columns, instructions, 4);
 FOLLOWS(tuoyu_batch_options, instructions, block_rows, 4);
 FOLLOWS(tuoyu_batch_options, block_rows, interprets, 4);
 FOLLOWS(tuoyu_batch_options, interprets, members, 8);
-ENDS_WITH(tuoyu_batch_options, members, 48);
+FOLLOWS(tuoyu_batch_options, members, language, 8);
+ENDS_WITH(tuoyu_batch_options, language, 56);
 
 IS_AT(tuoyu_batch_run_options, size, 0, 8);
 FOLLOWS(tuoyu_batch_run_options, size, progress, 8);

@@ -211,6 +211,19 @@ void text_builder_init(struct text_builder *builder, const tuoyu_allocator *allo
     *builder = (struct text_builder){.allocator = allocator_or_default(allocator)};
 }
 
+/* The reallocation of a buffer that does not grow. */
+static void *refuse(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    (void)context, (void)pointer, (void)old_size, (void)new_size;
+    return NULL;
+}
+
+void text_builder_init_fixed(struct text_builder *builder, char *buffer, size_t size)
+{
+    buffer[0] = '\0';
+    *builder = (struct text_builder){.allocator = {.reallocate = refuse}, .bytes = buffer, .capacity = size};
+}
+
 void text_builder_free(struct text_builder *builder)
 {
     if (!builder->arena && builder->bytes)

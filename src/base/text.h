@@ -91,6 +91,9 @@ void text_builder_init_arena(struct text_builder *builder, struct arena *arena);
 /* Makes an empty builder with memory of the allocator; NULL stands for the default one. Free it with
  * text_builder_free(). */
 void text_builder_init(struct text_builder *builder, const tuoyu_allocator *allocator);
+/* For a text in a buffer that does not grow: what does not fit as a whole counts as memory refused. size is
+ * at least 1. */
+void text_builder_init_fixed(struct text_builder *builder, char *buffer, size_t size);
 /* Frees the text of a builder without arena and makes the builder empty; a builder in an arena only becomes
  * empty. */
 void text_builder_free(struct text_builder *builder);

@@ -249,7 +249,7 @@ static int admit_line(struct admit *admit)
     int result = load_policy(line, &admit->policy, NULL);
     if (result != EXIT_CLEAN)
         return result;
-    admit->diagnostics = must_have_diagnostics();
+    admit->diagnostics = must_have_output_diagnostics();
     must_have_memory(tuoyu_case_new(admit->policy, &admit->facts));
     result = intake_open(&admit->intake, line, &admit->input, 1) && open_list(admit) ? admit_input(admit)
                                                                                      : EXIT_USAGE;

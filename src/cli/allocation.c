@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/exit_status.h"
+#include "cli/language.h"
 
 /* Ends the command; does not return. */
 static void end_without_memory(void)
@@ -71,6 +72,14 @@ tuoyu_diagnostics *must_have_diagnostics(void)
 {
     tuoyu_diagnostics *diagnostics = NULL;
     must_have_memory(tuoyu_diagnostics_new(NULL, &diagnostics));
+    tuoyu_diagnostics_set_language(diagnostics, message_language());
+    return diagnostics;
+}
+
+tuoyu_diagnostics *must_have_output_diagnostics(void)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics_set_language(diagnostics, output_language());
     return diagnostics;
 }
 

@@ -20,8 +20,10 @@ char *must_format(const char *format, ...) __attribute__((format(printf, 1, 2)))
 char *must_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 /* Ends the command where the status says that memory ran out; returns every other status. */
 tuoyu_status must_have_memory(tuoyu_status status);
-/* An empty list of findings, which the caller frees. */
+/* An empty list of findings in the language of messages, which the caller frees. */
 tuoyu_diagnostics *must_have_diagnostics(void);
+/* As must_have_diagnostics(), for findings that go to files and pipes (cli/language.h). */
+tuoyu_diagnostics *must_have_output_diagnostics(void);
 
 /* A list of texts that others own, in the order in which they were added. Zeroed it is empty. */
 struct word_list {

@@ -13,7 +13,7 @@
 static void open_line(struct board_line *line, struct board *board, size_t rule)
 {
     *line = (struct board_line){.name = tuoyu_policy_rule_name(board->policy, rule), .rule = rule};
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics *diagnostics = must_have_output_diagnostics();
     tuoyu_status status = tuoyu_policy_indicator(board->policy, line->name, TUOYU_NUL_TERMINATED,
                                                  &line->indicator, diagnostics);
     if (must_have_memory(status) == TUOYU_OK)
@@ -27,7 +27,7 @@ static void open_line(struct board_line *line, struct board *board, size_t rule)
 /* Opens the indicator of a name as a line of the board; false after saying what is wrong. */
 static bool find_named(struct board *board, const char *name)
 {
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics *diagnostics = must_have_output_diagnostics();
     size_t rule = 0;
     tuoyu_status status =
         tuoyu_policy_find_rule(board->policy, name, TUOYU_NUL_TERMINATED, &rule, diagnostics);
@@ -142,7 +142,7 @@ tuoyu_measure *board_measure(const struct board_line *line, const char *region, 
         *problem = must_copy(line->problem, strlen(line->problem));
         return NULL;
     }
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics *diagnostics = must_have_output_diagnostics();
     tuoyu_status status = must_have_memory(tuoyu_tally_measure(
         line->tally, region, TUOYU_NUL_TERMINATED, region_id, TUOYU_NUL_TERMINATED, &measure, diagnostics));
     if (status != TUOYU_OK)

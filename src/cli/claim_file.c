@@ -53,7 +53,7 @@ static void keep_record(struct claim_reading *reading, const struct csv_record *
     kept.number = file->count + 1;
     kept.kind = kind;
     kept.kept = keep_cells(reading, record);
-    kept.problem = problem ? must_format("line %zu: %s", record->line, problem) : NULL;
+    kept.problem = problem ? problem_of_line(record->line, problem, strlen(problem)) : NULL;
     file->records[file->count++] = kept;
     free(problem);
 }
@@ -235,7 +235,7 @@ bool claim_file_read(struct claim_file *file, const char *path, const struct cla
         fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", path, strerror(errno));
         return false;
     }
-    reading.diagnostics = must_have_diagnostics();
+    reading.diagnostics = must_have_output_diagnostics();
     must_have_memory(tuoyu_case_new(policy, &reading.facts));
     reading_notes_open(&reading.notes, options->intake, path);
     bool is_read = read_records(&reading, path, options->id, policy, stream);
@@ -268,7 +268,7 @@ void claim_file_free(struct claim_file *file)
 
 tuoyu_budget *open_budget(tuoyu_policy *policy, const char *rule, const tuoyu_case *facts, int32_t as_of)
 {
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics *diagnostics = must_have_output_diagnostics();
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_budget *budget = NULL;
     tuoyu_status status =

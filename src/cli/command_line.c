@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "cli/exit_status.h"
+#include "cli/language.h"
 #include "cli/tell.h"
 
 const char *const LANGUAGES[] = {"zh", "en", NULL};
@@ -18,7 +19,7 @@ int usage_error(const struct command_line *line, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    char *problem = must_format_list(format, arguments);
+    char *problem = must_format_list(told_format(format), arguments);
     va_end(arguments);
     tell("tuoyu %s: %s", line->command, problem);
     tell("help: tuoyu %s --help", line->command);
@@ -42,6 +43,8 @@ static bool read_option(struct command_line *line, int argc, char **argv, int *i
     const char *name = argv[*index] + 2;
     size_t length = strcspn(name, "=");
     struct option *option = find_option(line, name, length);
+    if (!option && length == 4 && memcmp(name, "lang", 4) == 0)
+        option = &line->language;
     if (!option)
         return usage_error(line, "there is no option --%.*s", (int)length, name), false;
     if (option->values.count && !option->repeats)
@@ -54,6 +57,8 @@ static bool read_option(struct command_line *line, int argc, char **argv, int *i
             return usage_error(line, "--%s needs a value", option->name), false;
         value = argv[++*index];
     }
+    if (option == &line->language && !is_language(value))
+        return usage_error(line, "--%s %s: choose one of %s", "lang", value, "zh, en"), false;
     word_list_add(&option->values, value ? value : "");
     return true;
 }
@@ -61,6 +66,7 @@ static bool read_option(struct command_line *line, int argc, char **argv, int *i
 bool command_line_read(struct command_line *line, int argc, char **argv, int *exit_status)
 {
     bool options_ended = false;
+    line->language = (struct option){.name = "lang", .takes_value = true};
     for (int i = 1; i < argc; i++) {
         if (!options_ended && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)) {
             fputs(line->help, stdout);
@@ -94,6 +100,7 @@ void command_line_free(struct command_line *line)
 {
     for (struct option *option = line->options; option->name; option++)
         word_list_free(&option->values);
+    word_list_free(&line->language.values);
     word_list_free(&line->arguments);
 }
 

@@ -21,6 +21,7 @@ struct command_line {
     const char *help;       /* what `tuoyu check --help` prints */
     const char *more_help;  /* what it prints behind that, of options that several commands have; or NULL */
     struct option *options; /* the last one has no name */
+    struct option language; /* --lang of those that have none of their own; cli/language.h has read it */
     struct word_list arguments;
 };
 

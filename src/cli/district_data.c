@@ -139,7 +139,7 @@ static void add_to_line(struct entity_file *file, struct board_line *line, bool 
                                          .bad_row = take_bad_row,
                                          .context = file,
                                          .digests_rows = file->board->digests_rows};
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_diagnostics *diagnostics = must_have_output_diagnostics();
     tuoyu_status status =
         tuoyu_tally_add_table(line->tally, file->entity, TUOYU_NUL_TERMINATED, &file->rows->schema,
                               row_table_array(file->rows), 0, -1, &options, diagnostics);
@@ -253,7 +253,7 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
         file.about = &board->files[board->file_count++];
         *file.about = (struct board_file){.entity = must_copy(entity, strlen(entity)),
                                           .path = must_copy(file.path, strlen(file.path))};
-        file.diagnostics = must_have_diagnostics();
+        file.diagnostics = must_have_output_diagnostics();
         file.rows = must_resize(NULL, 1, sizeof *file.rows);
         file.bad = must_resize(NULL, ROW_TABLE_ROWS, sizeof *file.bad);
         must_have_memory(tuoyu_case_new(board->policy, &file.facts));

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/language.h"
+
 static const char EXCERPT_INDENT[] = "    ";
 
 void print_findings(const tuoyu_diagnostics *diagnostics)
@@ -58,6 +60,12 @@ void seen_findings_free(struct seen_findings *seen)
     word_list_free_words(&seen->texts);
 }
 
+char *problem_of_line(size_t line, const char *problem, size_t length)
+{
+    bool is_chinese = strcmp(output_language(), "zh") == 0;
+    return must_format(is_chinese ? "第%zu行：%.*s" : "line %zu: %.*s", line, (int)length, problem);
+}
+
 char *findings_in_one_line(const tuoyu_diagnostics *diagnostics)
 {
     char *line = must_copy("", 0);
@@ -67,12 +75,14 @@ char *findings_in_one_line(const tuoyu_diagnostics *diagnostics)
 
 void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t first)
 {
+    static const char *const ENGLISH[] = {"; ", " (", ")"}, *const CHINESE[] = {"；", "（", "）"};
     for (size_t i = first; i < tuoyu_diagnostics_count(diagnostics); i++) {
         tuoyu_diagnostic item;
         if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK)
             continue;
-        char *longer = must_format("%s%s%s%s%s%s", *line, **line ? "; " : "", item.message,
-                                   *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
+        const char *const *around = strcmp(output_language(), "zh") == 0 ? CHINESE : ENGLISH;
+        char *longer = must_format("%s%s%s%s%s%s", *line, **line ? around[0] : "", item.message,
+                                   *item.hint ? around[1] : "", item.hint, *item.hint ? around[2] : "");
         free(*line);
         *line = longer;
     }

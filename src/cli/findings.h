@@ -18,6 +18,8 @@ struct seen_findings {
 void print_new_findings(const tuoyu_diagnostics *diagnostics, struct seen_findings *seen);
 void seen_findings_free(struct seen_findings *seen);
 
+/* A problem with the line that it stands in, as files show it; the caller frees it. */
+char *problem_of_line(size_t line, const char *problem, size_t length);
 /* All messages in one line, joined by "; "; the caller frees it. */
 char *findings_in_one_line(const tuoyu_diagnostics *diagnostics);
 /* Adds the messages from an index on to such a line, which may move. */

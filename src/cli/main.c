@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/feel_command.h"
+#include "cli/language.h"
 #include "cli/tell.h"
 
 /* All sub-commands, in the order of the help. */
@@ -40,7 +41,10 @@ static void print_help(FILE *stream)
         fprintf(stream, "  %-8s%s\n", COMMANDS[i].name, COMMANDS[i].purpose);
     fputs("\n`tuoyu COMMAND --help` tells more; `tuoyu --version` prints the version.\n"
           "Exit status: 0 all is well, 1 something was found wrong, 2 wrong usage or a file that cannot be "
-          "read.\n",
+          "read.\n"
+          "Each command takes --lang zh|en: the language in which it says what is wrong (else: English, or "
+          "on a\n"
+          "terminal that of LANG).\n",
           stream);
 }
 
@@ -58,6 +62,7 @@ static int close_output(int exit_status)
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
+    choose_language(argc, argv);
     if (strcmp(name, "--version") == 0) {
         printf("tuoyu %s\n", tuoyu_version());
         return close_output(EXIT_CLEAN);

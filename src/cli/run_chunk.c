@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "cli/answer_cells.h"
+#include "cli/findings.h"
 
 void run_chunk_open(struct run_chunk *chunk, const struct run_rules *rules)
 {
-    *chunk = (struct run_chunk){.failure = must_have_diagnostics()};
+    *chunk = (struct run_chunk){.failure = must_have_output_diagnostics()};
     chunk->outcomes = must_resize(NULL, rules->names->count, sizeof *chunk->outcomes);
     row_table_open(&chunk->table, rules->columns);
 }
@@ -61,7 +62,7 @@ static void fill_table(struct run_chunk *chunk, const struct fact_columns *colum
 static void write_error(struct run_chunk *chunk, const struct csv_record *record, const char *problem,
                         size_t length)
 {
-    char *error = must_format("line %zu: %.*s", record->line, (int)length, problem);
+    char *error = problem_of_line(record->line, problem, length);
     csv_write_field(&chunk->rows, error);
     free(error);
 }

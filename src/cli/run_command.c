@@ -14,6 +14,7 @@
 #include "cli/csv_writer.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
+#include "cli/language.h"
 #include "cli/loading.h"
 #include "cli/ordered_threads.h"
 #include "cli/output_file.h"
@@ -145,6 +146,7 @@ static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const stru
     tuoyu_batch_options options = {.size = sizeof options,
                                    .members = members,
                                    .numbers = TUOYU_NUMBERS_TEXT,
+                                   .language = output_language(),
                                    .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
                                               TUOYU_COLUMNS_MISSING | TUOYU_COLUMNS_STANDING |
                                               TUOYU_COLUMNS_ERROR};

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/allocation.h"
+#include "cli/language.h"
 
 char *shown_text(const char *text)
 {
@@ -27,7 +28,7 @@ void tell(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    char *line = must_format_list(format, arguments);
+    char *line = must_format_list(told_format(format), arguments);
     va_end(arguments);
     print_shown(stderr, line);
     fputc('\n', stderr);

@@ -289,5 +289,7 @@ struct value evaluate_negation(struct feel_evaluation *evaluation, const struct 
     }
     if (value_cause(value))
         return value;
-    return fail_with(evaluation, node, "there is no negative of ", value, "");
+    struct text shown = show_value(evaluation->environment->arena, value);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "there is no negative of %.*s",
+                TEXT_ARGUMENTS(shown));
 }

@@ -319,8 +319,7 @@ static struct value wrong_count(const struct builtin_call *call, const struct bu
 static struct text types_taken(const struct builtin_call *call, const struct builtin *first, bool is_named,
                                size_t index)
 {
-    struct text_builder builder;
-    text_builder_init_arena(&builder, call->environment->arena);
+    struct text taken = TEXT("");
     enum type_kind named[BUILTIN_PARAMETERS];
     size_t count = 0;
     const struct builtin *overload = next_candidate(call, first, is_named);
@@ -332,11 +331,12 @@ static struct text types_taken(const struct builtin_call *call, const struct bui
         if (!is_new)
             continue;
         named[count++] = type;
-        if (count > 1)
-            text_append_literal(&builder, " or ");
-        text_append(&builder, type_kind_name(type));
+        struct text name = type_kind_name(type);
+        taken = count == 1 ? name
+                           : message_text(call->environment->arena, "%.*s or %.*s", TEXT_ARGUMENTS(taken),
+                                          TEXT_ARGUMENTS(name));
     }
-    return text_builder_text(&builder);
+    return taken.bytes ? taken : TEXT("");
 }
 
 /* True if some overload takes the argument at this index, converted or not. */
@@ -436,16 +436,10 @@ struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct
 
 struct value builtin_error(const struct builtin_call *call, tuoyu_status code, const char *format, ...)
 {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *message = length < 0 ? NULL : arena_allocate(call->environment->arena, (size_t)length + 1);
-    if (message)
-        vsnprintf(message, (size_t)length + 1, format, arguments);
+    struct value made =
+        null_with_message(call->environment, call->expression, call->node, code, format, arguments);
     va_end(arguments);
-    if (!message)
-        return value_no_memory();
-    return null_with_error(call->environment, call->expression, call->node, code, "%s", message);
+    return made;
 }

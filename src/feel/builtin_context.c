@@ -49,9 +49,12 @@ struct value builtin_get_value(const struct builtin_call *call)
     size_t distance = SIZE_MAX;
     for (size_t i = 0; i < context->count; i++)
         text_nearest(key, context->entries[i].name, &best, &distance);
-    return builtin_error(call, TUOYU_ERROR_EVALUATION, "get value: the context has no entry \"%.*s\"%s%.*s%s",
-                         TEXT_ARGUMENTS(key), best.length ? "; did you mean \"" : "", TEXT_ARGUMENTS(best),
-                         best.length ? "\"?" : "");
+    if (best.length)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                             "get value: the context has no entry \"%.*s\"; did you mean \"%.*s\"?",
+                             TEXT_ARGUMENTS(key), TEXT_ARGUMENTS(best));
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "get value: the context has no entry \"%.*s\"",
+                         TEXT_ARGUMENTS(key));
 }
 
 /* The entries as a list of contexts with key and value. */

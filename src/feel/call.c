@@ -268,7 +268,9 @@ struct value evaluate_call(struct feel_evaluation *evaluation, const struct node
     if (callee.kind != VALUE_FUNCTION) {
         if (value_cause(callee))
             return callee;
-        return fail_with(evaluation, node, "", callee, " is not a function");
+        struct text shown = show_value(evaluation->environment->arena, callee);
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s is not a function",
+                    TEXT_ARGUMENTS(shown));
     }
     const struct function *function = callee.as.function;
     bool is_named = node->count > 1 && node->children[1]->kind == NODE_ARGUMENT;

@@ -26,7 +26,10 @@ static struct value fail_comparison(struct feel_evaluation *evaluation, const st
 {
     if (value_cause(left) || value_cause(right))
         return null_of_both(evaluation, left, right);
-    return fail_with_both(evaluation, node, "cannot compare ", left, " with ", right);
+    struct arena *arena = evaluation->environment->arena;
+    struct text first = show_value(arena, left), second = show_value(arena, right);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot compare %.*s with %.*s",
+                TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
 }
 
 /* The causes of nulls anywhere inside a list or context, up to this depth, which is that of value_equals();
@@ -123,7 +126,8 @@ static struct value as_truth(struct feel_evaluation *evaluation, const struct no
 {
     if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL)
         return value;
-    return fail_with(evaluation, node, "", value, " is not true or false");
+    struct text shown = show_value(evaluation->environment->arena, value);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s is not true or false", TEXT_ARGUMENTS(shown));
 }
 
 struct value logical_and(struct feel_evaluation *evaluation, const struct node *node, struct value left,

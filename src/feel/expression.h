@@ -139,5 +139,8 @@ struct value expression_evaluate_node(const struct expression *expression, const
 struct value null_with_error(struct environment *environment, const struct expression *expression,
                              const struct node *node, tuoyu_status code, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+struct value null_with_message(struct environment *environment, const struct expression *expression,
+                               const struct node *node, tuoyu_status code, const char *format,
+                               va_list arguments) __attribute__((format(printf, 5, 0)));
 
 #endif

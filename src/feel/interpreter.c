@@ -30,27 +30,28 @@ void environment_init(struct environment *environment, struct arena *arena)
 
 /* ---- Causes ---- */
 
-struct value null_with_error(struct environment *environment, const struct expression *expression,
-                             const struct node *node, tuoyu_status code, const char *format, ...)
+struct value null_with_message(struct environment *environment, const struct expression *expression,
+                               const struct node *node, tuoyu_status code, const char *format,
+                               va_list arguments)
 {
-    char message[512];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    if (length < 0)
-        length = 0;
-    size_t kept = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1;
-    while ((size_t)length > kept && kept > 0 && ((unsigned char)message[kept] & 0xC0) == 0x80)
-        kept--;
+    struct text message = message_text_of_list(environment->arena, format, arguments);
     struct cause *cause = ARENA_NEW(environment->arena, struct cause);
-    struct text copy = text_copy(environment->arena, (struct text){.bytes = message, .length = kept});
-    if (!cause || !copy.bytes)
+    if (!cause || !message.bytes)
         return value_no_memory();
-    *cause = (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = copy};
+    *cause = (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = message};
     if (expression)
         cause->where = expression_location(expression, node);
     return value_null(cause);
+}
+
+struct value null_with_error(struct environment *environment, const struct expression *expression,
+                             const struct node *node, tuoyu_status code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct value made = null_with_message(environment, expression, node, code, format, arguments);
+    va_end(arguments);
+    return made;
 }
 
 struct value null_of_both(struct feel_evaluation *evaluation, struct value left, struct value right)
@@ -63,11 +64,11 @@ struct text show_value(struct arena *arena, struct value value)
     if (value.kind == VALUE_NULL)
         return TEXT("null");
     if (value.kind == VALUE_LIST)
-        return text_format(arena, "a list of %zu item%s", value.as.list->count,
-                           value.as.list->count == 1 ? "" : "s");
+        return message_text(arena, "a list of %zu item%s", value.as.list->count,
+                            value.as.list->count == 1 ? "" : "s");
     struct text name = value_kind_name((enum value_kind)value.kind);
     if (value.kind == VALUE_CONTEXT || value.kind == VALUE_RANGE || value.kind == VALUE_FUNCTION)
-        return text_format(arena, "a %.*s", TEXT_ARGUMENTS(name));
+        return message_text(arena, "a %.*s", TEXT_ARGUMENTS(name));
     struct text shown = value.as.string;
     if (value.kind != VALUE_STRING) {
         struct text_builder builder;
@@ -77,8 +78,8 @@ struct text show_value(struct arena *arena, struct value value)
     }
     size_t end = utf8_offset(shown, SHOWN_CHARACTERS);
     const char *quote = value.kind == VALUE_STRING ? "\"" : "";
-    struct text result = text_format(arena, "the %.*s %s%.*s%s%s", TEXT_ARGUMENTS(name), quote, (int)end,
-                                     shown.bytes, end < shown.length ? "…" : "", quote);
+    struct text result = message_text(arena, "the %.*s %s%.*s%s%s", TEXT_ARGUMENTS(name), quote, (int)end,
+                                      shown.bytes, end < shown.length ? "…" : "", quote);
     return result.bytes ? result : name;
 }
 
@@ -106,22 +107,6 @@ struct value fail_steps(struct feel_evaluation *evaluation, const struct node *n
     return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "the evaluation takes more steps than are allowed");
 }
 
-struct value fail_with(struct feel_evaluation *evaluation, const struct node *node, const char *before,
-                       struct value met, const char *after)
-{
-    struct text shown = show_value(evaluation->environment->arena, met);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s", before, TEXT_ARGUMENTS(shown), after);
-}
-
-struct value fail_with_both(struct feel_evaluation *evaluation, const struct node *node, const char *before,
-                            struct value first, const char *between, struct value second)
-{
-    struct text left = show_value(evaluation->environment->arena, first);
-    struct text right = show_value(evaluation->environment->arena, second);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s%.*s", before, TEXT_ARGUMENTS(left),
-                between, TEXT_ARGUMENTS(right));
-}
-
 /* ---- Logic ---- */
 
 /* NODE_AND and NODE_OR; the second operand is evaluated only if the first does not decide. */
@@ -138,6 +123,15 @@ static APART struct value evaluate_logic(struct feel_evaluation *evaluation, con
     return logical_or(evaluation, node, left, evaluate(evaluation, node->children[1]));
 }
 
+/* The error of a condition that is neither true nor false. */
+static APART struct value fail_condition(struct feel_evaluation *evaluation, const struct node *node,
+                                         struct value condition)
+{
+    struct text shown = show_value(evaluation->environment->arena, condition);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the condition of `if` is %.*s, not true or false",
+                TEXT_ARGUMENTS(shown));
+}
+
 /* NODE_IF. A condition that is no boolean is an error in EVALUATE_PACK; else it selects the last child. */
 static APART struct value evaluate_if(struct feel_evaluation *evaluation, const struct node *node)
 {
@@ -148,8 +142,7 @@ static APART struct value evaluate_if(struct feel_evaluation *evaluation, const 
         return condition;
     bool is_odd = condition.kind != VALUE_BOOLEAN && condition.kind != VALUE_NULL;
     if (is_odd && evaluation->environment->mode == EVALUATE_PACK)
-        return fail_with(evaluation, node->children[0], "the condition of `if` is ", condition,
-                         ", not true or false");
+        return fail_condition(evaluation, node->children[0], condition);
     return evaluate(evaluation, node->children[2]);
 }
 
@@ -205,6 +198,16 @@ static struct value range_end(struct feel_evaluation *evaluation, const struct n
     return value;
 }
 
+/* The error of two ends between which there is no range. */
+static APART struct value fail_range(struct feel_evaluation *evaluation, const struct node *node,
+                                     const struct range *range)
+{
+    struct arena *arena = evaluation->environment->arena;
+    struct text low = show_value(arena, range->low), high = show_value(arena, range->high);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "no range reaches from %.*s to %.*s",
+                TEXT_ARGUMENTS(low), TEXT_ARGUMENTS(high));
+}
+
 /* NODE_RANGE; an error if the ends are of different kinds or of one without order. */
 static APART struct value evaluate_range(struct feel_evaluation *evaluation, const struct node *node)
 {
@@ -220,7 +223,7 @@ static APART struct value evaluate_range(struct feel_evaluation *evaluation, con
     bool is_point = node->children[0] == node->children[1];
     if (known.kind != VALUE_NULL &&
         ((!is_ordered(known) && !is_point) || (has_both && range->low.kind != range->high.kind)))
-        return fail_with_both(evaluation, node, "no range reaches from ", range->low, " to ", range->high);
+        return fail_range(evaluation, node, range);
     return (struct value){.kind = VALUE_RANGE, .as.range = range};
 }
 

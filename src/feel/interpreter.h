@@ -46,13 +46,6 @@ static inline struct value list_value(struct feel_evaluation *evaluation, const 
 {
     return make_list(evaluation->environment, evaluation->expression, node, items, count);
 }
-/* A null with an error that shows one or two values among its words. */
-APART struct value fail_with(struct feel_evaluation *evaluation, const struct node *node, const char *before,
-                             struct value met, const char *after);
-/* As fail_with(), showing two values. */
-APART struct value fail_with_both(struct feel_evaluation *evaluation, const struct node *node,
-                                  const char *before, struct value first, const char *between,
-                                  struct value second);
 /* A value as messages show it: `the number 3`, `a list of 3 items`, `null`. */
 struct text show_value(struct arena *arena, struct value value);
 

@@ -388,10 +388,9 @@ tuoyu_status lexer_explain(struct text text, struct token token, struct location
     if (!meant)
         return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT(""),
                       "the character %.*s (U+%04X) has no meaning here", TEXT_ARGUMENTS(word), (unsigned)c);
-    char hint[32];
-    int written = snprintf(hint, sizeof hint, "write `%s`", meant);
+    char hint[64];
     return report(diagnostics, TUOYU_ERROR_SYNTAX, where,
-                  (struct text){.bytes = hint, .length = (size_t)written},
+                  message_write(hint, sizeof hint, "write `%s`", meant),
                   "%.*s (U+%04X) is not the character `%s` that it looks like", TEXT_ARGUMENTS(word),
                   (unsigned)c, meant);
 }

@@ -96,26 +96,26 @@ static struct text signature_of(struct parser *parser, const struct builtin *bui
     return text_builder_text(&builder);
 }
 
-/* Appends the signatures of all overloads: `date(from) or date(year, month, day)`. Overloads that differ only
- * in types are named once. */
-static void append_signatures(struct parser *parser, struct text_builder *message,
-                              const struct builtin *first)
+/* The signatures of all overloads: `date(from) or date(year, month, day)`. Overloads that differ only in
+ * types are named once. */
+static struct text signatures_of(struct parser *parser, const struct builtin *first)
 {
-    struct text before = TEXT("");
+    struct text before = TEXT(""), all = TEXT("");
     for (const struct builtin *overload = first; overload; overload = builtin_next_overload(overload)) {
         struct text signature = signature_of(parser, overload);
         if (text_equals(signature, before))
             continue;
-        if (before.length)
-            text_append_literal(message, " or ");
-        text_append(message, signature);
+        all = before.length ? message_text(&parser->scratch, "%.*s or %.*s", TEXT_ARGUMENTS(all),
+                                           TEXT_ARGUMENTS(signature))
+                            : signature;
         before = signature;
     }
+    return all;
 }
 
-/* Appends what is wrong with the arguments of a call. */
-static void append_mistake(struct text_builder *message, const struct builtin *builtin,
-                           const struct arguments *arguments)
+/* What is wrong with the arguments of a call. */
+static struct text mistake_in(struct parser *parser, const struct builtin *builtin,
+                              const struct arguments *arguments)
 {
     size_t count = arguments->values.count;
     struct text doubled = find_duplicate(arguments),
@@ -124,27 +124,26 @@ static void append_mistake(struct text_builder *message, const struct builtin *b
                               ? builtin_missing_parameter(builtin, arguments->names, count)
                               : NULL;
     if (doubled.length)
-        text_append_format(message, "the argument `%.*s` of %s() is given twice", TEXT_ARGUMENTS(doubled),
-                           builtin->name);
-    else if (unknown.length)
-        text_append_format(message, "%s() has no argument `%.*s`", builtin->name, TEXT_ARGUMENTS(unknown));
-    else if (missing)
-        text_append_format(message, "the argument `%s` of %s() is missing", missing, builtin->name);
-    else
-        text_append_format(message, "%s() is not called like this", builtin->name);
+        return message_text(&parser->scratch, "the argument `%.*s` of %s() is given twice",
+                            TEXT_ARGUMENTS(doubled), builtin->name);
+    if (unknown.length)
+        return message_text(&parser->scratch, "%s() has no argument `%.*s`", builtin->name,
+                            TEXT_ARGUMENTS(unknown));
+    if (missing)
+        return message_text(&parser->scratch, "the argument `%s` of %s() is missing", missing, builtin->name);
+    return message_text(&parser->scratch, "%s() is not called like this", builtin->name);
 }
 
 /* The node of a call that no overload takes: always null, as the standard says, and reported as a mistake. */
 static const struct node *wrong_call(struct parser *parser, uint32_t from, const struct builtin *builtin,
                                      const struct arguments *arguments)
 {
-    struct text_builder message;
-    text_builder_init_arena(&message, parser->arena);
-    append_mistake(&message, builtin, arguments);
-    text_append_literal(&message, ": write ");
-    append_signatures(parser, &message, builtin);
-    struct text text = message.failed ? (struct text){.bytes = NULL} : text_builder_text(&message);
-    return parser_error_node(parser, TUOYU_ERROR_TYPE, from, text);
+    struct text mistake = mistake_in(parser, builtin, arguments), signatures = signatures_of(parser, builtin);
+    struct text message = {.bytes = NULL};
+    if (mistake.bytes && signatures.bytes)
+        message = message_text(parser->arena, "%.*s: write %.*s", TEXT_ARGUMENTS(mistake),
+                               TEXT_ARGUMENTS(signatures));
+    return parser_error_node(parser, TUOYU_ERROR_TYPE, from, message);
 }
 
 /* The call of the overload of this many arguments; an error node if there is none. */

@@ -84,7 +84,7 @@ static const struct node *parse_at_string(struct parser *parser)
     }
     return parser_error_node(
         parser, status, token.offset,
-        text_format(parser->arena, "@\"%.*s\" is no date, time or duration", TEXT_ARGUMENTS(text)));
+        message_text(parser->arena, "@\"%.*s\" is no date, time or duration", TEXT_ARGUMENTS(text)));
 }
 
 /* Takes the keyword ahead, which stands for this value. NULL if memory is refused. */

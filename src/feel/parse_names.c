@@ -436,12 +436,15 @@ static uint32_t find_form(struct text name, uint32_t *found)
 static struct text unknown_name_hint(struct parser *parser, struct text name, struct text nearest)
 {
     uint32_t found = 0, meant = find_form(name, &found);
-    const char *question = nearest.length ? "did you mean `" : "", *end = nearest.length ? "`?" : "";
+    if (!meant && !nearest.length)
+        return TEXT("");
     if (!meant)
-        return text_format(&parser->scratch, "%s%.*s%s", question, TEXT_ARGUMENTS(nearest), end);
-    return text_format(&parser->scratch, "%s%.*s%s%sthe name has U+%04X, which looks like U+%04X", question,
-                       TEXT_ARGUMENTS(nearest), end, nearest.length ? " " : "", (unsigned)found,
-                       (unsigned)meant);
+        return message_text(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    if (!nearest.length)
+        return message_text(&parser->scratch, "the name has U+%04X, which looks like U+%04X", (unsigned)found,
+                            (unsigned)meant);
+    return message_text(&parser->scratch, "did you mean `%.*s`? the name has U+%04X, which looks like U+%04X",
+                        TEXT_ARGUMENTS(nearest), (unsigned)found, (unsigned)meant);
 }
 
 /* Whether the expression is just this name, and stands in the quotes of a text, which YAML has taken. */
@@ -466,8 +469,9 @@ static struct text hint_for_unknown(struct parser *parser, struct text name, uin
                               : TEXT("");
     hint = unknown_name_hint(parser, name, nearest);
     if (!hint.length && !is_called && lost_its_quotes(parser, from, to))
-        hint = text_format(&parser->scratch, "YAML takes these quotes; a text has its own inside: '\"%.*s\"'",
-                           TEXT_ARGUMENTS(name));
+        hint =
+            message_text(&parser->scratch, "YAML takes these quotes; a text has its own inside: '\"%.*s\"'",
+                         TEXT_ARGUMENTS(name));
     return hint.bytes ? hint : TEXT("");
 }
 

@@ -81,19 +81,18 @@ bool parser_expect_keyword(struct parser *parser, enum keyword keyword, const ch
 
 /* ---- Errors ---- */
 
-enum { LONGEST_MESSAGE = 400 };
-
 void parser_fail(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text hint,
                  const char *format, ...)
 {
     if (parser->status != TUOYU_OK)
         return;
-    char message[LONGEST_MESSAGE];
+    char buffer[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    struct text message = message_seal(buffer, sizeof buffer, format, arguments);
     va_end(arguments);
-    parser->status = report(parser->diagnostics, code, place(parser, offset, length), hint, "%s", message);
+    parser->status = report(parser->diagnostics, code, place(parser, offset, length), hint, "%.*s",
+                            TEXT_ARGUMENTS(message));
 }
 
 void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length,

@@ -20,7 +20,7 @@ static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluatio
                              tuoyu_diagnostics *diagnostics)
 {
     const struct rule *rule = &budget->rule->rule;
-    struct text what = text_format(&evaluation->arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+    struct text what = message_text(&evaluation->arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
     if (!what.bytes)
         return TUOYU_ERROR_NO_MEMORY;
     const struct cause *cause =

@@ -31,9 +31,12 @@ static tuoyu_status check_in_force(const struct rule *rule, int32_t as_of, tuoyu
         return TUOYU_OK;
     date_format(as_of, today);
     date_format(is_early ? rule->first_day : rule->last_day, nearest);
+    char buffer[MESSAGE_SIZE];
+    struct text time = is_early ? message_write(buffer, sizeof buffer, "from %s", nearest)
+                                : message_write(buffer, sizeof buffer, "until %s", nearest);
     return report(diagnostics, TUOYU_ERROR_NOT_IN_FORCE, rule->where, TEXT(""),
-                  "the rule `%.*s` is not in force on %s: it is %s %s", TEXT_ARGUMENTS(rule->full_name),
-                  today, is_early ? "from" : "until", nearest);
+                  "the rule `%.*s` is not in force on %s: it is %.*s", TEXT_ARGUMENTS(rule->full_name), today,
+                  TEXT_ARGUMENTS(time));
 }
 
 tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_of, int64_t places,

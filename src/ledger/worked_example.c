@@ -125,7 +125,7 @@ tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_exampl
     if (example->example->case_count)
         return worked_list_run(policy, example, passed, diagnostics);
     *passed = false;
-    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK)
+    if (diagnostics_new_like(&policy->arena.allocator, diagnostics, &found) != TUOYU_OK)
         return report_no_memory(diagnostics);
     struct outcome_of_run result = run(policy, example, found);
     if (result.status == TUOYU_OK)

@@ -123,7 +123,7 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
     tuoyu_diagnostics *found;
     struct tuoyu_waiting_list *list;
     *passed = false;
-    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK)
+    if (diagnostics_new_like(&policy->arena.allocator, diagnostics, &found) != TUOYU_OK)
         return report_no_memory(diagnostics);
     tuoyu_status status = run(policy, example, &list, found);
     if (status == TUOYU_OK)

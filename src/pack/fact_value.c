@@ -201,20 +201,21 @@ static tuoyu_status boolean_from_text(const struct pack_fact *fact, struct text 
 
 /* ---- Texts ---- */
 
-/* Writes "one of a, b, c" with as many values as fit. */
-static struct text list_values(const struct pack_fact *fact, char all[SCALAR_HINT_SIZE])
+/* Writes "one of a, b, c" sealed, with as many values as fit. */
+static struct text list_values(const struct pack_fact *fact, char hint[SCALAR_HINT_SIZE])
 {
+    enum { FRAME = 40 }; /* what the seal and the words around the values take at most */
+    char all[SCALAR_HINT_SIZE - FRAME] = "";
     size_t used = 0;
     for (size_t i = 0; i < fact->value_count; i++) {
         struct text id = fact->values[i].id;
-        if (used + id.length + 12 > SCALAR_HINT_SIZE)
-            return (struct text){all, used};
-        int length =
-            snprintf(all + used, SCALAR_HINT_SIZE - used, "%s%.*s", i ? ", " : "one of ", TEXT_ARGUMENTS(id));
+        if (used + id.length + 3 > sizeof all)
+            break;
+        int length = snprintf(all + used, sizeof all - used, "%s%.*s", i ? ", " : "", TEXT_ARGUMENTS(id));
         if (length > 0)
             used += (size_t)length;
     }
-    return (struct text){all, used};
+    return message_write(hint, SCALAR_HINT_SIZE, "one of %s", all);
 }
 
 /* Reads the id of one of the fact's values. A label or a near miss is refused, with the id as a hint. */

@@ -67,7 +67,7 @@ static tuoyu_status search_source(const struct layering *layering, const struct 
         return TUOYU_OK;
     struct text nearest = nearest_source(layering, pack, cite->source, diagnostics), hint = TEXT("");
     if (nearest.length)
-        hint = text_format(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+        hint = message_text(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, cite->where, hint.bytes ? hint : TEXT(""),
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }

@@ -83,13 +83,15 @@ tuoyu_status delegation_check(struct joining *joining, const struct pack_delegat
                                       &delegation->note, delegation->where);
     struct citation own =
         citation_of(joining, below, &value->cite, value->standing, &value->note, value->where);
-    struct text bounds = bounds_text(joining, delegation, override->unit, true),
-                nothing = TEXT("an assumption");
+    bool is_english = diagnostics_language(joining->diagnostics) == LANGUAGE_ENGLISH;
+    struct text bounds = bounds_text(joining, delegation, override->unit, is_english),
+                nothing = is_english ? TEXT("an assumption") : TEXT("假定");
+    struct text above_law = citation_in(&law, is_english), own_law = citation_in(&own, is_english);
     tuoyu_status status = report(
         joining->diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT("set a value within the bounds"),
         "`%.*s` must be %.*s by %.*s, but is %.*s by %.*s", TEXT_ARGUMENTS(override->name),
-        TEXT_ARGUMENTS(bounds), TEXT_ARGUMENTS(law.text.length ? law.text : nothing),
-        TEXT_ARGUMENTS(value->written), TEXT_ARGUMENTS(own.text.length ? own.text : nothing));
+        TEXT_ARGUMENTS(bounds), TEXT_ARGUMENTS(law.text.length ? above_law : nothing),
+        TEXT_ARGUMENTS(value->written), TEXT_ARGUMENTS(own.text.length ? own_law : nothing));
     report_note(joining->diagnostics, delegation->where, "the bounds are given here");
     return status;
 }

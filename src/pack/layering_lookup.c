@@ -15,7 +15,7 @@ struct text joining_hint(struct joining *joining, struct text nearest)
 {
     if (!nearest.length)
         return TEXT("");
-    struct text hint = text_format(joining->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    struct text hint = message_text(joining->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     return hint.bytes ? hint : TEXT("");
 }
 

@@ -43,9 +43,8 @@ static void check_claim(struct joining *joining, const struct pack_dated_value *
         return;
     if (value->standing == TUOYU_CITED)
         return; /* layering_cite() reports that */
-    const char *message = value->standing >= TUOYU_ASSUMED
-                              ? "an assumed or proposed number says why, in a `note`"
-                              : "a number needs a `cite` and a `standing`";
+    const char *message = value->standing >= TUOYU_ASSUMED ? "an assumed number says why, in a `note`"
+                                                           : "a number needs a `cite` and a `standing`";
     joining_fail(joining,
                  report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
                         TEXT("add `cite: source clause`, or `standing: assumed` and a note"), "%s", message));
@@ -161,8 +160,8 @@ static struct text unseen_hint(struct joining *joining, struct text name)
         for (size_t j = 0; j < layering->packs[i].model->parameter_count; j++) {
             if (!text_equals(layering->packs[i].model->parameters[j].name, name))
                 continue;
-            struct text hint = text_format(joining->arena, "write `uses: [%.*s]` to see its parameter",
-                                           TEXT_ARGUMENTS(layering->packs[i].model->id));
+            struct text hint = message_text(joining->arena, "write `uses: [%.*s]` to see its parameter",
+                                            TEXT_ARGUMENTS(layering->packs[i].model->id));
             return hint.bytes ? hint : TEXT("");
         }
     }

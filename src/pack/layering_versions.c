@@ -23,14 +23,16 @@ static void report_overlap(struct joining *joining, const struct pack_model *fir
     char days[2][11];
     date_format(from, days[0]);
     date_format(to, days[1]);
-    bool is_open = to >= DATE_LAST;
+    struct text days_of_both = message_text(joining->arena, "from %s to %s", days[0], days[1]);
+    if (to >= DATE_LAST)
+        days_of_both = message_text(joining->arena, "from %s on", days[0]);
     joining_fail(
         joining,
         report(
             joining->diagnostics, TUOYU_ERROR_DUPLICATE, second->id_where,
             TEXT("versions of one pack are in force one after the other: end the earlier one, or rename one"),
-            "two packs have the id `%.*s` and are in force together, from %s%s%s", TEXT_ARGUMENTS(second->id),
-            days[0], is_open ? " on" : " to ", is_open ? "" : days[1]));
+            "two packs have the id `%.*s` and are in force together, %.*s", TEXT_ARGUMENTS(second->id),
+            TEXT_ARGUMENTS(days_of_both)));
     report_note(joining->diagnostics, first->id_where, "the other is here");
 }
 

@@ -72,16 +72,18 @@ static uint32_t ordinary_of(uint32_t c)
 static void warn(struct look_alike_walk *walk, struct location where, uint32_t c, const char *says,
                  uint32_t instead)
 {
-    struct text_builder hint;
-    text_builder_init_arena(&hint, walk->arena);
-    text_append_literal(&hint, instead ? "write " : "remove it");
-    if (instead)
-        text_append_code_point(&hint, instead);
-    if (instead)
-        text_append_format(&hint, ", U+%04X", instead);
-    if (walk->told++ < WARNINGS_MOST)
-        report_warning(walk->diagnostics, TUOYU_ERROR_PACK, where,
-                       hint.failed ? TEXT("") : text_builder_text(&hint), "U+%04X stands here: %s", c, says);
+    struct text hint = TEXT("remove it");
+    if (walk->told++ >= WARNINGS_MOST)
+        return;
+    if (instead) {
+        struct text_builder character;
+        text_builder_init_arena(&character, walk->arena);
+        text_append_code_point(&character, instead);
+        hint = message_text(walk->arena, "write %.*s, U+%04X", TEXT_ARGUMENTS(text_builder_text(&character)),
+                            (unsigned)instead);
+    }
+    report_warning(walk->diagnostics, TUOYU_ERROR_PACK, where, hint.bytes ? hint : TEXT(""),
+                   "U+%04X stands here: %s", c, says);
 }
 
 /* Warns of the first invisible character and the first one for compatibility in a text. */

@@ -30,7 +30,7 @@ static void report_no_subsidy(struct pack_reader *reader, const struct pack_cost
     for (size_t i = 0; i < candidates; i++)
         text_nearest(name->text, rule->subsidies[i].id, &best, &distance);
     struct text hint =
-        best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
+        best.bytes ? message_text(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
     READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint,
                  "there is no subsidy '%.*s' in this rule", TEXT_ARGUMENTS(name->text));
 }

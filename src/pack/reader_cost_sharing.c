@@ -238,7 +238,7 @@ static void check_budget_payer(struct pack_reader *reader, const struct pack_cos
             text_nearest(name->text, payer->among[j].id, &best, &distance);
     }
     struct text hint =
-        best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
+        best.bytes ? message_text(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
     READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint,
                  "there is no line of a payer '%.*s' in this rule", TEXT_ARGUMENTS(name->text));
 }

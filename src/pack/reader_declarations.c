@@ -283,7 +283,8 @@ static bool is_given(struct localised text)
 static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter,
                              const struct pack_dated_value *value, bool has_standing)
 {
-    bool has_cite = value->cite.source.bytes != NULL;
+    bool has_cite = value->cite.source.bytes != NULL,
+         has_note = is_given(value->note) || is_given(parameter->note);
     if (value->standing == 0 && !has_standing)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
                      TEXT("cited, derived, draft, assumed or proposed; here or at the parameter"),
@@ -292,11 +293,13 @@ static void check_foundation(struct pack_reader *reader, const struct pack_param
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
                      TEXT("cite its source, or say standing: assumed with a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->standing >= TUOYU_ASSUMED && !has_cite && !is_given(value->note) &&
-             !is_given(parameter->note))
+    else if (value->standing == TUOYU_ASSUMED && !has_cite && !has_note)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),
-                     "the value of '%.*s' is %s, but nothing says why", TEXT_ARGUMENTS(parameter->name),
-                     value->standing == TUOYU_ASSUMED ? "assumed" : "proposed");
+                     "the value of '%.*s' is assumed, but nothing says why", TEXT_ARGUMENTS(parameter->name));
+    else if (value->standing == TUOYU_PROPOSED && !has_cite && !has_note)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),
+                     "the value of '%.*s' is proposed, but nothing says why",
+                     TEXT_ARGUMENTS(parameter->name));
 }
 
 /* Reads a value with its day. cite and standing that it does not have are those of `defaults`, the

@@ -273,23 +273,18 @@ void reader_unique(struct pack_reader *reader, struct map *seen, struct text nam
 size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *mapping, struct text name,
                           struct location where, const char *const *keys)
 {
-    size_t found = 0, first = SIZE_MAX, used = 0;
-    char all[SCALAR_HINT_SIZE] = "";
+    size_t found = 0, first = SIZE_MAX;
     for (size_t i = 0; keys[i]; i++)
         if (reader_has(mapping, keys[i]) && found++ == 0)
             first = i;
     if (found == 1)
         return first;
-    for (size_t i = 0; keys[i]; i++) {
-        int length = snprintf(all + used, sizeof all - used, "%s'%s'",
-                              i == 0        ? ""
-                              : keys[i + 1] ? ", "
-                                            : " or ",
-                              keys[i]);
-        if (length > 0 && (size_t)length < sizeof all - used)
-            used += (size_t)length;
-    }
+    size_t last = 1;
+    struct text all = message_text(reader->arena, "'%s'", keys[0]);
+    for (; keys[last + 1]; last++)
+        all = message_text(reader->arena, "%.*s, '%s'", TEXT_ARGUMENTS(all), keys[last]);
     READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""),
-                 "'%.*s' needs exactly one of %s, but has %zu of them", TEXT_ARGUMENTS(name), all, found);
+                 "'%.*s' needs exactly one of %.*s or '%s', but has %zu of them", TEXT_ARGUMENTS(name),
+                 TEXT_ARGUMENTS(all), keys[last], found);
     return first;
 }

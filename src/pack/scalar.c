@@ -200,8 +200,7 @@ struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
     if (!best.length)
         return TEXT("");
     struct text shown = scalar_shortened(best, SCALAR_HINT_SIZE - 100);
-    int length = snprintf(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", TEXT_ARGUMENTS(shown));
-    return (struct text){hint, length > 0 ? (size_t)length : 0};
+    return message_write(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", TEXT_ARGUMENTS(shown));
 }
 
 enum { MOST_WORDS = 16 }; /* about how many words a list has: what a hint costs */
@@ -216,12 +215,15 @@ static tuoyu_status report_word(const char *const *words, struct text text, stru
     bool wants_hint = diagnostics_wants_hint(diagnostics, MOST_WORDS);
     for (size_t i = 0; wants_hint && words[i]; i++) {
         text_nearest(text, text_of(words[i], TUOYU_NUL_TERMINATED), &best, &distance);
-        int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "one of ", words[i]);
+        int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", words[i]);
         if (length > 0 && (size_t)length < sizeof all - used)
             used += (size_t)length;
     }
-    struct text say =
-        best.length && text.length > 1 ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    struct text say = TEXT("");
+    if (best.length && text.length > 1)
+        say = scalar_did_you_mean(best, hint);
+    else if (used)
+        say = message_write(hint, sizeof hint, "one of %s", all);
     return report(diagnostics, TUOYU_ERROR_PACK, where, say, "'%.*s' is not known as %.*s",
                   TEXT_ARGUMENTS(text), TEXT_ARGUMENTS(name));
 }

@@ -73,7 +73,7 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
 tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text,
                           struct location where, struct text name, tuoyu_diagnostics *diagnostics);
 
-/* Writes "did you mean 'x'?" into the buffer; returns an empty text where there is no x. */
+/* Writes "did you mean 'x'?" sealed into the buffer; returns an empty text where there is no x. */
 enum { SCALAR_HINT_SIZE = 400 };
 /* The text points into the buffer. */
 struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE]);

@@ -32,11 +32,9 @@ static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
     if (spot->is_whole)
         return key;
     if (spot->item) {
-        int length = snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key));
-        return (struct text){name, length > 0 ? (size_t)length : 0};
+        return message_write(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key));
     }
-    int length = snprintf(name, NAME_SIZE, "'%.*s'", TEXT_ARGUMENTS(key));
-    return (struct text){name, length > 0 ? (size_t)length : 0};
+    return message_write(name, NAME_SIZE, "'%.*s'", TEXT_ARGUMENTS(key));
 }
 
 /* Keeps the first error; TUOYU_OK changes nothing. */
@@ -62,30 +60,33 @@ static bool allows(const struct schema_type *type, enum pack_node_kind kind)
     return type->fields != NULL || type->values != NULL;
 }
 
-/* Writes what the type allows, such as "a text, or a list", as far as it fits. */
-static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
+/* What the type allows, such as "a text, or a list". */
+static struct text describe_type(const struct schema_type *type, char first[NAME_SIZE], char both[NAME_SIZE])
 {
     const char *mapping = type->fields ? "a mapping with fixed keys" : type->values ? "a mapping" : NULL;
     const char *parts[3] = {type->scalar != SCALAR_NONE ? scalar_meaning(type->scalar) : NULL,
                             type->items ? "a list" : NULL, mapping};
-    size_t used = 0;
-    text[0] = '\0';
+    struct text all = TEXT("");
+    char *buffer = first;
     for (size_t i = 0; i < 3; i++) {
         if (!parts[i])
             continue;
-        int length = snprintf(text + used, NAME_SIZE - used, "%s%s", used ? ", or " : "", parts[i]);
-        if (length > 0 && (size_t)length < NAME_SIZE - used)
-            used += (size_t)length;
+        if (all.length) {
+            all = message_write(buffer, NAME_SIZE, "%.*s, or %s", TEXT_ARGUMENTS(all), parts[i]);
+            buffer = both;
+        } else
+            all = text_of(parts[i], TUOYU_NUL_TERMINATED);
     }
+    return all;
 }
 
 /* Reports a node of a kind that its type does not allow. */
 static void report_kind(struct schema_checker *checker, const struct pack_node *node,
                         const struct schema_type *type, const struct spot *spot)
 {
-    char expected[NAME_SIZE], name_text[NAME_SIZE];
+    char first[NAME_SIZE], both[NAME_SIZE], name_text[NAME_SIZE];
     struct text name = spot_name(spot, name_text);
-    describe_type(type, expected);
+    struct text expected = describe_type(type, first, both);
     bool is_nothing = node->kind == PACK_NODE_SCALAR && node->text.length == 0 && !node->is_quoted;
     const char *found = is_nothing                         ? "nothing"
                         : node->kind == PACK_NODE_SCALAR   ? "a text"
@@ -96,8 +97,8 @@ static void report_kind(struct schema_checker *checker, const struct pack_node *
                        : is_nothing ? TEXT("write it, or remove the key")
                                     : TEXT("");
     struct location where = is_nothing ? spot->where : node->where;
-    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, where, hint, "%.*s must be %s, not %s",
-                             TEXT_ARGUMENTS(name), expected, found));
+    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, where, hint, "%.*s must be %.*s, not %s",
+                             TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(expected), found));
 }
 
 /* ---- Mappings with fixed keys ---- */
@@ -148,16 +149,17 @@ static void report_unknown_key(struct schema_checker *checker, const struct pack
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
-    char all[SCALAR_HINT_SIZE], hint[SCALAR_HINT_SIZE], name_text[NAME_SIZE];
+    char all[SCALAR_HINT_SIZE] = "", hint[SCALAR_HINT_SIZE], name_text[NAME_SIZE];
     bool wants_hint = diagnostics_wants_hint(checker->diagnostics, type->field_count);
     for (size_t i = 0; wants_hint && i < type->field_count; i++) {
         text_nearest(entry->key, text_of(type->fields[i].key, TUOYU_NUL_TERMINATED), &best, &distance);
-        int length =
-            snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "known here: ", type->fields[i].key);
+        int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", type->fields[i].key);
         if (length > 0 && (size_t)length < sizeof all - used)
             used += (size_t)length;
     }
-    struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    struct text say = best.length ? scalar_did_you_mean(best, hint)
+                      : used      ? message_write(hint, sizeof hint, "known here: %s", all)
+                                  : TEXT("");
     struct text name = spot_name(spot, name_text);
     remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where, say,
                              "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key), TEXT_ARGUMENTS(name)));

@@ -63,15 +63,15 @@ static bool some_overload_fits(const struct call *call, uint32_t index)
 /* The types that the overloads take at an index, such as `number or date`. */
 static struct text types_taken(struct checker *checker, const struct call *call, uint32_t index)
 {
-    struct text_builder taken;
-    text_builder_init_arena(&taken, checker->arena);
+    struct text taken = TEXT("");
     const struct builtin *overload = next_overload(call, call->first);
     for (; overload; overload = next_overload(call, builtin_next_overload(overload))) {
-        if (taken.length)
-            text_append_literal(&taken, " or ");
-        text_append(&taken, type_kind_name(builtin_parameter_at(overload, index)->type));
+        struct text name = type_kind_name(builtin_parameter_at(overload, index)->type);
+        taken = taken.length ? message_text(checker->arena, "%.*s or %.*s", TEXT_ARGUMENTS(taken),
+                                            TEXT_ARGUMENTS(name))
+                             : name;
     }
-    return taken.failed ? TEXT("another type") : text_builder_text(&taken);
+    return taken.bytes ? taken : TEXT("another type");
 }
 
 /* Whether the call is a pack's rounding of a formula, which nobody wrote as a call: it spans no more of the

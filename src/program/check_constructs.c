@@ -121,7 +121,7 @@ static struct static_type entry_type(struct checker *checker, const struct node 
         return property_type(type, node->name);
     }
     if (best.length)
-        hint = text_format(checker->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(best));
+        hint = message_text(checker->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(best));
     struct text name = check_type_name(type);
     check_fail(checker, node, hint.bytes ? hint : TEXT(""), "a %.*s has no entry `%.*s` here",
                TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(node->name));

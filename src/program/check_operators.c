@@ -144,9 +144,9 @@ static void fail_value(struct checker *checker, const struct node *node, struct 
         text_append_format(&list, "%s\"%.*s\"", i ? ", " : "", TEXT_ARGUMENTS(type->values[i]));
     struct text all = text_builder_text(&list);
     if (best.length)
-        hint = text_format(checker->arena, "did you mean \"%.*s\"?", TEXT_ARGUMENTS(best));
+        hint = message_text(checker->arena, "did you mean \"%.*s\"?", TEXT_ARGUMENTS(best));
     else if (all.length)
-        hint = text_format(checker->arena, "it can be %.*s", TEXT_ARGUMENTS(all));
+        hint = message_text(checker->arena, "it can be %.*s", TEXT_ARGUMENTS(all));
     check_fail(checker, node, hint.bytes ? hint : TEXT(""), "%.*s is never \"%.*s\"", TEXT_ARGUMENTS(shown),
                TEXT_ARGUMENTS(value));
 }

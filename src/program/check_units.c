@@ -58,7 +58,7 @@ static void fail_whole_percent(struct checker *checker, const struct node *node,
     decimal_format(number, percent);
     if (decimal_scale(number, -2, &scaled) == TUOYU_OK)
         decimal_format(scaled, digits);
-    struct text hint = text_format(
+    struct text hint = message_text(
         checker->arena, "declare a parameter with unit percent and value %s, or write %s", percent, digits);
     check_fail(checker, node, hint.bytes ? hint : TEXT(""),
                "%.*s is a percent, which is a hundredth in an expression: %s would be %s times the whole",
@@ -337,7 +337,7 @@ static void fail_mixed(struct checker *checker, const struct node *node, const s
 static const struct unit *equal_units(struct checker *checker, const struct node *node,
                                       const struct static_type *arguments)
 {
-    struct text does = text_format(checker->arena, "%s() takes together", node->builtin->name);
+    struct text does = message_text(checker->arena, "%s() takes together", node->builtin->name);
     if (node->count == 1 && arguments[0].has_mixed_units)
         fail_mixed(checker, node, node->children[0]);
     struct static_type first = node->count ? quantity_type(node, &arguments[0]) : STATIC_TYPE(TYPE_ANY);

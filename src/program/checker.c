@@ -21,15 +21,13 @@ void checker_init(struct checker *checker, const struct program *program, tuoyu_
 
 void check_fail(struct checker *checker, const struct node *node, struct text hint, const char *format, ...)
 {
-    char message[512];
+    char buffer[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(message, sizeof message, format, arguments);
+    struct text message = message_seal(buffer, sizeof buffer, format, arguments);
     va_end(arguments);
-    if (length < 0)
-        message[0] = '\0';
-    report(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node), hint, "%s",
-           message);
+    report(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node), hint,
+           "%.*s", TEXT_ARGUMENTS(message));
     if (checker->status == TUOYU_OK)
         checker->status = TUOYU_ERROR_TYPE;
 }

@@ -51,10 +51,13 @@ static struct value not_in_force(struct evaluation *evaluation, const struct slo
     if (next)
         date_format(next->from, after);
     struct location where = ended ? ended->where : slot->where;
+    struct text time = ended && next
+                           ? message_text(&evaluation->arena, "until %s and again from %s", before, after)
+                       : ended ? message_text(&evaluation->arena, "until %s", before)
+                               : message_text(&evaluation->arena, "from %s", after);
     return evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where,
-                            "`%.*s` is not in force on %s: it is%s%s%s%s%s", TEXT_ARGUMENTS(slot->name),
-                            today, ended ? " until " : "", before, ended && next ? " and again" : "",
-                            next ? " from " : "", after);
+                            "`%.*s` is not in force on %s: it is %.*s", TEXT_ARGUMENTS(slot->name), today,
+                            TEXT_ARGUMENTS(time));
 }
 
 /* The value of a parameter on the as-of date, or a null with a cause. */
@@ -123,7 +126,7 @@ static struct value compute(struct evaluation *evaluation, uint32_t index)
                            (evaluation->as_of < slot->first_day || evaluation->as_of > slot->last_day);
     if (is_out_of_force) {
         struct text what =
-            text_format(&evaluation->arena, "%s `%.*s`", noun_of(slot->kind), TEXT_ARGUMENTS(slot->name));
+            message_text(&evaluation->arena, "%s `%.*s`", noun_of(slot->kind), TEXT_ARGUMENTS(slot->name));
         return value_null(
             evaluation_check_period(evaluation, what, slot->first_day, slot->last_day, slot->where));
     }
@@ -232,20 +235,15 @@ void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct v
 struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where,
                               const char *format, ...)
 {
-    char message[512];
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(message, sizeof message, format, arguments);
+    struct text message = message_text_of_list(&evaluation->arena, format, arguments);
     va_end(arguments);
-    if (length < 0)
-        message[0] = '\0';
     struct cause *cause = ARENA_NEW(&evaluation->arena, struct cause);
-    struct text whole = text_of(message, TUOYU_NUL_TERMINATED);
-    struct text copy = text_copy(&evaluation->arena, text_slice(whole, 0, utf8_validate(whole)));
-    if (!cause || !copy.bytes)
+    if (!cause || !message.bytes)
         return value_no_memory();
-    *cause =
-        (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = copy, .where = where};
+    *cause = (struct cause){
+        .kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = message, .where = where};
     return value_null(cause);
 }
 
@@ -260,9 +258,11 @@ const struct cause *evaluation_check_period(struct evaluation *evaluation, struc
         return value_cause(value_no_memory());
     date_format(evaluation->as_of, today);
     date_format(is_early ? first_day : last_day, nearest);
+    struct text time = is_early ? message_text(&evaluation->arena, "from %s", nearest)
+                                : message_text(&evaluation->arena, "until %s", nearest);
     return value_cause(evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where,
-                                        "%.*s is not in force on %s: it is %s %s", TEXT_ARGUMENTS(what),
-                                        today, is_early ? "from" : "until", nearest));
+                                        "%.*s is not in force on %s: it is %.*s", TEXT_ARGUMENTS(what), today,
+                                        TEXT_ARGUMENTS(time)));
 }
 
 tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value,

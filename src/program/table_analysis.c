@@ -235,9 +235,9 @@ static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t s
                            ? TEXT("let only one row fit, or take the first of them with `hit: F`")
                            : TEXT("let them give the same, or take the first of them with `hit: F`");
     struct text message =
-        text_format(analysis->arena, "two rows of the table `%.*s` fit %.*s%s: those of line %u and line %u",
-                    TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(sample), what,
-                    line_of(analysis, first), line_of(analysis, second));
+        message_text(analysis->arena, "two rows of the table `%.*s` fit %.*s%s: those of line %u and line %u",
+                     TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(sample), what,
+                     line_of(analysis, first), line_of(analysis, second));
     struct location where = row_at(analysis, second)->where;
     if (!message.bytes)
         return;

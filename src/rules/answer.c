@@ -109,7 +109,7 @@ tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, 
                         int32_t *outcome, tuoyu_diagnostics *diagnostics)
 {
     struct arena *arena = &evaluation->arena;
-    struct text what = text_format(arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+    struct text what = message_text(arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
     if (!what.bytes)
         return TUOYU_ERROR_NO_MEMORY;
     const struct cause *cause =

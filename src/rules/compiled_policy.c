@@ -33,13 +33,9 @@ const char *localised_in(const struct localised *localised, const char *language
 
 struct text did_you_mean(char hint[HINT_SIZE], struct text best)
 {
-    static const struct text QUESTION = {"did you mean ", 13};
     if (!best.bytes || best.length > HINT_SIZE - 20)
         return TEXT("");
-    memcpy(hint, QUESTION.bytes, QUESTION.length);
-    memcpy(hint + QUESTION.length, best.bytes, best.length);
-    hint[QUESTION.length + best.length] = '?';
-    return (struct text){.bytes = hint, .length = QUESTION.length + best.length + 1};
+    return message_write(hint, HINT_SIZE, "did you mean %.*s?", TEXT_ARGUMENTS(best));
 }
 
 /* ---- Rules of a policy ---- */

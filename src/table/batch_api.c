@@ -124,6 +124,7 @@ static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoy
 {
     enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 };
     const char *problem = NULL;
+    enum language ignored;
     if (!is_among(options->unknown_columns, TUOYU_UNKNOWN_COLUMNS_IGNORE))
         problem = "unknown_columns is none of TUOYU_UNKNOWN_COLUMNS_…";
     else if (!is_among(options->floats, TUOYU_FLOATS_SHORTEST))
@@ -136,12 +137,23 @@ static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoy
         problem = "there are no such columns";
     else if (options->instructions < 0 || options->instructions > TUOYU_INSTRUCTIONS_AVX512)
         problem = "there are no such instructions";
+    else if (options->language && !language_read(options->language, &ignored))
+        problem = "language is neither \"en\" nor \"zh\"";
     else if (options->block_rows < 0 || options->block_rows > MACHINE_BLOCK_ROWS_MOST)
         problem = "a block has from 1 to 65536 rows";
     if (!problem)
         return TUOYU_OK;
     return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the options of a batch: %s",
                   problem);
+}
+
+/* Sets the language of the column `error`. The batch keeps no text of the caller's. */
+static void choose_language(struct tuoyu_batch *batch, const tuoyu_diagnostics *diagnostics)
+{
+    batch->language = diagnostics_language(diagnostics);
+    if (batch->options.language)
+        language_read(batch->options.language, &batch->language);
+    batch->options.language = NULL;
 }
 
 tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths,
@@ -162,6 +174,8 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
     tuoyu_status status = option_struct_read(&batch->options, &BATCH_OPTIONS_LAYOUT, options, diagnostics);
     if (status == TUOYU_OK)
         status = check_batch_options(&batch->options, diagnostics);
+    if (status == TUOYU_OK)
+        choose_language(batch, diagnostics);
     if (status == TUOYU_OK)
         status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
     if (status == TUOYU_OK)

@@ -192,15 +192,16 @@ static void put_findings(struct batch_work *work)
     if (!work->batch->has_error_column)
         return;
     struct arrow_builder *builder = &work->builders[work->batch->column_count - 1];
+    bool is_english = work->batch->language == LANGUAGE_ENGLISH;
     work->line.length = 0;
     for (size_t i = 0; i < count; i++) {
         if (tuoyu_diagnostics_get(work->row_findings, i, &item) != TUOYU_OK)
             continue;
         if (work->line.length)
-            text_append_literal(&work->line, "; ");
+            text_append_literal(&work->line, is_english ? "; " : "；");
         text_append_literal(&work->line, item.message);
         if (*item.hint)
-            text_append_format(&work->line, " (%s)", item.hint);
+            text_append_format(&work->line, is_english ? " (%s)" : "（%s）", item.hint);
     }
     if (count == 0)
         arrow_append_null(builder);

@@ -212,8 +212,8 @@ static tuoyu_status refuse_member(struct tuoyu_batch *batch, const struct batch_
 {
     struct text hint = TEXT("the JSON of an answer shows what it has");
     if (nearest.length)
-        hint = text_format(&batch->arena, "did you mean `%.*s.%.*s`?", TEXT_ARGUMENTS(rule->name),
-                           TEXT_ARGUMENTS(nearest));
+        hint = message_text(&batch->arena, "did you mean `%.*s.%.*s`?", TEXT_ARGUMENTS(rule->name),
+                            TEXT_ARGUMENTS(nearest));
     if (!hint.bytes)
         return TUOYU_ERROR_NO_MEMORY;
     return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, hint,

@@ -48,7 +48,8 @@ struct tuoyu_batch {
     struct arena arena;          /* holds what is below */
     struct spare_works *spare;   /* kept works, see table/spare_works.h */
     int32_t as_of;
-    tuoyu_batch_options options;
+    tuoyu_batch_options options; /* without the language, which is the caller's text */
+    enum language language;      /* of the column `error` */
     struct batch_rule *rules;
     size_t rule_count;
     struct arrow_output *columns; /* those of the rules in order, then `error` */

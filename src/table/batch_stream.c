@@ -145,6 +145,8 @@ tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream 
     source->release = NULL;
     tuoyu_status status = tuoyu_diagnostics_new(&batch->arena.allocator, &stream->diagnostics);
     if (status == TUOYU_OK)
+        diagnostics_set_language(stream->diagnostics, batch->language);
+    if (status == TUOYU_OK)
         status = batch_run_options_check(options, diagnostics);
     if (status == TUOYU_OK)
         status = take_schema(stream, diagnostics);

@@ -37,8 +37,10 @@ tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch 
         text_builder_init(&work->names[i].text, allocator);
     bool is_ready = prepare_work(work) && tuoyu_diagnostics_new(allocator, &work->row_findings) == TUOYU_OK &&
                     case_make(batch->policy, &work->facts) == TUOYU_OK;
-    if (is_ready)
+    if (is_ready) {
+        diagnostics_set_language(work->row_findings, batch->language);
         return TUOYU_OK;
+    }
     batch_work_end(work);
     return TUOYU_ERROR_NO_MEMORY;
 }

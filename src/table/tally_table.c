@@ -308,7 +308,7 @@ static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchem
     if (status == TUOYU_OK)
         status = case_make(table->tally->policy, &table->facts);
     if (status == TUOYU_OK)
-        status = tuoyu_diagnostics_new(&table->arena.allocator, &table->row_findings);
+        status = diagnostics_new_like(&table->arena.allocator, table->diagnostics, &table->row_findings);
     if (status == TUOYU_OK)
         status = bind_columns(table);
     return status == TUOYU_OK ? tally_range(table, first, count) : status;

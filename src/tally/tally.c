@@ -27,7 +27,7 @@ static tuoyu_status check_in_force(struct tuoyu_tally *tally, tuoyu_diagnostics 
     const struct rule *rule = &tally->indicator->rule;
     evaluation_begin(&tally->workspace, tally->as_of, NULL);
     struct text what =
-        text_format(&tally->workspace.arena, "the indicator `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+        message_text(&tally->workspace.arena, "the indicator `%.*s`", TEXT_ARGUMENTS(rule->full_name));
     if (!what.bytes)
         return TUOYU_ERROR_NO_MEMORY;
     const struct cause *cause =

@@ -7,6 +7,8 @@
 #include "rules/scenario.h"
 #include "tally/tally_bytes.h"
 
+static const struct location NOWHERE = {.source = NULL};
+
 struct bytes_reading {
     struct text bytes; /* all bytes but the digest at the end */
     size_t at;
@@ -358,14 +360,6 @@ static void get_all(struct bytes_reading *reading)
 
 /* ---- What it is of ---- */
 
-/* Reports an error, whose message is put together from three pieces, and returns its code. */
-static tuoyu_status refuse(const struct bytes_reading *reading, tuoyu_status code, const char *before,
-                           struct text what, const char *after)
-{
-    return report(reading->diagnostics, code, (struct location){.source = NULL}, TEXT(""), "%s%.*s%s", before,
-                  TEXT_ARGUMENTS(what), after);
-}
-
 /* Checks the magic, the format and the digest at the end, and begins the reading after them. */
 static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes)
 {
@@ -373,19 +367,20 @@ static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes
     struct text magic =
         text_slice(bytes, 0, bytes.length < TALLY_MAGIC.length ? bytes.length : TALLY_MAGIC.length);
     if (!text_equals(magic, TALLY_MAGIC) || bytes.length < TALLY_MAGIC.length + 4 + sizeof check.bytes)
-        return refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes are no tally", TEXT(""), "");
+        return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),
+                      "these bytes are no tally");
     reading->bytes = text_slice(bytes, 0, bytes.length - sizeof check.bytes);
     reading->at = TALLY_MAGIC.length;
     uint64_t version = get_number(reading, 4);
     reading->has_records = version == TALLY_FORMAT_WITH_RECORDS;
     if (version != TALLY_FORMAT && !reading->has_records)
-        return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, (struct location){.source = NULL}, TEXT(""),
+        return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),
                       "these bytes are a tally of format %llu; this library reads the formats %d and %d",
                       (unsigned long long)version, TALLY_FORMAT, TALLY_FORMAT_WITH_RECORDS);
     digest_sum_add(&check, reading->bytes);
     if (memcmp(check.bytes, bytes.bytes + reading->bytes.length, sizeof check.bytes) != 0)
-        return refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes of a tally are damaged, or a part is missing",
-                      TEXT(""), "");
+        return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),
+                      "these bytes of a tally are damaged, or a part is missing");
     return TUOYU_OK;
 }
 
@@ -414,17 +409,18 @@ static tuoyu_status check_packs(struct bytes_reading *reading, const struct tuoy
                        text_equals(id, policy->layering->packs[i].model->id) &&
                        text_equals(sum, text_of(policy->digests[i].hex, TUOYU_NUL_TERMINATED));
         if (!reading->problem && !is_ours)
-            return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT,
-                          "this tally is of another text of the pack `", id, "`, or of other packs");
+            return report(reading->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                          "this tally is of another text of the pack `%.*s`, or of other packs",
+                          TEXT_ARGUMENTS(id));
         packs++;
     }
     if (!reading->problem && packs < policy->layering->pack_count)
-        return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this tally is of fewer packs: `",
-                      policy->layering->packs[packs].model->id, "` is not among them");
+        return report(reading->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                      "this tally is of fewer packs: `%.*s` is not among them",
+                      TEXT_ARGUMENTS(policy->layering->packs[packs].model->id));
     if (!reading->problem && !is_of_changes(policy, changes))
-        return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT,
-                      "this tally is of other changes of the packs' numbers than those of this policy",
-                      TEXT(""), "");
+        return report(reading->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                      "this tally is of other changes of the packs' numbers than those of this policy");
     return TUOYU_OK;
 }
 
@@ -437,8 +433,9 @@ static tuoyu_status check_rule(struct bytes_reading *reading, const struct tuoyu
     struct text name = get_text(reading);
     *as_of = (int32_t)(uint32_t)get_number(reading, 4);
     if (!reading->problem && !text_equals(name, indicator->rule.full_name))
-        return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this is a tally of the indicator `", name,
-                      "`, not of the one that is asked");
+        return report(reading->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                      "this is a tally of the indicator `%.*s`, not of the one that is asked",
+                      TEXT_ARGUMENTS(name));
     if (*as_of < DATE_FIRST || *as_of > DATE_LAST)
         refuse_bytes(reading, "its date is outside the years 0001 to 9999");
     return check_packs(reading, policy);
@@ -453,8 +450,8 @@ static tuoyu_status finish_tally(struct bytes_reading *reading, struct tuoyu_tal
     }
     tuoyu_status status = reading->status;
     if (reading->problem)
-        status = refuse(reading, TUOYU_ERROR_SYNTAX,
-                        "these bytes are no tally: ", text_of(reading->problem, TUOYU_NUL_TERMINATED), "");
+        status = report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),
+                        "these bytes are no tally: %s", reading->problem);
     else
         status = tally_break(reading->tally, status, reading->diagnostics);
     if (reading->tally)

@@ -40,7 +40,7 @@ struct cause {
     enum cause_kind kind;
     tuoyu_status code;                /* FACT_MISSING, PARAMETER_UNSET or, of an error, its own */
     struct text name;                 /* full name of the fact or parameter */
-    struct text message;              /* CAUSE_ERROR: one line with the values concerned */
+    struct text message;              /* CAUSE_ERROR: sealed (base/messages.h), with the values concerned */
     struct location where;            /* CAUSE_ERROR: the part of the expression that failed */
     const struct cause *left, *right; /* CAUSE_BOTH */
 };

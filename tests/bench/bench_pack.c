@@ -52,7 +52,7 @@ static bool time_changes(struct subject *subject)
     change(subject);
     bool is_changed = subject->status == TUOYU_OK;
     if (is_changed)
-        bench_report("packs: a scenario of two changes", bench_time(change, subject) / 1e3, -1, "us", 5);
+        bench_report("packs: a scenario of two changes", bench_time(change, subject) / 1e3, -1, "us", 100);
     tuoyu_text_free(listing);
     tuoyu_policy_unref(subject->policy);
     return is_changed;

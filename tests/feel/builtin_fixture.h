@@ -5,6 +5,7 @@
 #define TUOYU_TESTS_BUILTIN_FIXTURE_H
 
 #include "../cmocka_all.h"
+#include "base/messages.h"
 
 #include <string.h>
 
@@ -79,8 +80,11 @@ static inline const char *fixture_show(struct fixture *fixture, struct value val
     text_builder_init_arena(&builder, &fixture->arena);
     value_format_literal(&builder, value);
     const struct cause *error = cause_first_error(value_cause(value));
-    if (error)
-        text_append_format(&builder, " (%.*s)", TEXT_ARGUMENTS(error->message));
+    if (error) {
+        text_append_literal(&builder, " (");
+        message_render(&builder, error->message, LANGUAGE_ENGLISH);
+        text_append_byte(&builder, ')');
+    }
     assert_false(builder.failed);
     return builder.bytes;
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "feel/builtin.h"
 #include "reference_tables.h"
 
@@ -101,8 +102,11 @@ static void say_error(struct page *page, const char *text)
     say(page, "- error: `");
     say(page, text);
     say(page, "` — ");
-    if (error)
-        say_text(page, error->message);
+    struct text_builder words;
+    text_builder_init(&words, NULL);
+    message_render(&words, error ? error->message : TEXT(""), LANGUAGE_ENGLISH);
+    say_text(page, text_builder_text(&words));
+    text_builder_free(&words);
     say(page, "\n");
 }
 

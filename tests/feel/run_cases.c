@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "feel/expression.h"
 #include "value/date_time.h"
 
@@ -94,7 +95,7 @@ static struct text shown(struct runner *runner, struct value value)
         const struct cause *error = cause_first_error(cause);
         text_append_literal(&builder, error ? ": " : ": unknown");
         if (error)
-            text_append(&builder, error->message);
+            message_render(&builder, error->message, LANGUAGE_ENGLISH);
     }
     return text_builder_text(&builder);
 }
@@ -141,7 +142,11 @@ static bool is_expected(struct runner *runner, const struct outcome *outcome, st
         return false;
     if (text_starts_with(expected, TEXT("null: "))) {
         const struct cause *error = cause_first_error(value_cause(value));
-        return error && contains(error->message, text_slice(expected, strlen("null: "), expected.length));
+        struct text_builder words;
+        text_builder_init_arena(&words, &runner->arena);
+        message_render(&words, error ? error->message : TEXT(""), LANGUAGE_ENGLISH);
+        return error &&
+               contains(text_builder_text(&words), text_slice(expected, strlen("null: "), expected.length));
     }
     if (text_starts_with(expected, TEXT("unknown: "))) {
         struct unknown_names names;

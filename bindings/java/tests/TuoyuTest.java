@@ -495,6 +495,20 @@ class TuoyuTest {
     }
 
     @Test
+    void findingsAreSaidInTheLanguageThatIsAsked() {
+        Map<String, String> bad = Map.of("bad.yaml", pack().replace("\npricing:", "\nprincing:"));
+        TuoyuException english = assertThrows(TuoyuException.class, () -> Policy.load(bad));
+        TuoyuException chinese = assertThrows(TuoyuException.class, () -> Policy.load(bad, "zh"));
+        assertEquals(english.findings().size(), chinese.findings().size());
+        assertFalse(chinese.findings().get(0).id().isEmpty());
+        assertEquals(english.findings().get(0).id(), chinese.findings().get(0).id());
+        assertTrue(chinese.findings().get(0).message().contains("没有`princing`这个键"));
+        // The call before leaves no language behind.
+        assertEquals(english.getMessage(), assertThrows(TuoyuException.class, () -> Policy.load(bad)).getMessage());
+        assertThrows(TuoyuException.class, () -> Policy.load(bad, "fr"));
+    }
+
+    @Test
     void theErrorOfAPackHasItsPlace() {
         String bad = pack().replace("\npricing:", "\nprincing:");
         TuoyuException caught = assertThrows(TuoyuException.class, () -> Policy.load(Map.of("bad.yaml", bad)));

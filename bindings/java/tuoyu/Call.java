@@ -65,7 +65,7 @@ final class Call {
             findings.add(new Finding(raw.call_finding_code(pointer, i), raw.call_finding_severity(pointer, i),
                 text(raw.call_finding_source(pointer, i)), raw.call_finding_line(pointer, i),
                 raw.call_finding_column(pointer, i), text(raw.call_finding_message(pointer, i)),
-                text(raw.call_finding_hint(pointer, i))));
+                text(raw.call_finding_hint(pointer, i)), text(raw.call_finding_id(pointer, i))));
         }
         return findings;
     }
@@ -76,7 +76,7 @@ final class Call {
 
     /** An error that is found before any native call. */
     static TuoyuException error(int status, String message) {
-        Finding finding = new Finding(status, 0, "", 0, 0, message, "");
+        Finding finding = new Finding(status, 0, "", 0, 0, message, "", "");
         return new TuoyuException(status, name(status), List.of(finding), message);
     }
 

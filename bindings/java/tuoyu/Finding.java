@@ -13,6 +13,8 @@ import java.io.Serializable;
  * @param column from 1, in characters
  * @param message one line
  * @param hint what to do, or empty
+ * @param id that of the message, the same in each language; empty where it was found before any native call
  */
-public record Finding(int code, int severity, String source, int line, int column, String message, String hint)
+public record Finding(int code, int severity, String source, int line, int column, String message, String hint,
+                      String id)
     implements Serializable {}

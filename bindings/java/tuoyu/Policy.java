@@ -26,7 +26,19 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
      * @throws TuoyuException with all findings of all packs
      */
     public static Policy load(Map<String, String> packs) {
+        return load(packs, "en");
+    }
+
+    /**
+     * As {@link #load(Map)}, with the findings said in a language.
+     *
+     * @param packs what errors call each text (a file name, say) to its YAML; all that {@code uses:} names must be there
+     * @param language "zh" or "en"
+     * @throws TuoyuException with all findings of all packs
+     */
+    public static Policy load(Map<String, String> packs, String language) {
         Objects.requireNonNull(packs, "packs");
+        boolean isChinese = Call.language(language).equals("zh");
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_packs texts = raw.call_packs_new();
         if (texts == null) {
@@ -38,7 +50,7 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
                     throw new OutOfMemoryError("tuoyu");
                 }
             });
-            SWIGTYPE_p_tuoyu_policy policy = raw.call_policy_load(call.pointer, texts);
+            SWIGTYPE_p_tuoyu_policy policy = raw.call_policy_load(call.pointer, texts, isChinese);
             call.check();
             return new Policy(policy);
         } finally {

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Python package as its users meet it."""
 
+import copy
 import datetime
 import gc
 import hashlib
 import json
 import pathlib
+import pickle
 import subprocess
 import threading
 from decimal import Decimal
@@ -423,6 +425,30 @@ def test_the_error_of_a_pack_has_its_place():
     assert caught.value.line == PACK[:PACK.index("pricing:")].count("\n") + 1
     assert caught.value.column == 1
     assert "pricing" in str(caught.value)
+
+
+def test_findings_are_said_in_the_language_that_is_asked():
+    bad = {"bad.yaml": PACK.replace("pricing:", "princing:")}
+    with pytest.raises(tuoyu.PackError) as english:
+        tuoyu.Policy.load(bad)
+    with pytest.raises(tuoyu.PackError) as chinese:
+        tuoyu.Policy.load(bad, language="zh")
+    assert [finding.id for finding in english.value.findings] == [finding.id for finding in chinese.value.findings]
+    assert all(finding.id for finding in chinese.value.findings)
+    assert "错误：" in str(chinese.value) and "没有`princing`这个键" in chinese.value.findings[0].message
+    with pytest.raises(tuoyu.PackError) as again:  # the call before leaves no language behind
+        tuoyu.Policy.load(bad)
+    assert str(again.value) == str(english.value)
+    with pytest.raises(tuoyu.TuoyuError):
+        tuoyu.Policy.load(bad, language="fr")
+
+
+def test_a_policy_keeps_its_language_where_it_arrives():
+    policy = tuoyu.Policy.load({"p.yaml": PACK}, language="zh")
+    for other in (policy, copy.copy(policy), pickle.loads(pickle.dumps(policy))):
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            other.batch(["ceilin"], as_of=datetime.date(2025, 1, 1))
+        assert "没有" in caught.value.findings[0].message
 
 
 def test_not_in_force_is_an_error(policy):

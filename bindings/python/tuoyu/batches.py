@@ -11,8 +11,7 @@ from typing import Any, Callable, Iterable, Iterator
 
 from . import _raw as raw
 from .handles import Handle, days_of, rule_name
-from .changes import Change
-from .loaded_packs import LoadedPacks
+from .loaded_packs import LoadedPacks, MadeOf
 from .tables import NUMBERS, Table, fact_names, option, ranges_of, reading_of, results_of, threads_of
 
 
@@ -74,21 +73,22 @@ class Batch(Handle):
         chosen = None if columns is None else [columns] if isinstance(columns, str) else list(columns)
         native = raw.call_batch_new(
             policy._native, "\n".join(names), days_of(as_of), *reading_of(unknown_columns, floats, nulls),
-            option("numbers", numbers, NUMBERS), _columns(chosen), "\n".join(asked))
+            option("numbers", numbers, NUMBERS), _columns(chosen), "\n".join(asked),
+            policy._language == "zh")
         super().__init__(native, policy._native)
-        self._packs, self._changes = policy._packs, policy._changes
+        self._made_of = policy._made_of
         self._recipe = {"rules": names, "as_of": as_of, "unknown_columns": unknown_columns, "floats": floats,
                         "nulls": nulls, "numbers": numbers, "columns": chosen, "members": asked}
 
     def __reduce__(self) -> Any:
         self._check_open()
-        return _batch_again, (self._packs, self._changes, self._recipe)
+        return _batch_again, (self._made_of, self._recipe)
 
     def __copy__(self) -> Batch:
         """Another handle of the same batch: each is closed for itself."""
         copy = type(self).__new__(type(self))
         Handle.__init__(copy, raw.tuoyu_batch_ref(self._native), self._policy)
-        copy._packs, copy._changes, copy._recipe = self._packs, self._changes, self._recipe
+        copy._made_of, copy._recipe = self._made_of, self._recipe
         return copy
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Batch:
@@ -142,9 +142,8 @@ class Batch(Handle):
         return batch, source
 
 
-def _batch_again(packs: tuple[tuple[str, str], ...], changes: tuple[Change, ...],
-                 recipe: dict[str, Any]) -> Batch:
-    with LoadedPacks._again(packs, changes) as policy:
+def _batch_again(made_of: MadeOf, recipe: dict[str, Any]) -> Batch:
+    with LoadedPacks._again(*made_of) as policy:
         return Batch(policy, **recipe)
 
 

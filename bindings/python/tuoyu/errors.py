@@ -13,7 +13,8 @@ SEVERITY_ERROR = 0
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was found wrong. Line and column count from 1; 0 where no place is known."""
+    """One thing that was found wrong. Line and column count from 1; 0 where no place is known. `id` is that of
+    the message, the same in each language; empty where this package found it itself."""
 
     code: int
     severity: int
@@ -22,6 +23,7 @@ class Finding:
     column: int
     message: str
     hint: str
+    id: str = ""
 
 
 class TuoyuError(Exception):

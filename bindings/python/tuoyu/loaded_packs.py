@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Iterable, Mapping, TypeVar
+from typing import Any, Iterable, Literal, Mapping, Tuple, TypeVar
 
 from . import _raw as raw
 from .changes import Change, changed_policy
-from .errors import made_error
+from .errors import language_error, made_error
 from .handles import Handle, name_of
 
 P = TypeVar("P", bound="LoadedPacks")
+Language = Literal["zh", "en"]
+
+#: Of a policy: its packs, the language of its findings, its changes.
+MadeOf = Tuple[Tuple[Tuple[str, str], ...], Language, Tuple[Change, ...]]
 
 
 def _pairs_of(packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -29,52 +33,65 @@ class LoadedPacks(Handle):
     batches are made of these packs, and need not know Policy."""
 
     _packs: tuple[tuple[str, str], ...] = ()
+    _language: Language = "en"
     _changes: tuple[Change, ...] = ()  # of a scenario, those of the policy that it was made of included
 
     @classmethod
-    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> P:
+    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]], language: Language = "en") -> P:
         """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
-        among them. Raises PackError with all findings of all packs."""
+        among them. language: in which the findings are said, and the column `error` of the policy's batches.
+        Raises PackError with all findings of all packs."""
+        if language not in ("zh", "en"):
+            raise language_error(language)
         pairs = _pairs_of(packs)
         texts = raw.call_packs_new()
         for name, text in pairs:
             if not raw.call_packs_add(texts, name, text):
                 raise MemoryError
-        policy = cls(raw.call_policy_load(texts))
+        policy = cls(raw.call_policy_load(texts, language == "zh"))
         policy._packs = pairs
+        policy._language = language
         return policy
 
     @classmethod
-    def load_files(cls: type[P], *paths: str | os.PathLike[str]) -> P:
+    def load_files(cls: type[P], *paths: str | os.PathLike[str], language: Language = "en") -> P:
         """As load, from files in UTF-8."""
         texts = []
         for path in paths:
             with open(path, encoding="utf-8") as file:
                 texts.append((os.fspath(path), file.read()))
-        return cls.load(texts)
+        return cls.load(texts, language)
 
     def _changed(self: P, changes: tuple[Change, ...]) -> P:
         """A policy like this one, with further changes."""
         self._check_open()
         policy = type(self)(changed_policy(self._native, changes))
         policy._packs = self._packs
+        policy._language = self._language
         policy._changes = self._changes + changes
         return policy
 
+    @property
+    def _made_of(self) -> MadeOf:
+        """What _again() makes the policy of where it was sent to."""
+        return self._packs, self._language, self._changes
+
     @classmethod
-    def _again(cls: type[P], packs: tuple[tuple[str, str], ...], changes: tuple[Change, ...]) -> P:
+    def _again(cls: type[P], packs: tuple[tuple[str, str], ...], language: Language,
+               changes: tuple[Change, ...]) -> P:
         """The policy of these packs with these changes, as it was made elsewhere."""
-        policy = cls.load(packs)
+        policy = cls.load(packs, language)
         return policy._changed(changes) if changes else policy
 
     def __reduce__(self) -> Any:
         self._check_open()
-        return type(self)._again, (self._packs, self._changes)
+        return type(self)._again, self._made_of
 
     def __copy__(self: P) -> P:
         """Another handle of the same policy: each is closed for itself."""
         copy = type(self)(raw.tuoyu_policy_ref(self._native))
         copy._packs = self._packs
+        copy._language = self._language
         copy._changes = self._changes
         return copy
 
