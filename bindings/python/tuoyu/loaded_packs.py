@@ -28,18 +28,26 @@ class LoadedPacks(Handle):
     batches are made of these packs, and need not know Policy."""
 
     _packs: tuple[tuple[str, str], ...] = ()
+    _limits: tuple[tuple[str, int], ...] = ()
 
     @classmethod
-    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> P:
+    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]],
+             limits: Mapping[str, int] | Iterable[tuple[str, int]] = ()) -> P:
         """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
-        among them. Raises PackError with all findings of all packs."""
+        among them. limits: of the load and of what is evaluated with it, by their names in C's `tuoyu_limits`,
+        such as {"bytes": 2**20, "steps": 100_000}; what is not given, or 0, keeps its default. Raises PackError
+        with all findings of all packs."""
         pairs = _pairs_of(packs)
+        bounds = tuple(limits.items() if isinstance(limits, Mapping) else limits)
         texts = raw.call_packs_new()
         for name, text in pairs:
             if not raw.call_packs_add(texts, name, text):
                 raise MemoryError
+        for name, most in bounds:
+            if not raw.call_packs_limit(texts, name, most):
+                raise ValueError(f"limits: there is no limit {name!r}, or {most} is none")
         policy = cls(raw.call_policy_load(texts))
-        policy._packs = pairs
+        policy._packs, policy._limits = pairs, bounds
         return policy
 
     @classmethod
@@ -53,12 +61,12 @@ class LoadedPacks(Handle):
 
     def __reduce__(self) -> Any:
         self._check_open()
-        return type(self).load, (self._packs,)
+        return type(self).load, (self._packs, self._limits)
 
     def __copy__(self: P) -> P:
         """Another handle of the same policy: each is closed for itself."""
         copy = type(self)(raw.tuoyu_policy_ref(self._native))
-        copy._packs = self._packs
+        copy._packs, copy._limits = self._packs, self._limits
         return copy
 
     def __deepcopy__(self: P, memo: dict[int, Any]) -> P:
