@@ -55,7 +55,8 @@ void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size
 
 void arena_init(struct arena *arena, const tuoyu_allocator *allocator)
 {
-    *arena = (struct arena){.allocator = allocator_or_default(allocator), .given_most = SIZE_MAX};
+    *arena = (struct arena){
+        .allocator = allocator_or_default(allocator), .given_most = SIZE_MAX, .smallest = SMALLEST_CHUNK};
 }
 
 void arena_init_beside(struct arena *arena, const struct arena *other)
@@ -78,7 +79,7 @@ static bool next_chunk(struct arena *arena, size_t size)
     struct arena_chunk *previous = arena->current;
     struct arena_chunk *next = previous ? previous->next : arena->first;
     if (!is_large_enough(next, 0, size)) {
-        size_t wanted = previous ? previous->size * 2 : SMALLEST_CHUNK;
+        size_t wanted = previous ? previous->size * 2 : arena->smallest;
         if (wanted > LARGEST_DOUBLING)
             wanted = LARGEST_DOUBLING;
         if (wanted < size)

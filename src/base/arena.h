@@ -22,6 +22,7 @@ struct arena {
     size_t given; /* bytes given out since arena_init() or arena_reset(), each piece rounded up to 16: the
                      same whatever chunks there are */
     size_t given_most;   /* what `given` may come to; SIZE_MAX: anything */
+    size_t smallest;     /* bytes of the first chunk, without its header */
     bool failed;         /* whether an allocation was refused since arena_init() or arena_reset() */
     bool is_full;        /* whether that was because of given_most */
     struct quota *quota; /* charged for every allocation; NULL if nothing is counted */
