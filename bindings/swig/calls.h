@@ -35,6 +35,10 @@ void call_packs_free(tuoyu_packs *packs);
 bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text,
                     size_t length);
 
+/* Sets a limit of the load by its name in tuoyu_limits, such as "bytes"; 0: the default. false where there is
+ * no such limit, or it is below 0. */
+bool call_packs_limit(tuoyu_packs *packs, const char *name, size_t name_length, long long most);
+
 /* The bytes that all policies, and what was made of them, hold at this time; a language's collector does not
  * see them. Any thread. */
 long long call_held_bytes(void);

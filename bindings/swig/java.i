@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A Java string at the native border is modified UTF-8, which breaks characters such as 𠮷: texts come out as bytes. */
+%begin %{
+#define _POSIX_C_SOURCE 200809L /* clock_gettime() */
+%}
 %{
 #include <string.h>
+#include <time.h>
+
+#include "call_parts.h"
 
 static jbyteArray bytes_of(JNIEnv *environment, const char *text, size_t length)
 {
@@ -9,6 +15,40 @@ static jbyteArray bytes_of(JNIEnv *environment, const char *text, size_t length)
     jbyteArray bytes = (*environment)->NewByteArray(environment, (jsize)length);
     if (bytes) (*environment)->SetByteArrayRegion(environment, bytes, 0, (jsize)length, (const jbyte *)text);
     return bytes;
+}
+
+/* Set once, when the library is loaded. */
+static JavaVM *machine;
+static jclass interrupts;
+static jmethodID is_wanted;
+
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
+{
+    JNIEnv *environment = NULL;
+    (void)reserved;
+    if ((*vm)->GetEnv(vm, (void **)&environment, JNI_VERSION_1_8) != JNI_OK) return JNI_ERR;
+    jclass found = (*environment)->FindClass(environment, "tuoyu/Interrupts");
+    interrupts = found ? (*environment)->NewGlobalRef(environment, found) : NULL;
+    is_wanted = interrupts ? (*environment)->GetStaticMethodID(environment, interrupts, "isWanted", "()Z") : NULL;
+    machine = vm;
+    return is_wanted ? JNI_VERSION_1_8 : JNI_ERR;
+}
+
+/* Asks Interrupts.isWanted() on this thread about every 50 ms. An exception of it ends the work, too, and is thrown
+ * where the native call returns. */
+int32_t language_interrupt(void *context)
+{
+    enum { PERIOD = 50 * 1000 * 1000 };
+    static _Thread_local int64_t due;
+    JNIEnv *environment = NULL;
+    struct timespec now = {.tv_sec = 0};
+    (void)context;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t nanoseconds = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    if (nanoseconds < due || (*machine)->GetEnv(machine, (void **)&environment, JNI_VERSION_1_8) != JNI_OK) return 0;
+    due = nanoseconds + PERIOD;
+    jboolean wanted = (*environment)->CallStaticBooleanMethod(environment, interrupts, is_wanted);
+    return wanted || (*environment)->ExceptionCheck(environment);
 }
 %}
 /* Only a language's code ("zh") goes in as a string: it is ASCII. */

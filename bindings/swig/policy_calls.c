@@ -9,6 +9,7 @@
 struct tuoyu_packs {
     tuoyu_pack_text *items;
     size_t count, capacity;
+    tuoyu_limits limits;
 };
 
 tuoyu_packs *call_packs_new(void)
@@ -53,6 +54,40 @@ bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, co
     return true;
 }
 
+/* The field of a limit by its name; NULL if there is none of that name. */
+static size_t *limit_of(tuoyu_limits *limits, const char *name, size_t length)
+{
+    const struct {
+        const char *name;
+        size_t *field;
+    } fields[] = {{"text_bytes", &limits->text_bytes},
+                  {"depth", &limits->depth},
+                  {"nodes", &limits->nodes},
+                  {"scalar_bytes", &limits->scalar_bytes},
+                  {"expression_depth", &limits->expression_depth},
+                  {"steps", &limits->steps},
+                  {"list_items", &limits->list_items},
+                  {"diagnostics", &limits->diagnostics},
+                  {"tally_items", &limits->tally_items},
+                  {"load_steps", &limits->load_steps},
+                  {"load_bytes", &limits->load_bytes},
+                  {"bytes", &limits->bytes}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strlen(fields[i].name) == length && memcmp(fields[i].name, name, length) == 0)
+            return fields[i].field;
+    return NULL;
+}
+
+bool call_packs_limit(tuoyu_packs *packs, const char *name, size_t name_length, long long most)
+{
+    size_t *field = packs && name ? limit_of(&packs->limits, name, name_length) : NULL;
+    if (!field || most < 0)
+        return false;
+    packs->limits.size = sizeof packs->limits;
+    *field = (size_t)most;
+    return true;
+}
+
 static atomic_llong held_bytes;
 
 static void *counting_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
@@ -81,7 +116,10 @@ tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs, bool 
         return NULL;
     tuoyu_diagnostics *diagnostics = begin(call);
     tuoyu_diagnostics_set_language(diagnostics, language_of(is_chinese));
-    const tuoyu_load_options options = {.size = sizeof options, .allocator = &COUNTING};
+    const tuoyu_load_options options = {.size = sizeof options,
+                                        .allocator = &COUNTING,
+                                        .limits = packs->limits.size ? &packs->limits : NULL,
+                                        .interrupt = language_interrupt};
     call->status = tuoyu_policy_load(packs->items, packs->count, &options, &policy, diagnostics);
     return policy;
 }

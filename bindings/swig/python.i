@@ -8,6 +8,7 @@
 #include "arrow_capsules.h"
 #include "python_calls.h"
 #include "python_handles.h"
+#include "run_watch.h"
 %}
 %init %{
     if (!handle_type_ready()) return NULL;
@@ -145,13 +146,16 @@
 /* ---- The interpreter's lock ---- */
 
 /* Released where a call may take long and touches no object of Python. Other threads then work on, and its
- * handles stay as they are: the call is counted on them. One decision costs some two percent more by it; setting
+ * handles stay as they are: the call is counted on them. Signals are heard all the same, and what interrupt_by()
+ * was given (run_watch.h). One decision costs some two percent more by it; setting
  * a fact and reading an answer would lose more than they could give, and hold the lock. */
 %define %unlocked(FUNCTION)
 %exception FUNCTION {
+    bool heard_before = run_watch_open_call();
     Py_BEGIN_ALLOW_THREADS
     $action
     Py_END_ALLOW_THREADS
+    run_watch_close_call(heard_before);
 }
 %enddef
 %unlocked(call_policy_load)
@@ -188,6 +192,7 @@
 %include "arrow_capsules.h"
 struct run_stop *run_stop_new(void);
 void run_stop_set(struct run_stop *stop);
+PyObject *interrupt_by(PyObject *cancel);
 
 /* Columns of an answer; Java takes no tables. */
 %constant int TUOYU_UNKNOWN_COLUMNS_REFUSE = TUOYU_UNKNOWN_COLUMNS_REFUSE;

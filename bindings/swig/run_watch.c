@@ -4,6 +4,8 @@
  * rows. */
 #include "run_watch.h"
 
+#include "call_parts.h"
+
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
@@ -77,5 +79,59 @@ int32_t run_watch_look(void *context, int64_t rows)
         stops = tell_progress(watch, rows);
     watch->has_raised = stops < 0;
     PyGILState_Release(state);
+    return stops;
+}
+
+/* ---- Calls that are no runs ---- */
+
+/* Of each thread: whether a call is on that hears of signals, when they have their turn, and whom else to
+ * ask. A run over a table has a watch of its own, so that rows which it evaluates do not look here. */
+static _Thread_local bool is_call_open;
+static _Thread_local int64_t call_due;
+static _Thread_local PyObject *call_cancel;
+
+bool run_watch_open_call(void)
+{
+    bool before = is_call_open;
+    is_call_open = true;
+    return before;
+}
+
+void run_watch_close_call(bool before)
+{
+    is_call_open = before;
+}
+
+PyObject *interrupt_by(PyObject *cancel)
+{
+    PyObject *before = call_cancel ? call_cancel : Py_NewRef(Py_None);
+    call_cancel = cancel == Py_None ? NULL : Py_NewRef(cancel);
+    return before;
+}
+
+/* Not 0: the call is to end. Called with the interpreter's lock. */
+static int ask_cancel(void)
+{
+    PyObject *cancel = Py_NewRef(call_cancel), *answer = PyObject_CallNoArgs(cancel);
+    int stops = answer ? PyObject_IsTrue(answer) : -1;
+    Py_XDECREF(answer);
+    Py_DECREF(cancel);
+    return stops;
+}
+
+int32_t language_interrupt(void *context)
+{
+    (void)context;
+    int64_t now = is_call_open ? nanoseconds_now() : 0;
+    if (!is_call_open || now < call_due)
+        return 0;
+    PyGILState_STATE state = PyGILState_Ensure();
+    is_call_open = false; /* for calls that a handler makes, which open themselves */
+    int stops = PyErr_CheckSignals();
+    if (!stops && call_cancel)
+        stops = ask_cancel();
+    is_call_open = true;
+    PyGILState_Release(state);
+    call_due = nanoseconds_now() + PERIOD;
     return stops;
 }

@@ -33,4 +33,15 @@ void run_watch_begin(struct run_watch *watch, struct run_stop *stop, PyObject *p
  * thread only, stays set. */
 int32_t run_watch_look(void *watch, int64_t rows);
 
+/* ---- Calls that are no runs ---- */
+
+/* Lets the calls of this thread hear of signals and of what interrupt_by() was given; returns whether they
+ * did before, for run_watch_close_call(). Any thread, with the interpreter's lock. */
+bool run_watch_open_call(void);
+void run_watch_close_call(bool before);
+
+/* From now on long calls of this thread ask `cancel` about every 50 ms, and end where it answers with truth;
+ * None: nobody is asked. Returns who was asked before. */
+PyObject *interrupt_by(PyObject *cancel);
+
 #endif

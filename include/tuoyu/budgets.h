@@ -38,7 +38,7 @@ TUOYU_API void tuoyu_budget_free(tuoyu_budget *budget);
  * its length or TUOYU_NUL_TERMINATED; claim: its facts, not kept. One with an error is reported, and listed
  * as TUOYU_CLAIM_ERROR; the budget goes on. TUOYU_OK, the claim's error, TUOYU_ERROR_DUPLICATE (there is one
  * of that id: the diagnostics say whether with the same facts; it is counted, see above),
- * TUOYU_ERROR_ENCODING, _INVALID_ARGUMENT, _NO_MEMORY (not added). */
+ * TUOYU_ERROR_ENCODING, _INVALID_ARGUMENT, _NO_MEMORY or _CANCELLED (not added). */
 TUOYU_API tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_length,
                                         const tuoyu_case *claim, tuoyu_diagnostics *diagnostics);
 /** Lists a record that could not be made a claim, so that it does not vanish: as TUOYU_CLAIM_ERROR with that
@@ -51,7 +51,8 @@ TUOYU_API tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const c
                                                    tuoyu_status code, tuoyu_diagnostics *diagnostics);
 /** Who is paid of the claims so far; more may be added afterwards. Claims that wait for facts, or are in
  * error, take nothing; but they might come before others once they are known, so that the outcome is
- * TUOYU_UNDETERMINED while there are any. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _OVERFLOW, _INVALID_ARGUMENT. */
+ * TUOYU_UNDETERMINED while there are any. TUOYU_OK, TUOYU_ERROR_CANCELLED, _NO_MEMORY, _OVERFLOW,
+ * _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out,
                                         tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_payout_free(tuoyu_payout *payout);

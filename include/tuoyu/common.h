@@ -39,6 +39,11 @@ typedef struct tuoyu_allocator {
     void *context;
 } tuoyu_allocator;
 
+/** Asked every few thousand steps of long work, on the thread that does it, whether the work is to end: not 0
+ * ends it with TUOYU_ERROR_CANCELLED. It is called often, so that it should look at a flag or a clock first;
+ * and it may call the library for other work, but not with what the call in hand is changing. Since 0.2. */
+typedef int32_t (*tuoyu_interrupt)(void *context);
+
 /** Bounds on what is read. Zero stands for the default, which is safe for hostile text. */
 typedef struct tuoyu_limits {
     size_t size;             /**< sizeof(tuoyu_limits) */
@@ -47,8 +52,8 @@ typedef struct tuoyu_limits {
     size_t nodes;            /**< of one YAML document; default 100 000 */
     size_t scalar_bytes;     /**< of one scalar or expression; default 64 KiB */
     size_t expression_depth; /**< default 64 */
-    size_t steps;            /**< of one evaluation: a node of an expression, or 32 bytes of memory; default
-                                1 000 000 */
+    size_t steps;            /**< of one evaluation: a node of an expression, or 128 bytes of memory; the same
+                                case always takes the same; default 1 000 000 */
     size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
     size_t diagnostics;      /**< kept of one load; default 100 */
     size_t
@@ -58,6 +63,9 @@ typedef struct tuoyu_limits {
                           000 000. Since 0.2 */
     size_t load_bytes; /**< of the library's memory that one load holds at a time, without what libyaml asks
                           of malloc (some 100 KiB and twice the longest scalar); default 32 MiB. Since 0.2 */
+    size_t bytes;      /**< of the values that one evaluation makes, each rounded up to 16; the same case
+                          always takes the same, and what is held for them is at most twice as much; default
+                          16 MiB. Since 0.2 */
 } tuoyu_limits;
 
 /* ---- Texts that the library makes ---- */

@@ -125,7 +125,7 @@ typedef struct tuoyu_expression_options {
     size_t size; /**< sizeof(tuoyu_expression_options) */
     /** NULL: malloc. It must live as long as the expression and all made from it. */
     const tuoyu_allocator *allocator;
-    /** NULL: the defaults. Used: scalar_bytes, expression_depth, steps, list_items */
+    /** NULL: the defaults. Used: scalar_bytes, expression_depth, steps, bytes, list_items */
     const tuoyu_limits *limits;
     const char *source_name;       /**< what diagnostics call the text; NULL: "expression" */
     const tuoyu_named_type *types; /**< that `instance of` and parameters may name */
@@ -164,12 +164,15 @@ typedef struct tuoyu_evaluation_options {
     bool (*zone_offset)(void *context, const char *zone, size_t zone_length, int64_t date,
                         int32_t second_of_day, int32_t *offset);
     void *zone_context;
+    tuoyu_interrupt interrupt; /**< asked now and then whether to go on; NULL: nobody is. Since 0.2 */
+    void *interrupt_context;   /**< handed to interrupt. Since 0.2 */
 } tuoyu_evaluation_options;
 
 /** Evaluates; values: one for each name the expression was parsed with, in that order; NULL is null.
  * An error of evaluation gives null, as FEEL has it: *out is null, the status is TUOYU_OK, and diagnostics
- * hold a warning for each reason, with its place in the expression. The caller owns *out. Returns TUOYU_OK,
- * TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT (also: count is not the number of names),
+ * hold a warning for each reason, with its place in the expression. So it is where a limit (steps, bytes,
+ * list_items) is reached. The caller owns *out. Returns TUOYU_OK, TUOYU_ERROR_CANCELLED (options.interrupt
+ * said so), TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT (also: count is not the number of names),
  * TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN. Any thread. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value *const *values,
                                                  size_t count, const tuoyu_evaluation_options *options,

@@ -37,14 +37,20 @@ typedef struct tuoyu_load_options {
                             that never hold. What the limit load_steps leaves no room for is told as a note,
                             and never an error. Since 0.2 */
     int32_t reserved;    /**< 0 */
+    /** Asked during the load, and from then on during everything that is evaluated with the policy: cases,
+     * rows of tables and tallies, worked examples, payouts and the ordering of waiting lists, each on the
+     * thread that does it. NULL: nobody is asked. It must live as long as the policy and all made from it.
+     * Since 0.2 */
+    tuoyu_interrupt interrupt;
+    void *interrupt_context; /**< handed to interrupt. Since 0.2 */
 } tuoyu_load_options;
 
 /** Reads, checks and compiles all packs at once; every pack that `uses:` names must be among them.
  * All errors of all packs are reported, up to the limit. options: NULL for the defaults. A load that would
  * take more than the limits load_steps or load_bytes ends with TUOYU_ERROR_LIMIT; the last finding says which
- * of them. Returns TUOYU_OK, or the code of the first error found (see status.h: "Text that was read"),
- * TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT, TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN.
- * Any thread. Since 0.1. */
+ * of them. Returns TUOYU_OK, TUOYU_ERROR_CANCELLED where options.interrupt said so, or the code of the first
+ * error found (see status.h: "Text that was read"), TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT,
+ * TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN. Any thread. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count,
                                          const tuoyu_load_options *options, tuoyu_policy **out,
                                          tuoyu_diagnostics *diagnostics);
@@ -163,8 +169,8 @@ TUOYU_API const char *tuoyu_policy_example_name(const tuoyu_policy *policy, size
 /** The id of the pack that carries it. */
 TUOYU_API const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index);
 /** Runs one. *passed tells whether all that it expects came out; what did not is reported at its place.
- * Returns TUOYU_OK also when it did not pass; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any
- * thread. */
+ * Returns TUOYU_OK also when it did not pass; TUOYU_ERROR_CANCELLED, TUOYU_ERROR_NO_MEMORY,
+ * TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
 TUOYU_API tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, bool *passed,
                                                 tuoyu_diagnostics *diagnostics);
 /** What one answers, as JSON: of an answer as tuoyu_answer_to_json, of cases in order as

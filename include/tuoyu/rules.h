@@ -8,7 +8,11 @@
  *
  * An evaluation returns TUOYU_OK and an answer also when facts are missing: the answer's outcome is then
  * TUOYU_UNDETERMINED and it names what to ask for. A wrong fact, a number not in force, a division by zero
- * and the like are an error status without an answer, reported in the diagnostics. */
+ * and the like are an error status without an answer, reported in the diagnostics.
+ *
+ * Whatever evaluates may also end with TUOYU_ERROR_CANCELLED, where the interrupt that the policy was loaded
+ * with says so (see tuoyu_load_options). Nothing is added then that was being added, and what was asked may
+ * be asked again; only a tally that was cancelled within a row is of no more use. */
 #ifndef TUOYU_RULES_H
 #define TUOYU_RULES_H
 
@@ -388,8 +392,8 @@ TUOYU_API int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int
  * it is settled. Since 0.2. */
 TUOYU_API bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
 TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
-/** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY,
- * _INVALID_ARGUMENT. */
+/** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _CANCELLED (it may be asked
+ * again), _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list);
 /** The id and the state of the entry at index, in order; NULL and 0 where there is none, or the list is not
  * in order. The entries that are admitted or wait stand first: their place is index + 1. */
@@ -439,8 +443,8 @@ TUOYU_API tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, i
 TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
 /** Adds one row of an entity; rows of entities that the indicator does not count are ignored. A row with an
  * error is reported and counted as an error, the tally goes on. TUOYU_OK or the row's error;
- * TUOYU_ERROR_NO_MEMORY, or _LIMIT where it would keep more than limits.tally_items: the tally then holds a
- * part of the row and is of no more use, and every later call but tuoyu_tally_free says so. */
+ * TUOYU_ERROR_NO_MEMORY, _CANCELLED, or _LIMIT where it would keep more than limits.tally_items: the tally
+ * then holds a part of the row and is of no more use, and every later call but tuoyu_tally_free says so. */
 TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length,
                                        const tuoyu_case *row, tuoyu_diagnostics *diagnostics);
 /** Counts records of an entity that cannot be read: a line that is too short, has a stray quote, is not

@@ -25,7 +25,7 @@ enum {
         -3, /**< The size of an option struct is one that no release gave it: it was not set, say. */
     TUOYU_ERROR_OPTION_UNKNOWN =
         -4, /**< Bytes that this release does not know are not zero: the caller is newer. */
-    TUOYU_ERROR_CANCELLED = -5, /**< The progress callback asked to stop. */
+    TUOYU_ERROR_CANCELLED = -5, /**< The progress or interrupt callback asked to stop. */
     TUOYU_ERROR_NOT_FOUND = -6, /**< No rule, region or entity of that name and kind. */
     TUOYU_ERROR_AMBIGUOUS = -7, /**< Several packs have a rule of that name; write `pack.id:name`. */
     TUOYU_ERROR_OPTION_OLD =

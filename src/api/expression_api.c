@@ -6,7 +6,7 @@
 #include "api/value_handle.h"
 #include "base/public_layout.h"
 
-enum { DEFAULT_TEXT_BYTES = 64 * 1024 };
+enum { DEFAULT_TEXT_BYTES = 64 * 1024, DEFAULT_BYTES = 16 * 1024 * 1024 };
 
 /* ---- Reading what is given ---- */
 
@@ -230,20 +230,50 @@ static tuoyu_status keep_result(tuoyu_value *handle, tuoyu_expression *expressio
     return value_handle_finish(handle, out);
 }
 
-/* Sets limits, input, today and now from the options; zones and the values of names are left to the
- * caller. */
+/* Sets limits, input, today, now and whom to ask from the options; zones and the values of names are left to
+ * the caller. */
 static void fill_environment(struct environment *environment, const tuoyu_expression *expression,
                              struct arena *arena, const tuoyu_evaluation_options *options)
 {
+    size_t bytes = expression->limits.bytes ? expression->limits.bytes : DEFAULT_BYTES;
     environment_init(environment, arena);
-    if (expression->limits.steps)
-        environment->steps_left = expression->limits.steps;
+    environment->interrupt = options->interrupt;
+    environment->interrupt_context = options->interrupt_context;
+    environment_allow_steps(environment,
+                            expression->limits.steps ? expression->limits.steps : environment->steps_most);
+    arena->given_most = bytes < SIZE_MAX - arena->given ? arena->given + bytes : SIZE_MAX;
     if (expression->limits.list_items)
         environment->list_limit = expression->limits.list_items;
     environment->input = value_of_handle(options->input);
     environment->today = options->today ? &options->today->value : NULL;
     environment->now = options->now ? &options->now->value : NULL;
     environment->resolve = resolve;
+}
+
+/* Says why the result is null, or why there is none: after the limit of bytes it is null as after that of
+ * steps. Returns TUOYU_OK, or TUOYU_ERROR_NO_MEMORY or _CANCELLED, which are reported. */
+static tuoyu_status report_result(tuoyu_value *handle, const struct environment *environment,
+                                  const tuoyu_expression *expression, struct value *result,
+                                  tuoyu_diagnostics *diagnostics)
+{
+    struct arena *arena = &handle->arena;
+    struct location where = expression_location(&expression->expression, expression->expression.root);
+    if (environment->is_cancelled)
+        return report(diagnostics, TUOYU_ERROR_CANCELLED, where, TEXT(""), "the evaluation was cancelled");
+    if (arena->failed && !arena->is_full)
+        return report_no_memory(diagnostics);
+    if (arena->is_full) {
+        report_warning(diagnostics, TUOYU_ERROR_LIMIT, where,
+                       TEXT("make lists and texts smaller, or raise the limit bytes"),
+                       "the evaluation takes more than %zu bytes of memory",
+                       expression->limits.bytes ? expression->limits.bytes : (size_t)DEFAULT_BYTES);
+        arena->failed = false;
+        *result = VALUE_NOTHING;
+    } else if (result->kind == VALUE_NULL) {
+        cause_visit(result->as.cause, report_cause, diagnostics);
+    }
+    arena->given_most = SIZE_MAX;
+    return TUOYU_OK;
 }
 
 tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value *const *values, size_t count,
@@ -277,10 +307,11 @@ tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value
     if (known.zone_offset)
         environment.zones = &zones;
     struct value result = expression_evaluate(&expression->expression, &environment);
-    if (handle->arena.failed)
-        report_no_memory(diagnostics);
-    else if (result.kind == VALUE_NULL)
-        cause_visit(result.as.cause, report_cause, diagnostics);
+    status = report_result(handle, &environment, expression, &result, diagnostics);
+    if (status != TUOYU_OK) {
+        tuoyu_value_unref(handle);
+        return status;
+    }
     return keep_result(handle, expression, result, values, count, &known, out);
 }
 

@@ -64,6 +64,7 @@ tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count,
     if (limits.diagnostics)
         diagnostics_set_limit(diagnostics, limits.diagnostics);
     struct quota quota = quota_of_load(&limits);
+    quota_set_interrupt(&quota, known.interrupt, known.interrupt_context);
     struct load_request request = {.allocator = known.allocator,
                                    .limits = &limits,
                                    .is_analysed = known.is_analysed != 0,

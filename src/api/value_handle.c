@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/value_handle.h"
 
+/* Of a handle's own memory: most values are a short text or a list of a few items, and there may be a handle
+ * for each item of a large document. */
+enum { SMALLEST_BYTES = 64 };
+
 tuoyu_value *value_handle_new(const tuoyu_allocator *allocator)
 {
     tuoyu_allocator chosen = allocator_or_default(allocator);
@@ -10,6 +14,7 @@ tuoyu_value *value_handle_new(const tuoyu_allocator *allocator)
     *handle = (tuoyu_value){.allocator = chosen};
     atomic_init(&handle->references, 1);
     arena_init(&handle->arena, &chosen);
+    handle->arena.smallest = SMALLEST_BYTES;
     return handle;
 }
 

@@ -85,7 +85,7 @@ tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list)
 {
     if (!list)
         return TUOYU_ERROR_INVALID_ARGUMENT;
-    return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return waiting_list_order(list);
 }
 
 /* NULL if there is no such entry or the list is not in order, because something was added since. */

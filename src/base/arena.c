@@ -55,7 +55,8 @@ void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size
 
 void arena_init(struct arena *arena, const tuoyu_allocator *allocator)
 {
-    *arena = (struct arena){.allocator = allocator_or_default(allocator)};
+    *arena = (struct arena){
+        .allocator = allocator_or_default(allocator), .given_most = SIZE_MAX, .smallest = SMALLEST_CHUNK};
 }
 
 void arena_init_beside(struct arena *arena, const struct arena *other)
@@ -78,7 +79,7 @@ static bool next_chunk(struct arena *arena, size_t size)
     struct arena_chunk *previous = arena->current;
     struct arena_chunk *next = previous ? previous->next : arena->first;
     if (!is_large_enough(next, 0, size)) {
-        size_t wanted = previous ? previous->size * 2 : SMALLEST_CHUNK;
+        size_t wanted = previous ? previous->size * 2 : arena->smallest;
         if (wanted > LARGEST_DOUBLING)
             wanted = LARGEST_DOUBLING;
         if (wanted < size)
@@ -100,8 +101,20 @@ static bool next_chunk(struct arena *arena, size_t size)
     }
     arena->current = next;
     arena->used = 0;
-    arena->taken += next->size;
     return true;
+}
+
+/* Counts a piece against given_most. Returns false, and sets arena->failed, if it would come to more. */
+static bool count_given(struct arena *arena, size_t size)
+{
+    size_t left = arena->given_most > arena->given ? arena->given_most - arena->given : 0;
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (rounded >= size && rounded <= left) {
+        arena->given += rounded;
+        return true;
+    }
+    arena->failed = arena->is_full = true;
+    return false;
 }
 
 /* Takes size bytes at the next offset that is a multiple of alignment, which is a power of two of at most
@@ -116,6 +129,8 @@ static unsigned char *take_bytes(struct arena *arena, size_t size, size_t alignm
         arena->failed = true;
         return NULL;
     }
+    if (!count_given(arena, size))
+        return NULL;
     if (!is_large_enough(arena->current, start, size)) {
         if (size > PTRDIFF_MAX / 2 || !next_chunk(arena, size)) {
             arena->failed = true;
@@ -151,8 +166,8 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
 void arena_reset(struct arena *arena)
 {
     arena->current = NULL;
-    arena->used = arena->taken = 0;
-    arena->failed = false;
+    arena->used = arena->given = 0;
+    arena->failed = arena->is_full = false;
 }
 
 /* Frees this chunk and all that follow it, and gives their bytes back to the quota. */
@@ -183,7 +198,7 @@ void arena_free(struct arena *arena)
 
 struct arena_mark arena_mark(const struct arena *arena)
 {
-    return (struct arena_mark){.current = arena->current, .used = arena->used, .taken = arena->taken};
+    return (struct arena_mark){.current = arena->current, .used = arena->used, .given = arena->given};
 }
 
 void arena_rewind(struct arena *arena, struct arena_mark mark)
@@ -191,7 +206,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
     assert(!mark.current || mark.used <= mark.current->size);
     arena->current = mark.current;
     arena->used = mark.used;
-    arena->taken = mark.taken;
+    arena->given = mark.given;
 }
 
 /* How many items an array first has room for. Most arrays stay short, so large items begin with two. */

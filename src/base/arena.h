@@ -18,10 +18,13 @@ struct arena {
     tuoyu_allocator allocator;
     struct arena_chunk *first; /* oldest chunk; arena_reset() keeps the whole list */
     struct arena_chunk *current;
-    size_t used; /* bytes used of the current chunk */
-    size_t
-        taken;   /* bytes of the chunks that something was given out of since arena_init() or arena_reset() */
-    bool failed; /* whether an allocation was refused since arena_init() or arena_reset() */
+    size_t used;  /* bytes used of the current chunk */
+    size_t given; /* bytes given out since arena_init() or arena_reset(), each piece rounded up to 16: the
+                     same whatever chunks there are */
+    size_t given_most;   /* what `given` may come to; SIZE_MAX: anything */
+    size_t smallest;     /* bytes of the first chunk, without its header */
+    bool failed;         /* whether an allocation was refused since arena_init() or arena_reset() */
+    bool is_full;        /* whether that was because of given_most */
     struct quota *quota; /* charged for every allocation; NULL if nothing is counted */
 };
 
@@ -52,8 +55,8 @@ void *arena_allocate(struct arena *arena, size_t size);
 char *arena_allocate_bytes(struct arena *arena, size_t size);
 /* As arena_allocate() for count items of size bytes each; also NULL if their product overflows. */
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
-/* Makes everything given out invalid, and clears arena->failed. The memory is kept, so that a second
- * evaluation of the same size allocates nothing. */
+/* Makes everything given out invalid, and clears arena->failed and is_full. The memory is kept, so that a
+ * second evaluation of the same size allocates nothing. */
 void arena_reset(struct arena *arena);
 /* As arena_reset(), but keeps only the oldest chunks, of at most `most` bytes together, and frees the
  * others. */
@@ -65,7 +68,7 @@ void arena_free(struct arena *arena);
  * arena_mark(). */
 struct arena_mark {
     struct arena_chunk *current;
-    size_t used, taken;
+    size_t used, given;
 };
 /* The state of the arena now, for arena_rewind(). */
 struct arena_mark arena_mark(const struct arena *arena);

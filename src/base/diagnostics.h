@@ -19,6 +19,12 @@ tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, s
 void report_note(tuoyu_diagnostics *diagnostics, struct location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Whether a status says that the work ended, since memory was refused or the host cancelled it, and nothing
+ * about the record that it was done for. */
+static inline bool work_has_ended(tuoyu_status status)
+{
+    return status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_CANCELLED;
+}
 /* Adds "out of memory" without a place. Returns TUOYU_ERROR_NO_MEMORY, also without a list. */
 tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics);
 

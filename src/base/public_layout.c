@@ -60,14 +60,17 @@ FOLLOWS(tuoyu_limits, list_items, diagnostics, 8);
 FOLLOWS(tuoyu_limits, diagnostics, tally_items, 8);
 FOLLOWS(tuoyu_limits, tally_items, load_steps, 8);
 FOLLOWS(tuoyu_limits, load_steps, load_bytes, 8);
-ENDS_WITH(tuoyu_limits, load_bytes, 96);
+FOLLOWS(tuoyu_limits, load_bytes, bytes, 8);
+ENDS_WITH(tuoyu_limits, bytes, 104);
 
 IS_AT(tuoyu_load_options, size, 0, 8);
 FOLLOWS(tuoyu_load_options, size, allocator, 8);
 FOLLOWS(tuoyu_load_options, allocator, limits, 8);
 FOLLOWS(tuoyu_load_options, limits, is_analysed, 4);
 FOLLOWS(tuoyu_load_options, is_analysed, reserved, 4);
-ENDS_WITH(tuoyu_load_options, reserved, 32);
+FOLLOWS(tuoyu_load_options, reserved, interrupt, 8);
+FOLLOWS(tuoyu_load_options, interrupt, interrupt_context, 8);
+ENDS_WITH(tuoyu_load_options, interrupt_context, 48);
 
 IS_AT(tuoyu_expression_options, size, 0, 8);
 FOLLOWS(tuoyu_expression_options, size, allocator, 8);
@@ -85,7 +88,9 @@ FOLLOWS(tuoyu_evaluation_options, input, today, 8);
 FOLLOWS(tuoyu_evaluation_options, today, now, 8);
 FOLLOWS(tuoyu_evaluation_options, now, zone_offset, 8);
 FOLLOWS(tuoyu_evaluation_options, zone_offset, zone_context, 8);
-ENDS_WITH(tuoyu_evaluation_options, zone_context, 48);
+FOLLOWS(tuoyu_evaluation_options, zone_context, interrupt, 8);
+FOLLOWS(tuoyu_evaluation_options, interrupt, interrupt_context, 8);
+ENDS_WITH(tuoyu_evaluation_options, interrupt_context, 64);
 
 IS_AT(tuoyu_batch_options, size, 0, 8);
 FOLLOWS(tuoyu_batch_options, size, unknown_columns, 4);

@@ -155,6 +155,10 @@ static void point_to_fields(struct csv_reader *reader)
 static void take_field(void *bytes, size_t length, void *context)
 {
     struct csv_reader *reader = context;
+    if (reader->record.count == CSV_CELLS_MOST) {
+        reader->record.problem = "it has more than 65536 cells";
+        return;
+    }
     if (is_utf8(bytes, length)) {
         add_field(reader, bytes, length);
         return;

@@ -10,6 +10,8 @@
 
 /* Hexadecimal digits of a SHA-256 sum. */
 enum { SUM_LENGTH = TUOYU_SHA256_TEXT_SIZE - 1 };
+/* Each pack is compared with those before it. */
+enum { PACKS_MOST = 1000 };
 
 /* ---- Line breaks that YAML has and JSON has not ----
  * JSON is read as YAML, which folds U+0085, U+2028 and U+2029 inside a text and refuses other control
@@ -103,6 +105,8 @@ static bool read_pack(tuoyu_value *item, struct receipt *receipt)
 static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
 {
     size_t count = packs && tuoyu_value_kind(packs) == TUOYU_VALUE_LIST ? tuoyu_value_count(packs) : 0;
+    if (count > PACKS_MOST)
+        return problem("`packs` lists more than 1000 packs");
     bool is_good = count > 0;
     receipt->packs = must_resize(NULL, count, sizeof *receipt->packs);
     for (size_t i = 0; i < count && is_good; i++) {

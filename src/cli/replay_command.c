@@ -139,19 +139,28 @@ static bool has_sum(const struct replay *replay, const struct receipt_pack *pack
     return false;
 }
 
-/* Finds all packs of the receipt. Returns an exit status. */
+/* Finds all packs of the receipt, and says of the first that are missing, or another one, which they are.
+ * Returns an exit status. */
 static int choose_packs(struct replay *replay)
 {
+    enum { TOLD_MOST = 20 };
+    size_t told = 0;
     struct pack_choice given = {.indexes = NULL};
     int result = choose_given(replay, &given) ? EXIT_CLEAN : EXIT_USAGE;
     const struct receipt *receipt = &replay->receipt;
     replay->choice.indexes = must_resize(NULL, receipt->pack_count, sizeof *replay->choice.indexes);
     for (size_t i = 0; i < receipt->pack_count && result != EXIT_USAGE; i++) {
         size_t index = 0;
+        if (told == TOLD_MOST) {
+            tell("tuoyu: %s: of its %zu packs, those behind these were not looked for", replay->path,
+                 receipt->pack_count);
+            break;
+        }
         int found = find_pack(replay, &given, &receipt->packs[i], &index);
         if (found == EXIT_CLEAN && !has_sum(replay, &receipt->packs[i], &replay->files.items[index]))
             found = EXIT_FINDINGS;
         replay->choice.indexes[replay->choice.count++] = index;
+        told += found != EXIT_CLEAN;
         if (found != EXIT_CLEAN)
             result = found;
     }

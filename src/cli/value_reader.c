@@ -9,8 +9,8 @@
 
 #include "cli/allocation.h"
 
-/* The deepest nesting that is read. */
-enum { DEEPEST = 64 };
+/* The deepest nesting that is read, and the most values of one document. */
+enum { DEEPEST = 64, VALUES_MOST = 50000 };
 
 /* The reading of one text. */
 struct value_reading {
@@ -18,6 +18,7 @@ struct value_reading {
     yaml_event_t event;
     bool has_event; /* event is set and must be deleted */
     char *problem;  /* the caller's buffer of 200 bytes */
+    size_t count;   /* values so far */
 };
 
 /* ---- Surrogate pairs: JSON writes 😀 as \ud83d\ude00, which YAML does not know ---- */
@@ -233,6 +234,10 @@ static tuoyu_value *read_collection(struct value_reading *reading, int depth, bo
  * back. NULL after an error, which is noted. */
 static tuoyu_value *read_node(struct value_reading *reading, int depth)
 {
+    if (reading->count++ == VALUES_MOST) {
+        refuse_value(reading, "more than 50000 values");
+        return NULL;
+    }
     switch (reading->event.type) {
     case YAML_SCALAR_EVENT: return read_scalar(reading);
     case YAML_SEQUENCE_START_EVENT: return read_collection(reading, depth, false);

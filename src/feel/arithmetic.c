@@ -6,7 +6,7 @@
 #include "feel/interpreter.h"
 #include "value/date_time.h"
 
-enum { TEXT_BYTES_A_STEP = 64, STEPS_A_POWER = 15 };
+enum { TEXT_BYTES_A_STEP = 64, STEPS_A_POWER = 30 };
 
 /* One number for the kinds of two operands, so that a switch can tell pairs apart. */
 #define PAIR(left, right) ((left)*32 + (right))
@@ -64,7 +64,7 @@ static struct value concatenate(struct feel_evaluation *evaluation, const struct
                                 struct text right)
 {
     size_t length = left.length + right.length;
-    if (!take_steps(evaluation->environment, length / TEXT_BYTES_A_STEP))
+    if (!environment_take_steps(evaluation->environment, length / TEXT_BYTES_A_STEP))
         return fail_steps(evaluation, node);
     char *bytes = arena_allocate(evaluation->environment->arena, length + 1);
     if (!bytes)
@@ -267,7 +267,7 @@ struct value evaluate_arithmetic(struct feel_evaluation *evaluation, const struc
     tuoyu_status status = TUOYU_OK;
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER) {
         tuoyu_decimal number;
-        if (node->kind == NODE_POWER && !take_steps(evaluation->environment, STEPS_A_POWER))
+        if (node->kind == NODE_POWER && !environment_take_steps(evaluation->environment, STEPS_A_POWER))
             return fail_steps(evaluation, node);
         status = calculate((enum node_kind)node->kind, left.as.number, right.as.number, &number);
         if (status == TUOYU_OK)

@@ -418,7 +418,7 @@ struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct
     const struct builtin *chosen = choose(&call, first, is_named);
     if (!chosen)
         return wrong_types(&call, first, is_named);
-    if (!take_steps(environment, steps_of(arguments, count)))
+    if (!environment_take_steps(environment, steps_of(arguments, count)))
         return builtin_exhausted(&call);
 
     struct value few[BUILTIN_PARAMETERS];

@@ -58,7 +58,7 @@ static struct value convert_case(const struct builtin_call *call,
     enum { CASE_BYTES_A_STEP = 16 };
     struct text text = call->arguments[0].as.string;
     struct text_builder builder;
-    if (!take_steps(call->environment, text.length / CASE_BYTES_A_STEP))
+    if (!environment_take_steps(call->environment, text.length / CASE_BYTES_A_STEP))
         return builtin_exhausted(call);
     text_builder_init_arena(&builder, call->environment->arena);
     for (size_t at = 0, length; at < text.length; at += length) {

@@ -19,13 +19,17 @@ struct list builtin_items(const struct builtin_call *call)
 
 bool builtin_spend(const struct builtin_call *call, size_t work)
 {
-    return take_steps(call->environment, work / WORK_A_STEP);
+    return environment_take_steps(call->environment, work / WORK_A_STEP);
 }
 
 struct value builtin_exhausted(const struct builtin_call *call)
 {
-    return builtin_error(call, TUOYU_ERROR_LIMIT, "%s: the evaluation takes more steps than are allowed",
-                         call->builtin->name);
+    if (call->environment->is_cancelled)
+        return builtin_error(call, TUOYU_ERROR_CANCELLED, "the evaluation was cancelled");
+    return builtin_error(
+        call, TUOYU_ERROR_LIMIT,
+        "%s: the evaluation takes more than %zu steps: make it smaller, or raise the limit steps",
+        call->builtin->name, call->environment->steps_most);
 }
 
 const struct cause *builtin_unknown_items(const struct builtin_call *call, struct list list)

@@ -12,7 +12,7 @@ struct value evaluate_builtin_call(struct feel_evaluation *evaluation, const str
     struct value few[FEW_ARGUMENTS];
     struct value *arguments = few;
     if (node->count > FEW_ARGUMENTS) {
-        if (!take_steps(evaluation->environment, node->count / ARGUMENTS_A_STEP))
+        if (!environment_take_steps(evaluation->environment, node->count / ARGUMENTS_A_STEP))
             return fail_steps(evaluation, node);
         arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
         if (!arguments)
@@ -30,7 +30,7 @@ struct value evaluate_builtin_call(struct feel_evaluation *evaluation, const str
 struct value evaluate_function(struct feel_evaluation *evaluation, const struct node *node)
 {
     uint32_t size = evaluation->expression->frame_size;
-    if (!take_steps(evaluation->environment, size / FRAME_SLOTS_A_STEP))
+    if (!environment_take_steps(evaluation->environment, size / FRAME_SLOTS_A_STEP))
         return fail_steps(evaluation, node);
     struct function *function = ARENA_NEW(evaluation->environment->arena, struct function);
     struct value *frame = ARENA_ARRAY(evaluation->environment->arena, struct value, size);
@@ -102,7 +102,7 @@ static struct value call_defined(struct environment *environment, const struct f
                     node->count - 1, node->count == 2 ? "" : "s", count);
     if (environment->depth_left == 0)
         return FAIL(&inner, node, TUOYU_ERROR_LIMIT, "functions call each other too deeply");
-    if (!take_steps(environment, 1 + size / FRAME_SLOTS_A_STEP))
+    if (!environment_take_steps(environment, 1 + size / FRAME_SLOTS_A_STEP))
         return fail_steps(&inner, node);
     inner.frame = ARENA_ARRAY(environment->arena, struct value, size);
     if (!inner.frame)
@@ -210,7 +210,7 @@ static struct value call_defined_by_name(struct feel_evaluation *evaluation, con
     struct named_arguments arguments;
     struct value failure;
     size_t compared = (size_t)node->count * function->node->count;
-    if (!take_steps(evaluation->environment, compared / NAMES_A_STEP))
+    if (!environment_take_steps(evaluation->environment, compared / NAMES_A_STEP))
         return fail_steps(evaluation, node);
     if (!make_named(evaluation, node, function->node->count - 1, &arguments))
         return value_no_memory();

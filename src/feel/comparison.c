@@ -76,7 +76,7 @@ static bool may_compare(struct feel_evaluation *evaluation, struct value left, s
     if (left.kind != right.kind)
         return true;
     size_t weight = value_weight(left), other = value_weight(right);
-    return take_steps(evaluation->environment, (weight < other ? weight : other) / WEIGHT_A_STEP);
+    return environment_take_steps(evaluation->environment, (weight < other ? weight : other) / WEIGHT_A_STEP);
 }
 
 /* Whether an order comparison holds of two values in this order (negative, 0, positive). */
@@ -205,7 +205,7 @@ static struct value matches_list(struct feel_evaluation *evaluation, const struc
                                  struct value input, const struct list *list)
 {
     struct value result = value_boolean(false);
-    if (!take_steps(evaluation->environment, list->count / WEIGHT_A_STEP))
+    if (!environment_take_steps(evaluation->environment, list->count / WEIGHT_A_STEP))
         return fail_steps(evaluation, node);
     for (size_t i = 0; i < list->count; i++) {
         struct value item = list->items[i];

@@ -112,10 +112,15 @@ struct environment {
     struct value (*resolve)(void *context, uint32_t slot); /* returns the value of a declared name */
     void *context;
     struct value input; /* `?` */
-    size_t steps_left; /* steps left, one for each node and for each 32 bytes of the arena; at 0 the result is
-                          null with TUOYU_ERROR_LIMIT */
-    size_t charged;    /* bytes of the arena that steps were taken for */
-    size_t list_limit; /* most items of one list */
+    size_t steps_most;  /* steps that may be taken, one for each node and for each 128 bytes of the arena */
+    size_t steps_left; /* of these, until interrupt is asked; at 0 without any behind, the result is null with
+                          TUOYU_ERROR_LIMIT */
+    size_t steps_behind;       /* those left after that */
+    size_t charged;            /* bytes of the arena that steps were taken for */
+    tuoyu_interrupt interrupt; /* asked now and then whether to go on; NULL: nobody is */
+    void *interrupt_context;
+    bool is_cancelled;   /* interrupt said so: the result is null with TUOYU_ERROR_CANCELLED */
+    size_t list_limit;   /* most items of one list */
     uint32_t depth_left; /* nested calls left of functions that expressions define; starts at 64 */
     /* for today() a VALUE_DATE, for now() a VALUE_DATE_TIME; NULL if there is no clock, which is an error */
     const struct value *today;
@@ -126,6 +131,13 @@ struct environment {
 
 /* Prepares an environment with the default limits, and without names or clock. */
 void environment_init(struct environment *environment, struct arena *arena);
+/* Lets the evaluation take so many steps from now on, and asks environment->interrupt among them. */
+void environment_allow_steps(struct environment *environment, size_t most);
+/* Charges count steps beyond the one of each node. Returns false if not this many are left, or the evaluation
+ * was cancelled; then none is left. */
+bool environment_take_steps(struct environment *environment, size_t count);
+/* How many steps were taken of them. */
+size_t environment_steps_taken(const struct environment *environment);
 
 /* Evaluates an expression. It never fails: an error is a null with a cause. If memory runs out it is the
  * static null of value_no_memory(), and arena->failed is set. */

@@ -13,7 +13,9 @@ enum {
     DEFAULT_CALL_DEPTH = 64,
     DEFAULT_RECURSION = 400, /* of evaluate(), which with what it calls takes up to 1 KiB of stack */
     CHILDREN_A_STEP = 2,
-    BYTES_A_STEP = 32, /* of memory, so that the default steps are 32 MB */
+    BYTES_A_STEP = 128,     /* of memory, which is cleared and touched, as in base/arena.c */
+    STEPS_AN_ASKING = 4096, /* interrupt is asked each so many steps: well under a millisecond mostly */
+    STEPS_AN_ERROR = 20,    /* its message is formatted, which takes over a microsecond */
     SMALL_FRAME = 16,
     SHOWN_CHARACTERS = 40
 };
@@ -21,11 +23,25 @@ enum {
 void environment_init(struct environment *environment, struct arena *arena)
 {
     *environment = (struct environment){.arena = arena,
-                                        .steps_left = DEFAULT_STEPS,
-                                        .charged = arena->taken,
+                                        .charged = arena->given,
                                         .list_limit = DEFAULT_LIST_ITEMS,
                                         .depth_left = DEFAULT_CALL_DEPTH,
                                         .recursion_left = DEFAULT_RECURSION};
+    environment_allow_steps(environment, DEFAULT_STEPS);
+}
+
+void environment_allow_steps(struct environment *environment, size_t most)
+{
+    bool is_asked = environment->interrupt && most > STEPS_AN_ASKING;
+    environment->steps_most = most;
+    environment->steps_left = is_asked ? STEPS_AN_ASKING : most;
+    environment->steps_behind = most - environment->steps_left;
+    environment->is_cancelled = false;
+}
+
+size_t environment_steps_taken(const struct environment *environment)
+{
+    return environment->steps_most - environment->steps_left - environment->steps_behind;
 }
 
 /* ---- Causes ---- */
@@ -34,6 +50,7 @@ struct value null_with_message(struct environment *environment, const struct exp
                                const struct node *node, tuoyu_status code, const char *format,
                                va_list arguments)
 {
+    (void)environment_take_steps(environment, STEPS_AN_ERROR); /* the next node sees where none are left */
     struct text message = message_text_of_list(environment->arena, format, arguments);
     struct cause *cause = ARENA_NEW(environment->arena, struct cause);
     if (!cause || !message.bytes)
@@ -83,28 +100,78 @@ struct text show_value(struct arena *arena, struct value value)
     return result.bytes ? result : name;
 }
 
-bool take_steps(struct environment *environment, size_t count)
+/* Leaves no steps, so that the evaluation ends. Always returns false. */
+static bool end_steps(struct environment *environment, bool is_cancelled)
 {
-    if (count > environment->steps_left) {
-        environment->steps_left = 0;
+    environment->is_cancelled |= is_cancelled;
+    environment->steps_left = environment->steps_behind = 0;
+    return false;
+}
+
+/* Opens further steps when those until the next asking are used up. Returns false if there are none, or the
+ * host wants the evaluation to end. */
+static bool open_steps(struct environment *environment)
+{
+    if (environment->steps_behind == 0)
         return false;
+    if (environment->interrupt(environment->interrupt_context))
+        return end_steps(environment, true);
+    size_t behind = environment->steps_behind;
+    environment->steps_left = behind < STEPS_AN_ASKING ? behind : STEPS_AN_ASKING;
+    environment->steps_behind = behind - environment->steps_left;
+    return true;
+}
+
+bool environment_take_steps(struct environment *environment, size_t count)
+{
+    if (count > environment->steps_left + environment->steps_behind)
+        return end_steps(environment, false);
+    while (count > environment->steps_left) {
+        count -= environment->steps_left;
+        environment->steps_left = 0;
+        if (!open_steps(environment))
+            return false;
     }
     environment->steps_left -= count;
     return true;
 }
 
-/* Takes steps for the memory that the arena has come to hold since they were last taken. Returns false if
- * fewer are left. */
+/* Takes steps for the memory that the arena has given out since they were last taken; a rest of less than one
+ * is taken the next time. Returns false if fewer are left. */
 static bool charge_memory(struct environment *environment)
 {
-    size_t before = environment->charged, now = environment->arena->taken;
-    environment->charged = now;
-    return now <= before || take_steps(environment, (now - before) / BYTES_A_STEP);
+    size_t before = environment->charged, now = environment->arena->given;
+    if (now < before)
+        before = now;
+    size_t steps = (now - before) / BYTES_A_STEP;
+    environment->charged = before + steps * BYTES_A_STEP;
+    return environment_take_steps(environment, steps);
+}
+
+/* Takes the step of a node, and those of the memory so far. Returns false if there are none left, or memory
+ * or the limit of bytes is used up. */
+static bool begin_node(struct environment *environment)
+{
+    bool is_charged =
+        environment->arena->given - environment->charged < BYTES_A_STEP || charge_memory(environment);
+    if (!is_charged || environment->arena->failed)
+        return false;
+    if (environment->steps_left == 0 && !open_steps(environment))
+        return false;
+    environment->steps_left--;
+    return true;
 }
 
 struct value fail_steps(struct feel_evaluation *evaluation, const struct node *node)
 {
-    return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "the evaluation takes more steps than are allowed");
+    struct environment *environment = evaluation->environment;
+    if (environment->arena->failed)
+        return value_no_memory();
+    if (environment->is_cancelled)
+        return FAIL(evaluation, node, TUOYU_ERROR_CANCELLED, "the evaluation was cancelled");
+    return FAIL(evaluation, node, TUOYU_ERROR_LIMIT,
+                "the evaluation takes more than %zu steps: make it smaller, or raise the limit steps",
+                environment->steps_most);
 }
 
 /* ---- Logic ---- */
@@ -151,7 +218,7 @@ static APART struct value evaluate_if(struct feel_evaluation *evaluation, const 
 /* The list of its items, each evaluated. An item that fails is a null in the list. */
 static APART struct value evaluate_list(struct feel_evaluation *evaluation, const struct node *node)
 {
-    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
+    if (!environment_take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
         return fail_steps(evaluation, node);
     struct value *items = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
     if (!items)
@@ -165,7 +232,7 @@ static APART struct value evaluate_list(struct feel_evaluation *evaluation, cons
 static APART struct value evaluate_context(struct feel_evaluation *evaluation, const struct node *node)
 {
     struct arena *arena = evaluation->environment->arena;
-    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
+    if (!environment_take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
         return fail_steps(evaluation, node);
     struct context_entry *entries = ARENA_ARRAY(arena, struct context_entry, node->count);
     if (!entries)
@@ -306,12 +373,10 @@ struct value evaluate(struct feel_evaluation *evaluation, const struct node *nod
     default: break;
     }
     struct environment *environment = evaluation->environment;
-    bool has_grown = environment->arena->taken != environment->charged;
-    if ((has_grown && !charge_memory(environment)) || environment->steps_left == 0)
+    if (!begin_node(environment))
         return fail_steps(evaluation, node);
     if (environment->recursion_left == 0)
         return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "functions call each other too deeply");
-    environment->steps_left--;
     environment->recursion_left--;
     struct value value = evaluate_operation(evaluation, node);
     environment->recursion_left++;

@@ -27,9 +27,6 @@ struct value evaluate(struct feel_evaluation *evaluation, const struct node *nod
 #define FAIL(evaluation, node, ...) \
     null_with_error((evaluation)->environment, (evaluation)->expression, (node), __VA_ARGS__)
 
-/* Charges count steps beyond the one of each node. Returns false if not this many are left; then none is
- * left. */
-bool take_steps(struct environment *environment, size_t count);
 /* The error of an evaluation that has run out of steps. */
 struct value fail_steps(struct feel_evaluation *evaluation, const struct node *node);
 

@@ -36,7 +36,7 @@ static bool go_on(struct iteration *iteration, const struct node *iterator, uint
                   struct value value)
 {
     struct environment *environment = iteration->evaluation->environment;
-    if (!take_steps(environment, 1))
+    if (!environment_take_steps(environment, 1))
         return stop_with(iteration, fail_steps(iteration->evaluation, iterator));
     iteration->evaluation->frame[iterator->slot] = value;
     return go_through(iteration, level + 1);
@@ -273,7 +273,7 @@ static struct value filter_list(struct feel_evaluation *evaluation, const struct
     if (!filtering.items)
         return value_no_memory();
     struct value result = VALUE_NOTHING;
-    if (!take_steps(evaluation->environment, list->count))
+    if (!environment_take_steps(evaluation->environment, list->count))
         return fail_steps(evaluation, node);
     for (size_t i = 0; i < list->count; i++)
         if (!filter_item(evaluation, node, list, i, &filtering, &result))

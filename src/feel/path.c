@@ -208,7 +208,7 @@ static struct value entry_of(struct feel_evaluation *evaluation, const struct no
 static struct value entries_of_items(struct feel_evaluation *evaluation, const struct node *node,
                                      const struct list *list)
 {
-    if (!take_steps(evaluation->environment, list->count))
+    if (!environment_take_steps(evaluation->environment, list->count))
         return fail_steps(evaluation, node);
     struct value *items = ARENA_ARRAY(evaluation->environment->arena, struct value, list->count);
     if (!items)

@@ -203,7 +203,7 @@ static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim,
     return status;
 }
 
-/* Splits the claim's case. After an error other than of memory the claim is in error, and the error is
+/* Splits the claim's case. After an error that is the claim's own, the claim is in error, and the error is
  * returned. */
 static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim,
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
@@ -214,7 +214,7 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
         status = read_split(budget, claim, split, evaluation, diagnostics);
     if (split)
         answer_free(&split->answer);
-    if (status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)
+    if (status == TUOYU_OK || work_has_ended(status))
         return status;
     claim->state = TUOYU_CLAIM_ERROR;
     claim->code = status;
@@ -292,7 +292,8 @@ static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
 }
 
 /* Adds a record with an id that another one has. If both say the same, they are one claim; else neither is
- * paid, whichever came first. Always returns an error, reported: TUOYU_ERROR_DUPLICATE or _NO_MEMORY. */
+ * paid, whichever came first. Always returns an error, reported: TUOYU_ERROR_DUPLICATE, _NO_MEMORY or
+ * _CANCELLED. */
 static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {
@@ -302,9 +303,10 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
     bool is_same = evaluation && !first->is_unreadable && memcmp(&row, &first->facts, sizeof row) == 0;
     /* The payout cites what all records rest on, whichever came first. */
     struct claim other = {.id = first->id};
-    if (evaluation && !is_same &&
-        split_claim(budget, &other, evaluation, diagnostics) == TUOYU_ERROR_NO_MEMORY)
-        return report_no_memory(diagnostics);
+    tuoyu_status status =
+        evaluation && !is_same ? split_claim(budget, &other, evaluation, diagnostics) : TUOYU_OK;
+    if (work_has_ended(status))
+        return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
     first->duplicates++;
     first->is_contested |= !is_same;
     count_record(budget);
@@ -331,8 +333,8 @@ static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struc
     if (!claim)
         return report_no_memory(diagnostics);
     tuoyu_status status = split_claim(budget, claim, evaluation, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY)
-        return report_no_memory(diagnostics);
+    if (work_has_ended(status))
+        return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
     tuoyu_status put = put_claim(budget, claim, diagnostics);
     return put == TUOYU_OK ? status : put;
 }

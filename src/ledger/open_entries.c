@@ -5,8 +5,6 @@
 
 #include <assert.h>
 
-#include "base/merge_sort.h"
-
 /* One end of where an entry may come to stand. Of an entry with a place both are that place. */
 enum end { BEST = -1, WORST = 1 };
 
@@ -97,7 +95,7 @@ static void count_ahead(const struct tuoyu_waiting_list *list, struct waiting_en
         placed[1] + count_before(&by_worst, list->eligible_open, list->eligible_open_count, entry, BEST);
 }
 
-bool admission_find(struct tuoyu_waiting_list *list)
+tuoyu_status admission_find(struct tuoyu_waiting_list *list)
 {
     arena_reset(&list->scratch);
     list->placed_count = 0;
@@ -105,20 +103,27 @@ bool admission_find(struct tuoyu_waiting_list *list)
         list->placed_count++;
     void **scratch = ARENA_ARRAY(&list->scratch, void *, list->count - list->placed_count);
     if (!scratch || !collect_open(list))
-        return false;
+        return TUOYU_ERROR_NO_MEMORY;
     const struct sorting by_best = {list, BEST}, by_worst = {list, WORST};
-    merge_sort(list->open, list->open_count, scratch, compare_by_end, &by_best);
-    merge_sort(list->eligible_open, list->eligible_open_count, scratch, compare_by_end, &by_worst);
-    for (size_t i = 0; i < list->placed_count; i++)
+    const struct tuoyu_policy *policy = list->policy;
+    tuoyu_status status =
+        policy_sort(policy, list->open, list->open_count, scratch, compare_by_end, &by_best);
+    if (status == TUOYU_OK)
+        status = policy_sort(policy, list->eligible_open, list->eligible_open_count, scratch, compare_by_end,
+                             &by_worst);
+    for (size_t i = 0; i < list->placed_count && status == TUOYU_OK; i++) {
         count_ahead(list, list->entries[i], (const size_t[]){i, i});
-    for (size_t i = 0; i < list->open_count; i++) {
+        status = policy_is_interrupted(policy, i) ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
+    }
+    for (size_t i = 0; i < list->open_count && status == TUOYU_OK; i++) {
         struct waiting_entry *open = list->open[i];
         /* Entries with a place are in order, so either of their ends will do. */
         const size_t placed[] = {count_before(&by_best, list->entries, list->placed_count, open, WORST),
                                  count_before(&by_best, list->entries, list->placed_count, open, BEST)};
         count_ahead(list, open, placed);
+        status = policy_is_interrupted(policy, i) ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
     }
-    return true;
+    return status;
 }
 
 /* ---- What is certain ---- */

@@ -7,9 +7,9 @@
 
 #include "ledger/waiting_list.h"
 
-/* Finds for each entry of a sorted list which open entries may come before it. Returns false when memory is
- * refused. */
-bool admission_find(struct tuoyu_waiting_list *list);
+/* Finds for each entry of a sorted list which open entries may come before it. TUOYU_OK,
+ * TUOYU_ERROR_NO_MEMORY or TUOYU_ERROR_CANCELLED. */
+tuoyu_status admission_find(struct tuoyu_waiting_list *list);
 /* TUOYU_ADMISSION_… of the entry at this index of an ordered list. */
 int32_t admission_of(const struct tuoyu_waiting_list *list, size_t index);
 /* How many open entries the admission of the entry hangs on: those that may come before it, if that can cost

@@ -3,10 +3,6 @@
  * fen of at most MONEY_DIGITS digits, so that all sums and products here are exact. */
 #include "ledger/budget.h"
 
-#include <stdlib.h>
-
-#include "base/merge_sort.h"
-
 /* One payout while it is made. */
 struct payout_run {
     struct tuoyu_budget *budget;
@@ -19,6 +15,7 @@ struct payout_run {
     size_t line_count;
     tuoyu_decimal *paid; /* by place in the line */
     tuoyu_decimal left;
+    size_t payments; /* made so far */
     bool has_stopped;
     bool is_final; /* true if no open claim can change what those in line are paid */
     tuoyu_diagnostics *diagnostics;
@@ -67,31 +64,36 @@ static bool is_in_line(const struct claim *claim)
     return claim->is_in_line && !claim->is_contested;
 }
 
-/* Sorts the claims in line. Ids differ, so there is only one order. Returns false when memory is refused. */
-static bool put_in_order(struct payout_run *run)
+/* Sorts the claims in line. Ids differ, so there is only one order. TUOYU_OK, TUOYU_ERROR_CANCELLED or
+ * TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status put_in_order(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
     size_t count = 0;
     void **scratch = ARENA_ARRAY(&run->scratch, void *, budget->claim_count);
     run->line = ARENA_ARRAY(&run->scratch, struct claim *, budget->claim_count);
     if (!scratch || !run->line)
-        return false;
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < budget->claim_count; i++)
         if (is_in_line(budget->claims[i]))
             run->line[count++] = budget->claims[i];
-    merge_sort(run->line, count, scratch, compare_claims, run->rule);
+    tuoyu_status status =
+        policy_sort(run->budget->policy, run->line, count, scratch, compare_claims, run->rule);
     run->line_count = count;
     run->paid = ARENA_ARRAY(&run->scratch, tuoyu_decimal, count);
     for (size_t i = 0; run->paid && i < count; i++)
         run->paid[i] = decimal_from_integer(0);
-    return run->paid;
+    return run->paid ? status : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* ---- Paying ---- */
 
-/* Pays an amount to the claim at this place of the line. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
+/* Pays an amount to the claim at this place of the line. TUOYU_OK, TUOYU_ERROR_OVERFLOW or
+ * TUOYU_ERROR_CANCELLED. */
 static tuoyu_status pay(struct payout_run *run, size_t place, tuoyu_decimal amount)
 {
+    if (policy_is_interrupted(run->budget->policy, run->payments++))
+        return TUOYU_ERROR_CANCELLED;
     tuoyu_status status = decimal_add(run->paid[place], amount, &run->paid[place]);
     return status == TUOYU_OK ? decimal_subtract(run->left, amount, &run->left) : status;
 }
@@ -146,8 +148,9 @@ struct remainder {
 };
 
 /* Larger remainders first; where they are equal, the place in the line decides, and so the id. */
-static int compare_remainders(const void *left, const void *right)
+static int compare_remainders(const void *context, const void *left, const void *right)
 {
+    (void)context;
     const struct remainder *a = left, *b = right;
     int order = decimal_compare(b->rest, a->rest);
     return order ? order : (a->place > b->place) - (a->place < b->place);
@@ -157,22 +160,25 @@ static int compare_remainders(const void *left, const void *right)
  * them, in scratch memory. TUOYU_OK,
  * TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status sort_remainders(struct payout_run *run, size_t start, size_t end, tuoyu_decimal left,
-                                    tuoyu_decimal total, struct remainder **out)
+                                    tuoyu_decimal total, struct remainder ***out)
 {
     struct remainder *remainders = ARENA_ARRAY(&run->scratch, struct remainder, end - start);
-    tuoyu_status status = remainders ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    struct remainder **sorted = ARENA_ARRAY(&run->scratch, struct remainder *, end - start);
+    void **scratch = ARENA_ARRAY(&run->scratch, void *, end - start);
+    tuoyu_status status = remainders && sorted && scratch ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     for (size_t i = start; i < end && status == TUOYU_OK; i++) {
         tuoyu_decimal exact, rounded;
         status = decimal_multiply(run->line[i]->claimed.number, left, &exact);
         if (status == TUOYU_OK)
             status = decimal_multiply(run->paid[i], total, &rounded);
         remainders[i - start].place = i;
+        sorted[i - start] = &remainders[i - start];
         if (status == TUOYU_OK)
             status = decimal_subtract(exact, rounded, &remainders[i - start].rest);
     }
     if (status == TUOYU_OK && run->rule->leftover == LEFTOVER_BY_REMAINDER)
-        qsort(remainders, end - start, sizeof *remainders, compare_remainders);
-    *out = remainders;
+        status = policy_sort(run->budget->policy, sorted, end - start, scratch, compare_remainders, NULL);
+    *out = sorted;
     return status;
 }
 
@@ -181,10 +187,10 @@ static tuoyu_status sort_remainders(struct payout_run *run, size_t start, size_t
 static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t end, tuoyu_decimal left,
                                   tuoyu_decimal total)
 {
-    struct remainder *remainders;
+    struct remainder **remainders;
     tuoyu_status status = sort_remainders(run, start, end, left, total, &remainders);
     for (size_t i = 0; i < end - start && status == TUOYU_OK; i++) {
-        size_t place = remainders[i].place;
+        size_t place = remainders[i]->place;
         tuoyu_decimal open;
         if (decimal_compare(run->left, run->rule->step) < 0)
             break;
@@ -464,14 +470,15 @@ static tuoyu_status run_payout(struct payout_run *run)
         return status;
     payout->answer.outcome = payout->budget.is_given ? TUOYU_DETERMINED : TUOYU_UNDETERMINED;
     run->left = payout->budget.number;
-    if (!put_in_order(run))
-        return TUOYU_ERROR_NO_MEMORY;
-    if (payout->budget.is_given)
+    status = put_in_order(run);
+    if (status == TUOYU_OK && payout->budget.is_given)
         status = pay_line(run);
     if (status == TUOYU_OK)
         status = sum_up(run);
     if (status == TUOYU_OK)
         status = decide_final(run);
+    if (status == TUOYU_ERROR_CANCELLED)
+        report_cancelled(run->diagnostics);
     if (status == TUOYU_ERROR_OVERFLOW)
         report(run->diagnostics, status, run->budget->rule->rule.where, TEXT(""),
                "the claims are too large to be added up");

@@ -4,7 +4,6 @@
 #include "ledger/waiting_list.h"
 
 #include "base/diagnostics.h"
-#include "base/merge_sort.h"
 #include "base/plain_text.h"
 #include "ledger/open_entries.h"
 
@@ -143,26 +142,29 @@ static tuoyu_status check_value(const struct admission_key *key, struct value va
 }
 
 /* Keeps the keys of an open entry up to the first that is not known or has an error: whatever the missing
- * facts come to be, a key that is known now stays as it is. Returns false when memory is refused. */
-static bool keep_leading_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
-                              struct evaluation *evaluation)
+ * facts come to be, a key that is known now stays as it is. TUOYU_OK, TUOYU_ERROR_NO_MEMORY
+ * or why the evaluation ended. */
+static tuoyu_status keep_leading_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                                      struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
     entry->leading_keys = ARENA_ARRAY(&list->arena, struct value, list->rule->admission_count);
     if (!entry->leading_keys)
-        return false;
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < list->rule->admission_count; i++) {
         struct value value = evaluation_value(evaluation, list->rule->admission[i].slot);
         const struct cause **missing = NULL;
         size_t count = 0;
         if (!evaluation_missing(evaluation, &value, 1, &missing, &count))
-            return false;
+            return TUOYU_ERROR_NO_MEMORY;
+        if (evaluation_has_ended(evaluation))
+            return evaluation_status(evaluation, value, diagnostics);
         bool is_known = count == 0 && evaluation_status(evaluation, value, NULL) == TUOYU_OK &&
                         check_value(&list->rule->admission[i], value, NULL) == TUOYU_OK;
         if (!is_known)
-            return true;
+            return TUOYU_OK;
         entry->leading_keys[entry->leading_count++] = value.kind == VALUE_NULL ? VALUE_NOTHING : value;
     }
-    return true;
+    return TUOYU_OK;
 }
 
 /* Reads the keys of an eligible case. The entry becomes queued, or pending if a key is not known. Returns
@@ -186,7 +188,7 @@ static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_
         return status;
     entry->is_eligible = entry->state == TUOYU_WAITING_PENDING;
     if (entry->is_eligible)
-        return keep_leading_keys(list, entry, evaluation) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+        return keep_leading_keys(list, entry, evaluation, diagnostics);
     for (size_t i = 0; i < list->rule->admission_count; i++)
         if (keys[i].kind == VALUE_NULL)
             keys[i] = VALUE_NOTHING; /* the cause of a null would not outlive the evaluation */
@@ -207,8 +209,8 @@ static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_ent
     tuoyu_status status = TUOYU_OK;
     if (entry->state != TUOYU_WAITING_PENDING)
         status = ask_keys_in(list, entry, evaluation, diagnostics);
-    else if (!keep_leading_keys(list, entry, evaluation))
-        status = TUOYU_ERROR_NO_MEMORY;
+    else
+        status = keep_leading_keys(list, entry, evaluation, diagnostics);
     case_end(facts, evaluation);
     return status;
 }
@@ -258,6 +260,8 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
         return report_no_memory(diagnostics);
     entry->id = copy;
     tuoyu_status status = ask(list, entry, facts, diagnostics);
+    if (status == TUOYU_ERROR_CANCELLED)
+        return status;
     if (status == TUOYU_ERROR_NO_MEMORY)
         return report_no_memory(diagnostics);
     if (status != TUOYU_OK)
@@ -354,20 +358,23 @@ static int compare_entries(const void *context, const void *left_entry, const vo
     return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
-bool waiting_list_order(struct tuoyu_waiting_list *list)
+tuoyu_status waiting_list_order(struct tuoyu_waiting_list *list)
 {
     if (list->is_ordered)
-        return true;
+        return TUOYU_OK;
     struct arena_mark mark = arena_mark(&list->arena);
     void **scratch = ARENA_ARRAY(&list->arena, void *, list->count);
     if (!scratch)
-        return false;
-    merge_sort(list->entries, list->count, scratch, compare_entries, list);
+        return TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status =
+        policy_sort(list->policy, list->entries, list->count, scratch, compare_entries, list);
     arena_rewind(&list->arena, mark);
-    if (!admission_find(list))
-        return false;
+    if (status == TUOYU_OK)
+        status = admission_find(list);
+    if (status != TUOYU_OK)
+        return status;
     for (size_t i = 0; i < list->count && list->entries[i]->keys; i++)
         list->entries[i]->state = (int64_t)i < list->places ? TUOYU_WAITING_ADMITTED : TUOYU_WAITING_QUEUED;
     list->is_ordered = true;
-    return true;
+    return TUOYU_OK;
 }

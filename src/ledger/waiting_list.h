@@ -58,7 +58,7 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
 /* Frees a list and gives its reference to the policy back. NULL is allowed. */
 void waiting_list_free(struct tuoyu_waiting_list *list);
 /* Adds a case. A case with an error is added as an entry in error, and the error is returned. Else
- * TUOYU_OK, or TUOYU_ERROR_DUPLICATE or _NO_MEMORY, with which nothing is added. */
+ * TUOYU_OK, or TUOYU_ERROR_DUPLICATE, _NO_MEMORY or _CANCELLED, with which nothing is added. */
 tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, const struct tuoyu_case *facts,
                               tuoyu_diagnostics *diagnostics);
 /* Adds a record that cannot be asked as an entry in error. The id is only shown, never looked up. TUOYU_OK
@@ -70,8 +70,9 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
 size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
 /* How many records came in, and how each of them ended: answered, missing facts, in error, unreadable. */
 struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list);
-/* Puts the entries in order and decides who is admitted. Returns false when memory is refused. */
-bool waiting_list_order(struct tuoyu_waiting_list *list);
+/* Puts the entries in order and decides who is admitted. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
+ * TUOYU_ERROR_CANCELLED, after which it may be asked again. */
+tuoyu_status waiting_list_order(struct tuoyu_waiting_list *list);
 /* The index of the first key by which an entry differs from the one before it, or SIZE_MAX. */
 size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
                                const struct waiting_entry *right);

@@ -63,7 +63,7 @@ static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *f
         if (status != TUOYU_OK)
             return status;
         status = budget_add(budget, claim->entity, facts, diagnostics);
-        if (status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_DUPLICATE)
+        if (work_has_ended(status) || status == TUOYU_ERROR_DUPLICATE)
             return status;
     }
     return TUOYU_OK;
@@ -130,11 +130,11 @@ tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_exampl
     struct outcome_of_run result = run(policy, example, found);
     if (result.status == TUOYU_OK)
         *passed = example_compare_answer(example->example, result.answer, diagnostics);
-    else if (result.status != TUOYU_ERROR_NO_MEMORY)
+    else if (!work_has_ended(result.status))
         *passed = example_compare_error(example->example, result.status, found, diagnostics);
     answer_free(result.answer);
     tuoyu_diagnostics_free(found);
-    return result.status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
+    return example_status(result.status, diagnostics);
 }
 
 tuoyu_status example_to_json(struct tuoyu_policy *policy, const struct policy_example *example,

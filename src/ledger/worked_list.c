@@ -20,7 +20,7 @@ static tuoyu_status add_cases(struct tuoyu_waiting_list *list, struct tuoyu_case
         if (status != TUOYU_OK)
             return status;
     }
-    return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return waiting_list_order(list);
 }
 
 /* Makes the list of an example. *list may be set after an error, too, and the caller frees it. */
@@ -117,6 +117,13 @@ static bool is_expected(const struct pack_example *example, tuoyu_status status)
     return true;
 }
 
+tuoyu_status example_status(tuoyu_status status, tuoyu_diagnostics *diagnostics)
+{
+    if (status == TUOYU_ERROR_CANCELLED)
+        return report_cancelled(diagnostics);
+    return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
+}
+
 tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_example *example, bool *passed,
                              tuoyu_diagnostics *diagnostics)
 {
@@ -128,13 +135,13 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
     tuoyu_status status = run(policy, example, &list, found);
     if (status == TUOYU_OK)
         *passed = compare_list(list, example->example, diagnostics);
-    else if (status != TUOYU_ERROR_NO_MEMORY)
+    else if (!work_has_ended(status))
         *passed = is_expected(example->example, status);
-    if (status != TUOYU_OK && !*passed)
+    if (status != TUOYU_OK && !work_has_ended(status) && !*passed)
         diagnostics_append(diagnostics, found);
     waiting_list_free(list);
     tuoyu_diagnostics_free(found);
-    return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
+    return example_status(status, diagnostics);
 }
 
 tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example,

@@ -12,4 +12,8 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
 tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example,
                                  tuoyu_text **out, tuoyu_diagnostics *diagnostics);
 
+/* What running an example returns, if this came of it: TUOYU_OK also for an error of the example's own, else
+ * TUOYU_ERROR_NO_MEMORY or TUOYU_ERROR_CANCELLED, which are reported. */
+tuoyu_status example_status(tuoyu_status status, tuoyu_diagnostics *diagnostics);
+
 #endif

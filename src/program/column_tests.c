@@ -177,7 +177,7 @@ static bool fits_null(struct column_maker *maker)
     struct environment environment;
     environment_init(&environment, maker->arena);
     environment.mode = EVALUATE_PACK;
-    environment.steps_left = EVALUATION_STEPS;
+    environment_allow_steps(&environment, EVALUATION_STEPS);
     environment.input = VALUE_NOTHING;
     return value_is_true(expression_evaluate(maker->test, &environment));
 }

@@ -78,7 +78,7 @@ static struct value evaluate_node(struct condition_search *search, const struct 
     environment.mode = EVALUATE_PACK;
     environment.resolve = resolve_variable;
     environment.context = search;
-    environment.steps_left = STEPS_OF_FEEL;
+    environment_allow_steps(&environment, STEPS_OF_FEEL);
     arena_charge(search->arena, STEPS_AN_EVALUATION + node->height);
     return expression_evaluate_node(search->expression, node, &environment);
 }

@@ -44,7 +44,7 @@ bool constant_value(struct arena *arena, const struct expression *expression, co
     struct environment environment;
     environment_init(&environment, arena);
     environment.mode = EVALUATE_PACK;
-    environment.steps_left = EVALUATION_STEPS;
+    environment_allow_steps(&environment, EVALUATION_STEPS);
     *value = expression_evaluate_node(expression, node, &environment);
     return !value_cause(*value);
 }

@@ -46,9 +46,9 @@ static struct value evaluate_constant(struct constant_check *check, const struct
     environment.mode = EVALUATE_PACK;
     environment.resolve = resolve_constant;
     environment.context = check;
-    environment.steps_left = STEPS_A_CONSTANT;
+    environment_allow_steps(&environment, STEPS_A_CONSTANT);
     struct value value = expression_evaluate_node(check->expression, node, &environment);
-    arena_charge(check->arena, STEPS_A_CONSTANT - environment.steps_left);
+    arena_charge(check->arena, environment_steps_taken(&environment));
     return value;
 }
 

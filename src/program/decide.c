@@ -303,9 +303,8 @@ static struct value decide_priority(struct table_decision *decision)
 static bool sort_by_priority(const struct table_decision *decision, struct value *values)
 {
     size_t steps = (size_t)decision->hit_count * decision->hit_count / COMPARISONS_A_STEP;
-    if (steps > decision->evaluation->environment.steps_left)
+    if (!environment_take_steps(&decision->evaluation->environment, steps))
         return false;
-    decision->evaluation->environment.steps_left -= steps;
     for (uint32_t i = 1; i < decision->hit_count; i++) {
         struct value moved = values[i];
         uint32_t row = decision->hits[i], at = i;
@@ -335,7 +334,8 @@ static struct value decide_list(struct table_decision *decision)
         items[i] = row_output(decision, decision->hits[i]);
     if (decision->table->hit == HIT_OUTPUT_ORDER && !sort_by_priority(decision, items))
         return evaluation_error(decision->evaluation, TUOYU_ERROR_LIMIT, decision->slot->where,
-                                "sorting the rows takes more steps than are allowed");
+                                "sorting the rows takes more than %zu steps: raise the limit steps",
+                                decision->evaluation->environment.steps_most);
     note_rows(decision, decision->hits, decision->hit_count);
     *list = (struct list){.count = decision->hit_count, .items = items};
     return (struct value){.kind = VALUE_LIST, .as.list = list};

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEFAULT_STEPS = 1000000 };
+enum { DEFAULT_STEPS = 1000000, DEFAULT_BYTES = 16 * 1024 * 1024 };
 
 /* ---- Reading a slot ---- */
 
@@ -150,6 +150,16 @@ static struct slot_register *start_register(struct evaluation *evaluation, uint3
     return started;
 }
 
+/* Ends the computing of a slot: the limit of bytes holds while slots are computed, and what an answer then
+ * notes in the same arena is small. */
+static void end_slot(struct evaluation *evaluation, uint32_t slot)
+{
+    if (evaluation->arena.is_full && evaluation->full == SLOT_NONE)
+        evaluation->full = slot;
+    if (evaluation->current == SLOT_NONE)
+        evaluation->arena.given_most = SIZE_MAX;
+}
+
 /* The recursion through expression_evaluate() is bounded by slot->chain, which the program limits. */
 struct value evaluation_value(struct evaluation *evaluation, uint32_t slot)
 {
@@ -166,11 +176,13 @@ struct value evaluation_value(struct evaluation *evaluation, uint32_t slot)
     evaluation->current = slot;
     evaluation->last_read = 0;
     evaluation->environment.input = VALUE_NOTHING;
+    evaluation->arena.given_most = evaluation->bytes;
     result->value = compute(evaluation, slot);
     result->state = REGISTER_DONE;
     evaluation->current = reader;
     evaluation->last_read = last_read;
     evaluation->environment.input = input;
+    end_slot(evaluation, slot);
     return result->value;
 }
 
@@ -183,6 +195,7 @@ tuoyu_status evaluation_init(struct evaluation *evaluation, const struct program
     arena_init(&evaluation->own, allocator);
     arena_init(&evaluation->arena, allocator);
     evaluation->steps = limits && limits->steps ? limits->steps : DEFAULT_STEPS;
+    evaluation->bytes = limits && limits->bytes ? limits->bytes : DEFAULT_BYTES;
     environment_init(&evaluation->environment, &evaluation->arena);
     if (limits && limits->list_items)
         evaluation->environment.list_limit = limits->list_items;
@@ -197,6 +210,12 @@ tuoyu_status evaluation_init(struct evaluation *evaluation, const struct program
     }
     evaluation_begin(evaluation, 0, NULL);
     return TUOYU_OK;
+}
+
+void evaluation_set_interrupt(struct evaluation *evaluation, tuoyu_interrupt interrupt, void *context)
+{
+    evaluation->environment.interrupt = interrupt;
+    evaluation->environment.interrupt_context = context;
 }
 
 void evaluation_free(struct evaluation *evaluation)
@@ -218,7 +237,8 @@ void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct
     evaluation->as_of = as_of;
     evaluation->facts = facts;
     evaluation->current = SLOT_NONE;
-    evaluation->environment.steps_left = evaluation->steps;
+    evaluation->full = SLOT_NONE;
+    environment_allow_steps(&evaluation->environment, evaluation->steps);
     evaluation->environment.charged = 0;
     evaluation->environment.input = VALUE_NOTHING;
 }
@@ -265,12 +285,28 @@ const struct cause *evaluation_check_period(struct evaluation *evaluation, struc
                                         TEXT_ARGUMENTS(time)));
 }
 
+/* Reports why the evaluation ended before its end, at the slot whose value took the last bytes. */
+static tuoyu_status report_end(const struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
+{
+    const struct location nowhere = {.source = NULL};
+    if (evaluation->environment.is_cancelled)
+        return report(diagnostics, TUOYU_ERROR_CANCELLED, nowhere, TEXT(""), "the evaluation was cancelled");
+    if (!evaluation->arena.is_full)
+        return report_no_memory(diagnostics);
+    bool has_slot = evaluation->full != SLOT_NONE;
+    struct location where = has_slot ? program_slot(evaluation->program, evaluation->full)->where : nowhere;
+    return report(diagnostics, TUOYU_ERROR_LIMIT, where,
+                  TEXT("make lists and texts smaller, or raise the limit bytes"),
+                  "the evaluation takes more than %zu bytes of memory", evaluation->bytes);
+}
+
 tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value,
                                tuoyu_diagnostics *diagnostics)
 {
     const struct cause *error = cause_first_error(value_cause(value));
-    bool is_out_of_memory = evaluation->arena.failed || (error && error->code == TUOYU_ERROR_NO_MEMORY);
-    if (is_out_of_memory)
+    if (evaluation_has_ended(evaluation))
+        return report_end(evaluation, diagnostics);
+    if (error && error->code == TUOYU_ERROR_NO_MEMORY)
         return report_no_memory(diagnostics);
     if (!error)
         return TUOYU_OK;

@@ -32,6 +32,8 @@ struct evaluation {
     struct arena arena; /* holds the values of the case at hand */
     struct environment environment;
     size_t steps;   /* how many steps one case may take */
+    size_t bytes;   /* how many bytes the values of one case may take */
+    uint32_t full;  /* the slot in which they did not suffice, or SLOT_NONE */
     uint32_t round; /* number of the case, so that beginning one need not clear the registers */
     uint32_t trace; /* number of traces of this case */
     struct slot_register *registers; /* by slot; read them by evaluation_register() */
@@ -43,10 +45,12 @@ struct evaluation {
     uint32_t last_read;        /* index of the dependency that the current slot read last */
 };
 
-/* Makes an evaluation without a case. limits: NULL for the defaults; only steps and list_items are read.
- * Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+/* Makes an evaluation without a case. limits: NULL for the defaults; only steps, bytes and list_items are
+ * read. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status evaluation_init(struct evaluation *evaluation, const struct program *program,
                              const tuoyu_allocator *allocator, const tuoyu_limits *limits);
+/* Has interrupt asked while cases are evaluated, from the next evaluation_begin() on; NULL: nobody is. */
+void evaluation_set_interrupt(struct evaluation *evaluation, tuoyu_interrupt interrupt, void *context);
 /* Frees all memory; may be called again. */
 void evaluation_free(struct evaluation *evaluation);
 
@@ -62,6 +66,13 @@ void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct v
 struct value evaluation_value(struct evaluation *evaluation, uint32_t slot);
 
 /* ---- What a value says ---- */
+
+/* Whether the case cannot be evaluated any further, since memory or the limit of bytes is used up or the host
+ * has cancelled it. evaluation_status() says which, of every value. */
+static inline bool evaluation_has_ended(const struct evaluation *evaluation)
+{
+    return evaluation->arena.failed || evaluation->environment.is_cancelled;
+}
 
 /* Returns TUOYU_OK for a value and for an unknown one; else reports the first error in its cause at its place
  * and returns its code. After TUOYU_OK, a value that is VALUE_NULL with a value_cause() is unknown. */

@@ -97,6 +97,8 @@ tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uin
     if (roots->failed)
         return TUOYU_ERROR_NO_MEMORY;
     const struct cause *error = cause_first_error(value_cause(*value));
+    if (evaluation_has_ended(evaluation))
+        return evaluation_status(evaluation, *value, diagnostics);
     if (!error)
         return TUOYU_OK;
     if (error->code == TUOYU_ERROR_NO_MEMORY || error->code == TUOYU_ERROR_LIMIT)

@@ -338,11 +338,13 @@ struct quota quota_of_load(const tuoyu_limits *limits)
     return quota;
 }
 
-/* Reports which limit of the load was reached, instead of the missing memory that it looked like to the
- * steps. */
+/* Reports which limit of the load was reached, or that it was cancelled, instead of the missing memory that
+ * it looked like to the steps. */
 static tuoyu_status report_quota_end(const struct quota *quota, tuoyu_diagnostics *diagnostics)
 {
     diagnostics_withdraw(diagnostics, TUOYU_ERROR_NO_MEMORY);
+    if (quota->end == QUOTA_CANCELLED)
+        return report_last(diagnostics, TUOYU_ERROR_CANCELLED, TEXT(""), "the load was cancelled");
     if (quota->end == QUOTA_STEPS_ENDED)
         return report_last(diagnostics, TUOYU_ERROR_LIMIT,
                            TEXT("load fewer or smaller packs together, or raise the limit load_steps"),
@@ -350,6 +352,14 @@ static tuoyu_status report_quota_end(const struct quota *quota, tuoyu_diagnostic
     return report_last(diagnostics, TUOYU_ERROR_LIMIT,
                        TEXT("load fewer or smaller packs together, or raise the limit load_bytes"),
                        "loading takes more than %zu bytes of memory", quota->bytes_most);
+}
+
+void policy_open_evaluations(struct tuoyu_policy *policy)
+{
+    evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator,
+                         &policy->limits);
+    policy->evaluations.interrupt = policy->interrupt;
+    policy->evaluations.interrupt_context = policy->interrupt_context;
 }
 
 tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const struct load_request *request,
@@ -366,8 +376,12 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     policy->arena.quota = request->quota;
     quota_reserve(request->quota, sizeof *policy); /* once the quota is used up, the arenas refuse memory */
     policy->limits = *request->limits;
+    policy->interrupt = request->quota->interrupt;
+    policy->interrupt_context = request->quota->interrupt_context;
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
     diagnostics_pass_over(diagnostics, NULL, 0);
+    if (request->quota->end == QUOTA_CANCELLED)
+        status = TUOYU_ERROR_NO_MEMORY; /* as it looked to the steps */
     if (status != TUOYU_OK) {
         policy_unref(policy);
         if (status != TUOYU_ERROR_NO_MEMORY)
@@ -376,10 +390,23 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
                                                     : report_quota_end(request->quota, diagnostics);
     }
     policy->arena.quota = NULL; /* the quota was for the load only */
-    evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator,
-                         &policy->limits);
+    policy_open_evaluations(policy);
     *out = policy;
     return TUOYU_OK;
+}
+
+tuoyu_status policy_sort(const struct tuoyu_policy *policy, void *pointers, size_t count, void *scratch,
+                         merge_sort_order order, const void *context)
+{
+    bool is_sorted = merge_sort_or_stop(pointers, count, scratch, order, context, policy->interrupt,
+                                        policy->interrupt_context);
+    return is_sorted ? TUOYU_OK : TUOYU_ERROR_CANCELLED;
+}
+
+tuoyu_status report_cancelled(tuoyu_diagnostics *diagnostics)
+{
+    return report(diagnostics, TUOYU_ERROR_CANCELLED, (struct location){.source = NULL}, TEXT(""),
+                  "the work was cancelled");
 }
 
 struct tuoyu_policy *policy_ref(struct tuoyu_policy *policy)

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "base/digest.h"
+#include "base/merge_sort.h"
 #include "base/quota.h"
 #include "rules/evaluation_pool.h"
 #include "rules/rule.h"
@@ -29,6 +30,8 @@ struct tuoyu_policy {
     atomic_size_t references;
     struct arena arena; /* holds everything below */
     tuoyu_limits limits;
+    tuoyu_interrupt interrupt; /* asked by all that is evaluated with the policy; NULL: nobody is */
+    void *interrupt_context;
     struct layering *layering;
     struct pack_digest *digests; /* the digest of each pack's text, by index of the pack */
     const uint32_t *fact_order;  /* inputs_order() */
@@ -68,11 +71,27 @@ struct quota quota_of_load(const tuoyu_limits *limits);
  * NULL then. */
 tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const struct load_request *request,
                             struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
+/* Makes the empty pool of evaluations of a policy that is whole. */
+void policy_open_evaluations(struct tuoyu_policy *policy);
 /* Takes a reference to a policy and returns the policy; NULL is allowed. Any thread that holds a reference
  * may call it. */
 struct tuoyu_policy *policy_ref(struct tuoyu_policy *policy);
 /* Gives a reference back; the last one frees the policy. NULL is allowed. */
 void policy_unref(struct tuoyu_policy *policy);
+
+/* Whether the host wants the work in hand to end; `done` is how much of it is done, in pieces of about a
+ * microsecond, and it is asked after every few thousand of them. */
+static inline bool policy_is_interrupted(const struct tuoyu_policy *policy, size_t done)
+{
+    enum { PIECES_AN_ASKING = 4096 };
+    return policy->interrupt && done % PIECES_AN_ASKING == PIECES_AN_ASKING - 1 &&
+           policy->interrupt(policy->interrupt_context);
+}
+/* merge_sort_or_stop() that asks the policy's host. TUOYU_OK or TUOYU_ERROR_CANCELLED. */
+tuoyu_status policy_sort(const struct tuoyu_policy *policy, void *pointers, size_t count, void *scratch,
+                         merge_sort_order order, const void *context);
+/* Reports work that was cancelled. Returns TUOYU_ERROR_CANCELLED. */
+tuoyu_status report_cancelled(tuoyu_diagnostics *diagnostics);
 
 /* Finds a rule by its short or full name and sets *index. `kind` 0 stands for any kind; `from` is the pack
  * that asks and finds only what it sees, UINT32_MAX sees all packs. Returns TUOYU_OK,

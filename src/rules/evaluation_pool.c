@@ -18,6 +18,8 @@ void evaluation_pool_init(struct evaluation_pool *pool, const struct program *pr
     pool->program = program;
     pool->allocator = allocator;
     pool->limits = limits;
+    pool->interrupt = NULL;
+    pool->interrupt_context = NULL;
     for (size_t i = 0; i < POOL_PLACES; i++)
         atomic_init(&pool->places[i].kept, NULL);
 }
@@ -54,6 +56,7 @@ static struct pooled_evaluation *evaluation_make(struct evaluation_pool *pool)
         allocator_free(pool->allocator, made, sizeof *made);
         return NULL;
     }
+    evaluation_set_interrupt(evaluation, pool->interrupt, pool->interrupt_context);
     if (size)
         memcpy(made->facts, pool->program->no_facts, size);
     return made;

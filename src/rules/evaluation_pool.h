@@ -27,6 +27,8 @@ struct evaluation_pool {
     const struct program *program;
     const tuoyu_allocator *allocator;
     const tuoyu_limits *limits;
+    tuoyu_interrupt interrupt; /* asked by each evaluation; NULL: nobody is */
+    void *interrupt_context;
     struct pool_place places[POOL_PLACES];
 };
 

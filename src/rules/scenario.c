@@ -79,6 +79,8 @@ static struct tuoyu_policy *share(struct tuoyu_policy *root)
     arena_init(&scenario->arena, &allocator);
     scenario->base = policy_ref(root);
     scenario->limits = root->limits;
+    scenario->interrupt = root->interrupt;
+    scenario->interrupt_context = root->interrupt_context;
     scenario->digests = root->digests;
     scenario->fact_order = root->fact_order;
     scenario->rules_by_name = root->rules_by_name;
@@ -255,8 +257,7 @@ tuoyu_status scenario_make(struct tuoyu_policy *base, const tuoyu_change *change
         policy_unref(scenario);
         return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
     }
-    evaluation_pool_init(&scenario->evaluations, &scenario->layering->program, &scenario->arena.allocator,
-                         &scenario->limits);
+    policy_open_evaluations(scenario);
     *out = scenario;
     return TUOYU_OK;
 }

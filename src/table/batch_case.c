@@ -229,7 +229,7 @@ tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, size_t at)
             continue;
         }
         tuoyu_status status = given == TUOYU_OK ? put_answer(work, &work->batch->rules[i]) : given;
-        if (status == TUOYU_ERROR_NO_MEMORY)
+        if (work_has_ended(status))
             return status;
         if (status != TUOYU_OK)
             put_row(work, &work->batch->rules[i], &(struct row_answer){.answer = NULL});

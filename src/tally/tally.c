@@ -13,7 +13,7 @@ enum { DEFAULT_TALLY_ITEMS = 1000000 };
 
 tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_diagnostics *diagnostics)
 {
-    if (status != TUOYU_ERROR_NO_MEMORY && status != TALLY_FULL)
+    if (!work_has_ended(status) && status != TALLY_FULL)
         return status;
     tally->broken = status == TALLY_FULL ? TUOYU_ERROR_LIMIT : status;
     return tally_check(tally, diagnostics);
@@ -115,6 +115,7 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
         allocator_free(allocator, tally, sizeof *tally);
         return report_no_memory(diagnostics);
     }
+    evaluation_set_interrupt(&tally->workspace, policy->interrupt, policy->interrupt_context);
     tally->policy = policy_ref(policy);
     tally->indicator = indicator;
     tally->as_of = as_of;
@@ -212,11 +213,11 @@ tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *value
     return TUOYU_OK;
 }
 
-/* True if memory or room ran out. Nothing more may be added then, since the tally holds only a part of the
- * row. */
+/* True if memory or room ran out, or the row was cancelled. Nothing more may be added then, since the tally
+ * holds only a part of the row. */
 static bool is_out(tuoyu_status status)
 {
-    return status == TUOYU_ERROR_NO_MEMORY || status == TALLY_FULL;
+    return work_has_ended(status) || status == TALLY_FULL;
 }
 
 /* The status to keep of two: the first error, but running out comes before any other. A row with another

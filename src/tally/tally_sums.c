@@ -9,6 +9,11 @@ tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *dia
         return report_no_memory(diagnostics);
     if (tally->broken == TUOYU_OK)
         return TUOYU_OK;
+    if (tally->broken == TUOYU_ERROR_CANCELLED)
+        return report(diagnostics, tally->broken, (struct location){.source = NULL},
+                      TEXT("begin it anew, or go on with a copy from before"),
+                      "the tally of `%.*s` holds a part of a row that was cancelled",
+                      TEXT_ARGUMENTS(tally->indicator->rule.full_name));
     return report(diagnostics, tally->broken, (struct location){.source = NULL},
                   TEXT("raise the limit tally_items"),
                   "the tally of `%.*s` would keep more than %zu regions, distinct values and rows of regions",

@@ -18,7 +18,7 @@ static struct value call(struct fixture *fixture, const char *name, const struct
     const struct builtin *builtin =
         builtin_with_count(builtin_find(text_of(name, TUOYU_NUL_TERMINATED)), count);
     assert_non_null(builtin);
-    fixture->environment.steps_left = 1000000;
+    environment_allow_steps(&fixture->environment, 1000000);
     return builtin_invoke(builtin, false, &fixture->environment, &EXPRESSION, &NODE, arguments, count);
 }
 

@@ -20,11 +20,11 @@ FAMILIES = {"values", "tables", "rows", "names", "deep", "wide", "errors", "exam
 Outcome = collections.namedtuple("Outcome", "name status steps most_bytes microseconds bytes findings last")
 
 
-def outcomes(driver, loads, times=1):
+def outcomes(driver, loads, times=1, is_analysed=True):
     stream = io.BytesIO()
     for family, name, function in loads:
         hostile_loads.write(stream, family, name, function())
-    done = subprocess.run([driver, str(times)], input=stream.getvalue(), capture_output=True, check=True)
+    done = subprocess.run([driver, str(times), *([] if is_analysed else ["plain"])], input=stream.getvalue(), capture_output=True, check=True)
     for line in done.stdout.decode().splitlines():
         name, status, *numbers, last = line.split("\t")
         yield Outcome(name, status, *(int(float(number)) for number in numbers), last)
@@ -73,8 +73,15 @@ def main(driver):
             ended["steps"] += "raise the limit load_steps" in outcome.last
             ended["bytes"] += "raise the limit load_bytes" in outcome.last
             ended["undecided"] += "not decided" in outcome.last
+            # Analysis fails no load: it takes what is left of the steps, and what it cannot settle is told.
+            for plain in outcomes(driver, [load], is_analysed=False):
+                if plain.status != outcome.status:
+                    problems.append(f"{outcome.name}: {outcome.status} with analysis, {plain.status} without")
+                if plain.steps > outcome.steps:
+                    problems.append(f"{outcome.name}: analysis takes {outcome.steps - plain.steps} steps")
+                ended["analysis used the last step"] += outcome.status == "TUOYU_OK" and "not decided" in outcome.last
     # Loads that end in each way are among them, or the test would not see that a limit is gone.
-    for way in ("TUOYU_OK", "TUOYU_ERROR_LIMIT", "TUOYU_ERROR_CYCLE", "TUOYU_ERROR_UNKNOWN_NAME", "steps", "bytes", "undecided"):
+    for way in ("TUOYU_OK", "TUOYU_ERROR_LIMIT", "TUOYU_ERROR_CYCLE", "TUOYU_ERROR_UNKNOWN_NAME", "steps", "bytes", "undecided", "analysis used the last step"):
         if ended[way] < 3:
             problems.append(f"only {ended[way]} loads end with {way}")
     # The same texts take the same steps: the driver ends badly otherwise.

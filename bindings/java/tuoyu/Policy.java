@@ -26,18 +26,39 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
      * @throws TuoyuException with all findings of all packs
      */
     public static Policy load(Map<String, String> packs) {
-        return load(packs, "en");
+        return load(packs, "en", Map.of());
     }
 
     /**
      * As {@link #load(Map)}, with the findings said in a language.
      *
-     * @param packs what errors call each text (a file name, say) to its YAML; all that {@code uses:} names must be there
      * @param language "zh" or "en"
-     * @throws TuoyuException with all findings of all packs
      */
     public static Policy load(Map<String, String> packs, String language) {
+        return load(packs, language, Map.of());
+    }
+
+    /**
+     * As {@link #load(Map)}, with limits of the load and of what is evaluated with the policy.
+     *
+     * @param limits by their names in C's {@code tuoyu_limits}, such as {@code Map.of("bytes", 1L << 20)}; what is not
+     *     given, or 0, keeps its default
+     */
+    public static Policy load(Map<String, String> packs, Map<String, Long> limits) {
+        return load(packs, "en", limits);
+    }
+
+    /**
+     * As {@link #load(Map)}, with the findings said in a language, and with limits.
+     *
+     * @param packs what errors call each text (a file name, say) to its YAML; all that {@code uses:} names must be there
+     * @param language "zh" or "en"
+     * @param limits as {@link #load(Map, Map)}
+     * @throws TuoyuException with all findings of all packs
+     */
+    public static Policy load(Map<String, String> packs, String language, Map<String, Long> limits) {
         Objects.requireNonNull(packs, "packs");
+        Objects.requireNonNull(limits, "limits");
         boolean isChinese = Call.language(language).equals("zh");
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_packs texts = raw.call_packs_new();
@@ -48,6 +69,11 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
             packs.forEach((name, text) -> {
                 if (!raw.call_packs_add(texts, Call.bytes("a pack's name", name), Call.bytes(name, text))) {
                     throw new OutOfMemoryError("tuoyu");
+                }
+            });
+            limits.forEach((name, most) -> {
+                if (!raw.call_packs_limit(texts, Call.bytes("the name of a limit", name), most)) {
+                    throw new IllegalArgumentException("limits: there is no limit " + name + ", or " + most + " is none");
                 }
             });
             SWIGTYPE_p_tuoyu_policy policy = raw.call_policy_load(call.pointer, texts, isChinese);

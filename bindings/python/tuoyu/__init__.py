@@ -24,6 +24,7 @@ from .cases import Case
 from .changes import Change
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
+from .interrupts import cancelled_by
 from .policies import Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import Admission, WaitingEntry, WaitingList, WaitingState
@@ -34,5 +35,5 @@ __all__ = [
     "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError",
     "Payout", "Points", "Policy", "Pricing", "Standing", "Quote", "Reason", "Records", "Split", "Step",
     "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
-    "WaitingState", "pack_schema", "version",
+    "WaitingState", "cancelled_by", "pack_schema", "version",
 ]

@@ -14,8 +14,8 @@ from .handles import Handle, name_of
 P = TypeVar("P", bound="LoadedPacks")
 Language = Literal["zh", "en"]
 
-#: Of a policy: its packs, the language of its findings, its changes.
-MadeOf = Tuple[Tuple[Tuple[str, str], ...], Language, Tuple[Change, ...]]
+#: Of a policy: its packs, the language of its findings, its limits, its changes.
+MadeOf = Tuple[Tuple[Tuple[str, str], ...], Language, Tuple[Tuple[str, int], ...], Tuple[Change, ...]]
 
 
 def _pairs_of(packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -34,23 +34,30 @@ class LoadedPacks(Handle):
 
     _packs: tuple[tuple[str, str], ...] = ()
     _language: Language = "en"
+    _limits: tuple[tuple[str, int], ...] = ()
     _changes: tuple[Change, ...] = ()  # of a scenario, those of the policy that it was made of included
 
     @classmethod
-    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]], language: Language = "en") -> P:
+    def load(cls: type[P], packs: Mapping[str, str] | Iterable[tuple[str, str]], language: Language = "en",
+             limits: Mapping[str, int] | Iterable[tuple[str, int]] = ()) -> P:
         """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
         among them. language: in which the findings are said, and the column `error` of the policy's batches.
-        Raises PackError with all findings of all packs."""
+        limits: of the load and of what is evaluated with it, by their names in C's `tuoyu_limits`, such as
+        {"bytes": 2**20, "steps": 100_000}; what is not given, or 0, keeps its default. Raises PackError with all
+        findings of all packs."""
         if language not in ("zh", "en"):
             raise language_error(language)
         pairs = _pairs_of(packs)
+        bounds = tuple(limits.items() if isinstance(limits, Mapping) else limits)
         texts = raw.call_packs_new()
         for name, text in pairs:
             if not raw.call_packs_add(texts, name, text):
                 raise MemoryError
+        for name, most in bounds:
+            if not raw.call_packs_limit(texts, name, most):
+                raise ValueError(f"limits: there is no limit {name!r}, or {most} is none")
         policy = cls(raw.call_policy_load(texts, language == "zh"))
-        policy._packs = pairs
-        policy._language = language
+        policy._packs, policy._language, policy._limits = pairs, language, bounds
         return policy
 
     @classmethod
@@ -66,21 +73,20 @@ class LoadedPacks(Handle):
         """A policy like this one, with further changes."""
         self._check_open()
         policy = type(self)(changed_policy(self._native, changes))
-        policy._packs = self._packs
-        policy._language = self._language
+        policy._packs, policy._language, policy._limits = self._packs, self._language, self._limits
         policy._changes = self._changes + changes
         return policy
 
     @property
     def _made_of(self) -> MadeOf:
         """What _again() makes the policy of where it was sent to."""
-        return self._packs, self._language, self._changes
+        return self._packs, self._language, self._limits, self._changes
 
     @classmethod
     def _again(cls: type[P], packs: tuple[tuple[str, str], ...], language: Language,
-               changes: tuple[Change, ...]) -> P:
+               limits: tuple[tuple[str, int], ...], changes: tuple[Change, ...]) -> P:
         """The policy of these packs with these changes, as it was made elsewhere."""
-        policy = cls.load(packs, language)
+        policy = cls.load(packs, language, limits)
         return policy._changed(changes) if changes else policy
 
     def __reduce__(self) -> Any:
@@ -90,8 +96,7 @@ class LoadedPacks(Handle):
     def __copy__(self: P) -> P:
         """Another handle of the same policy: each is closed for itself."""
         copy = type(self)(raw.tuoyu_policy_ref(self._native))
-        copy._packs = self._packs
-        copy._language = self._language
+        copy._packs, copy._language, copy._limits = self._packs, self._language, self._limits
         copy._changes = self._changes
         return copy
 
