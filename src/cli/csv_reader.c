@@ -156,7 +156,7 @@ static void take_field(void *bytes, size_t length, void *context)
 {
     struct csv_reader *reader = context;
     if (reader->record.count == CSV_CELLS_MOST) {
-        reader->record.problem = "it has more than 65536 cells";
+        reader->record.problem = "it has more than 524288 cells";
         return;
     }
     if (is_utf8(bytes, length)) {

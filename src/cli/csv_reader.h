@@ -9,7 +9,7 @@
 #include "cli/csv_source.h"
 
 /* The longest record, in bytes, and the most cells of one. */
-enum { CSV_RECORD_LARGEST = 1024 * 1024, CSV_CELLS_MOST = 65536 };
+enum { CSV_RECORD_LARGEST = 1024 * 1024, CSV_CELLS_MOST = 524288 };
 
 /* A record, borrowed from its reader. */
 struct csv_record {
