@@ -8,7 +8,7 @@
 #include <tuoyu/feel.h>
 
 #include "cli/allocation.h"
-#include "cli/scenario_changes.h"
+#include "cli/change_list.h"
 
 /* A pack that the decision was made with. */
 struct receipt_pack {

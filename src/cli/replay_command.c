@@ -15,6 +15,7 @@
 #include "cli/pack_choice.h"
 #include "cli/pack_search.h"
 #include "cli/receipt_reader.h"
+#include "cli/scenario_changes.h"
 #include "cli/tell.h"
 
 static const char HELP[] =

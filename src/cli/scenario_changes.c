@@ -2,23 +2,10 @@
 /* Reads --set NAME=VALUE[@DATE] and makes a policy with these changes. */
 #include "cli/scenario_changes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/exit_status.h"
 #include "cli/findings.h"
-
-void change_list_add(struct change_list *list, const tuoyu_change *change)
-{
-    list->items = must_resize(list->items, list->count + 1, sizeof *list->items);
-    list->items[list->count++] = *change;
-}
-
-void change_list_free(struct change_list *list)
-{
-    free(list->items);
-    *list = (struct change_list){.items = NULL};
-}
 
 int change_policy(tuoyu_policy **policy, const struct change_list *changes)
 {

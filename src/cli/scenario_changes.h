@@ -3,8 +3,7 @@
 #ifndef TUOYU_CLI_SCENARIO_CHANGES_H
 #define TUOYU_CLI_SCENARIO_CHANGES_H
 
-#include <tuoyu/scenarios.h>
-
+#include "cli/change_list.h"
 #include "cli/command_line.h"
 
 /* What a command that loads a policy has among its options, its usage and its help. */
@@ -23,17 +22,6 @@
     "                  its values, NAME*=VALUE multiplies them. NAME is a name or pack.id:name; VALUE is\n"  \
     "                  in its unit, percent in percent; may be given again\n"                                \
     "  --reason TEXT   why, for whoever reads the answer\n"
-
-/* A list of changes in the making; zeroed it is empty. */
-struct change_list {
-    tuoyu_change *items;
-    size_t count;
-};
-
-/* Adds a change. Its texts are borrowed, and end with NUL. */
-void change_list_add(struct change_list *list, const tuoyu_change *change);
-/* Frees the list and leaves the texts. */
-void change_list_free(struct change_list *list);
 
 /* Puts a policy with these changes in the place of *policy, which stays as it is where there are none or one
  * of them is wrong. Prints findings. Returns an exit status. */
