@@ -2,6 +2,7 @@
 /* An answer as text: the headline, and on demand how each number came about, with the law behind it. */
 #include "explain/explanation.h"
 
+#include "explain/shown_digits.h"
 #include "rules/lowering.h"
 
 enum { DEEPEST_LINE = 12 };
@@ -308,11 +309,17 @@ tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *langu
                                                   .is_english = language_is_english(language)},
                                       .answer = answer,
                                       .shown = ARENA_ARRAY(&scratch, bool, answer->trace_count)};
-    if (!explanation.shown)
-        builder.failed = true;
-    if (explanation.shown)
+    struct criterion_states states;
+    bool has_memory = explanation.shown;
+    explanation.display.decimals = decimals_of_answer(answer);
+    if (has_memory && answer->kind == TUOYU_RULE_ELIGIBILITY) {
+        has_memory = criterion_states_read(verdict_of(answer), &scratch, &states);
+        explanation.states = &states;
+    }
+    builder.failed |= !has_memory;
+    if (has_memory)
         headline(&explanation);
-    if (explanation.shown && with_steps)
+    if (has_memory && with_steps)
         explain(&explanation);
     arena_free(&scratch);
     return text_builder_to_handle(&builder, out);

@@ -4,13 +4,14 @@
 #define TUOYU_EXPLAIN_EXPLANATION_H
 
 #include "explain/display.h"
-#include "rules/answer.h"
+#include "rules/criterion_states.h"
 
 struct explanation {
     struct display display;
     const struct tuoyu_answer *answer;
-    bool *shown;    /* by entry of the trace: whether it was explained above already */
-    uint32_t depth; /* of the line that is written */
+    const struct criterion_states *states; /* of a verdict; NULL for any other answer */
+    bool *shown;                           /* by entry of the trace: whether it was explained above already */
+    uint32_t depth;                        /* of the line that is written */
 };
 
 /* ---- explanation_lines.c: what both parts are made of ---- */

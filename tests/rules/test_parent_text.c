@@ -294,17 +294,18 @@ static void a_fee_breaks_only_what_is_in_force(void **state)
     tuoyu_status status;
     tuoyu_quote *quote = ask_quote(*state, "firm", "child.fee: 1000.01", "2025-01-01", &status);
     assert_says(tuoyu_quote_answer(quote), "zh",
-                "问：收费标准（2025年1月1日）\n答：1,000.00 元/月。\n"
+                "问：收费标准（2025年1月1日）\n答：最高可收 1,000.00 元/月。\n"
                 "实际收费 1,000.01 元/月，不符合规定，高出 0.01 元/月。\n怎么算的：上限 1,000.00 元/月。\n",
                 "假定");
     tuoyu_quote_free(quote);
     quote = ask_quote(*state, "guessed", "child.fee: 1000.01", "2025-01-01", &status);
-    assert_says(tuoyu_quote_answer(quote), "zh", "，高于假定的标准 0.01 元/月。\n", "不符合");
-    assert_says(tuoyu_quote_answer(quote), "en", ", above the assumed standard by 0.01 CNY/month.\n",
+    assert_says(tuoyu_quote_answer(quote), "zh", "，高于按假定数值算得的上限，高出 0.01 元/月。\n", "不符合");
+    assert_says(tuoyu_quote_answer(quote), "en",
+                "; it is above the upper limit computed from assumed numbers, by 0.01 CNY/month.\n",
                 "comply");
     tuoyu_quote_free(quote);
     quote = ask_quote(*state, "guessed", "child.fee: 1000", "2025-01-01", &status);
-    assert_says(tuoyu_quote_answer(quote), "zh", "，没有超出假定的标准。\n", "符合规定");
+    assert_says(tuoyu_quote_answer(quote), "zh", "，没有超出按假定数值算得的限额。\n", "符合规定");
     tuoyu_quote_free(quote);
 }
 
