@@ -34,8 +34,10 @@ static words AS_OF = {"截至", "as of"}, BY = {"分", "by "}, DATE = {"日期",
 static words ASSUMED_NOTE = {
     "* 假定：算法或数字没有公开出处，由使用者核定后方可引用。",
     "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
-static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
-                         "Decimals are cut after two, never rounded; --format csv has all digits."};
+static words CUT_NOTE = {"小数截取两位，分不清两个数时多截几位，都不进位；全部数字见 --format csv。",
+                         "Decimals are cut after two, or after as many as tell two numbers apart, never "
+                         "rounded; --format csv has all "
+                         "digits."};
 
 /* A board, or a series of them, while it is printed. */
 struct text_board {
@@ -43,6 +45,7 @@ struct text_board {
     const char *tag;           /* "zh" or "en" */
     int language;              /* its index in words */
     size_t problems;           /* measures that could not be had */
+    size_t decimals;           /* that the numbers of the row at hand are cut to */
     bool has_assumed, has_cut; /* which notes are needed below the tables */
 };
 
@@ -53,7 +56,7 @@ static void put_cell_number(struct text_board *text, char *cell, size_t size, co
 {
     char shown[TUOYU_DECIMAL_TEXT_SIZE];
     snprintf(shown, sizeof shown, "%s", number);
-    cut_decimals(shown);
+    cut_decimals(shown, text->decimals);
     if (strcmp(shown, number) != 0)
         text->has_cut = true;
     size_t used = strlen(cell);
@@ -119,6 +122,7 @@ static void add_measure(struct text_board *text, struct text_table *table, const
     enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 256 };
     struct measure_texts texts;
     measure_texts_read(&texts, measure);
+    text->decimals = measure_texts_decimals(&texts);
     char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "",
          range[CELL] = "";
     if (*texts.value)

@@ -2,6 +2,7 @@
 /* An answer as text: the headline, and on demand how each number came about, with the law behind it. */
 #include "explain/explanation.h"
 
+#include "explain/formula_check.h"
 #include "explain/shown_digits.h"
 #include "rules/lowering.h"
 
@@ -72,11 +73,13 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
         explain_reads(explanation, entry, depth);
         return;
     }
-    bool is_shown = explanation->shown[index];
+    bool is_shown = explanation->shown[index], has_formula = slot_has_formula(slot) && !is_shown;
+    bool is_rounded =
+        has_formula && !formula_holds_as_shown(explanation->answer, entry, explanation->display.decimals);
     explanation->shown[index] = true;
     begin_line(explanation, depth);
     display_slot_name(&explanation->display, slot);
-    if (slot_has_formula(slot) && !is_shown) {
+    if (has_formula && !is_rounded) {
         write_words(explanation, " = ", " = ");
         display_formula(&explanation->display, &slot->formula);
         write_words(explanation, " = ", " = ");
@@ -84,6 +87,9 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
         write_words(explanation, "：", ": ");
     }
     explain_value(explanation, entry, slot);
+    if (is_rounded)
+        write_words(explanation, "（由下列各项在取整前算得）",
+                    " (computed of the following before they were rounded)");
     if (is_shown && entry->read_count)
         write_words(explanation, "（见上）", " (see above)");
     else
@@ -319,8 +325,10 @@ tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *langu
     builder.failed |= !has_memory;
     if (has_memory)
         headline(&explanation);
-    if (has_memory && with_steps)
+    if (has_memory && with_steps) {
+        explanation.display.decimals = decimals_of_formulas(answer, explanation.display.decimals);
         explain(&explanation);
+    }
     arena_free(&scratch);
     return text_builder_to_handle(&builder, out);
 }
