@@ -38,14 +38,6 @@ static void explain_value(struct explanation *explanation, const struct trace_en
         write_words(explanation, "未能确定", "not determined");
 }
 
-bool slot_has_formula(const struct slot *slot)
-{
-    if (slot->is_told_apart)
-        return false;
-    bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
-    return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
-}
-
 /* Writes the citation of a trace entry; nothing if it has none. */
 static void explain_own_citation(struct explanation *explanation, const struct trace_entry *entry)
 {
@@ -97,14 +89,6 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     end_line(explanation);
     if (!is_shown && !slot->is_told_apart)
         explain_reads(explanation, entry, depth + 1);
-}
-
-uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
-{
-    for (size_t i = 0; i < answer->trace_count && slot != SLOT_NONE; i++)
-        if (answer->trace[i].slot == slot)
-            return (uint32_t)i;
-    return UINT32_MAX;
 }
 
 /* Explains a slot; nothing if the answer does not rest on it. */

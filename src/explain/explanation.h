@@ -27,6 +27,11 @@ const char *decision_mark(int32_t decision);
 /* Writes the label of what the answer misses at this index, or its name where it is no slot. */
 void display_missing_name(const struct display *display, const struct tuoyu_answer *answer, size_t index);
 
+/* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
+/* True if the slot's formula says more than its value. */
+bool slot_has_formula(const struct slot *slot);
+
 /* ---- headline.c: what came out ---- */
 /* Writes what came out: title and day, the result by kind of answer, what is missing, and the weakest
  * standing. */
@@ -35,11 +40,5 @@ void headline(struct explanation *explanation);
 void headline_missing(struct explanation *explanation);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
-
-/* ---- explanation.c: how it came about ---- */
-/* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
-uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
-/* True if the slot's formula says more than its value. */
-bool slot_has_formula(const struct slot *slot);
 
 #endif

@@ -65,3 +65,19 @@ void display_missing_name(const struct display *display, const struct tuoyu_answ
     else
         display_slot_name(display, answer_slot(answer, missing->slot));
 }
+
+bool slot_has_formula(const struct slot *slot)
+{
+    if (slot->is_told_apart)
+        return false;
+    bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
+    return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
+}
+
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
+{
+    for (size_t i = 0; i < answer->trace_count && slot != SLOT_NONE; i++)
+        if (answer->trace[i].slot == slot)
+            return (uint32_t)i;
+    return UINT32_MAX;
+}

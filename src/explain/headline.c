@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The first part of an answer's text: what came out, by kind of answer, and what is missing. */
 #include "explain/headline_parts.h"
+#include "explain/quote_words.h"
 
 /* ---- What all have ---- */
 
@@ -34,7 +35,11 @@ static void write_standing(struct explanation *explanation)
     if (standing <= TUOYU_CITED || standing > TUOYU_ASSUMED)
         return;
     begin_line(explanation, 0);
-    display_words(&explanation->display, ZH[standing], EN[standing]);
+    if (is_assumed_by_method(explanation->answer))
+        display_words(&explanation->display, "注意：算法为假定，仅供参考，不作为依据",
+                      "Note: the method is assumed; not a basis for decisions");
+    else
+        display_words(&explanation->display, ZH[standing], EN[standing]);
     end_line(explanation);
 }
 

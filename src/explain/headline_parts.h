@@ -27,7 +27,8 @@ void write_payout(struct explanation *explanation, const struct tuoyu_answer *an
 void write_measure(struct explanation *explanation, const struct tuoyu_answer *answer); /* measure_text.c */
 /* verdict_text.c: the decision and what the rule has beside it. */
 void write_verdict(struct explanation *explanation, const struct tuoyu_answer *answer);
-/* verdict_text.c: which of the missing facts would be enough; it follows the list of them. */
+/* verdict_text.c: of an open verdict, which of the missing facts would be enough, and how its criteria stand;
+ * it follows the list of what is missing. */
 void write_deciding(struct explanation *explanation, const struct tuoyu_answer *answer);
 
 #endif

@@ -102,7 +102,10 @@ static void say_quote(struct parent_text *parent)
     const struct tuoyu_quote *quote = quote_of(parent->answer);
     const struct tuoyu_pricing *rule = pricing_of(parent->answer->rule);
     if (quote->at_most.is_given) {
-        say_given(parent, "答：最高可收 ", "Answer: at most this may be charged: ", &quote->at_most);
+        if (is_one_fee_allowed(quote))
+            say_given(parent, "答：应收 ", "Answer: this is to be charged: ", &quote->at_most);
+        else
+            say_given(parent, "答：最高可收 ", "Answer: at most this may be charged: ", &quote->at_most);
         display_base(&parent->display, quote);
         say_bound(parent, rule->bounds, rule->bound_count, quote->binding);
         say(parent, "。", ".");

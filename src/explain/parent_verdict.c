@@ -133,14 +133,38 @@ static void say_score(struct parent_text *parent, const struct tuoyu_verdict *ve
     say(parent, "。", ".");
 }
 
-/* Writes 可以, 不可以 or 还不能确定, and the exception that decided. */
+/* Whether a text holds a piece. */
+static bool holds_piece(struct text text, const char *piece)
+{
+    struct text sought = text_of(piece, TUOYU_NUL_TERMINATED);
+    for (size_t i = 0; i + sought.length <= text.length; i++)
+        if (text_equals(text_slice(text, i, i + sought.length), sought))
+            return true;
+    return false;
+}
+
+/* Answers the question of the title in its own words: 能否 by 可以, 是否 by 是; any other title is no
+ * question. */
+static void say_yes_or_no(struct parent_text *parent, bool is_eligible)
+{
+    struct text title = parent->answer->rule->title.zh;
+    if (title.bytes &&
+        (holds_piece(title, "能否") || holds_piece(title, "可否") || holds_piece(title, "可以")))
+        say(parent, is_eligible ? "答：可以" : "答：不可以", is_eligible ? "Answer: yes" : "Answer: no");
+    else if (title.bytes && holds_piece(title, "是否"))
+        say(parent, is_eligible ? "答：是" : "答：否", is_eligible ? "Answer: yes" : "Answer: no");
+    else
+        say(parent, is_eligible ? "答：符合条件" : "答：不符合条件",
+            is_eligible ? "Answer: yes" : "Answer: no");
+}
+
+/* Writes the answer, or 还不能确定, and the exception that decided. */
 static void say_decision(struct parent_text *parent, const struct tuoyu_verdict *verdict)
 {
     if (verdict->answer.outcome != TUOYU_DETERMINED) {
         say_undecided(parent);
     } else {
-        bool is_eligible = verdict->decision == TUOYU_ELIGIBLE;
-        say(parent, is_eligible ? "答：可以" : "答：不可以", is_eligible ? "Answer: yes" : "Answer: no");
+        say_yes_or_no(parent, verdict->decision == TUOYU_ELIGIBLE);
         if (verdict->exception) {
             say(parent, "，因为有例外：", ", by an exception: ");
             say_label(parent, &verdict->exception->because);

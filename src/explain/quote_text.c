@@ -10,6 +10,8 @@ static void write_most(struct explanation *explanation, const struct tuoyu_quote
     struct text unit = quote->answer.rule->unit;
     if (!quote->at_most.is_given) {
         number_line(explanation, 0, "结果", "Amount", &quote->amount, unit);
+    } else if (is_one_fee_allowed(quote)) {
+        number_line(explanation, 0, "应收", "To be charged", &quote->at_most, unit);
     } else {
         begin_line(explanation, 0);
         display_words(display, "最高可收：", "The most that may be charged: ");
@@ -40,7 +42,8 @@ void write_quote(struct explanation *explanation, const struct tuoyu_answer *ans
     const struct tuoyu_pricing *rule = pricing_of(answer->rule);
     write_most(explanation, quote);
     write_binding(explanation, rule->bounds, rule->bound_count, quote->binding);
-    number_line(explanation, 0, "最低应收", "The least that has to be charged", &quote->at_least,
-                answer->rule->unit);
+    if (!is_one_fee_allowed(quote))
+        number_line(explanation, 0, "最低应收", "The least that has to be charged", &quote->at_least,
+                    answer->rule->unit);
     write_fee(explanation, quote);
 }

@@ -86,6 +86,12 @@ void display_base(const struct display *display, const struct tuoyu_quote *quote
 
 /* ---- The fee ---- */
 
+bool is_one_fee_allowed(const struct tuoyu_quote *quote)
+{
+    return quote->at_most.is_given && quote->at_least.is_given &&
+           decimal_compare(quote->at_most.number, quote->at_least.number) == 0;
+}
+
 bool is_assumed_by_method(const struct tuoyu_answer *answer)
 {
     if (answer->standing != TUOYU_ASSUMED || answer->rule->citation.standing != TUOYU_ASSUMED)

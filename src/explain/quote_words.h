@@ -10,6 +10,8 @@
 /* `（基准 1,500.00 元/月，可上浮 10%）`: what the limit of the fee was made of; nothing where the limit is
  * the amount itself or is not known. */
 void display_base(const struct display *display, const struct tuoyu_quote *quote);
+/* True if the most that may be charged is also the least. */
+bool is_one_fee_allowed(const struct tuoyu_quote *quote);
 /* How the fee stands to its limits, as a clause: `符合规定`, `不符合规定，高出 …`. It must be known. */
 void display_compliance(const struct display *display, const struct tuoyu_quote *quote);
 /* True if the answer is assumed by its formula alone: no number that it was put together of is assumed. */

@@ -135,10 +135,9 @@ static void write_facts(struct explanation *explanation, const struct tuoyu_verd
     end_line(explanation);
 }
 
-/* Nothing new where all that is missing is needed. */
-void write_deciding(struct explanation *explanation, const struct tuoyu_answer *answer)
+/* Writes which sets of facts would decide. Nothing new where all that is missing is needed. */
+static void write_deciding_sets(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
-    const struct tuoyu_verdict *verdict = verdict_of(answer);
     size_t missing = verdict->answer.missing_count, count = verdict->deciding.count;
     uint64_t all = missing < MOST_SET_MEMBERS ? ((uint64_t)1 << missing) - 1 : UINT64_MAX;
     if (count == 0 || (count == 1 && verdict->deciding.sets[0] == all))
@@ -149,6 +148,14 @@ void write_deciding(struct explanation *explanation, const struct tuoyu_answer *
     end_line(explanation);
     for (size_t i = 0; i < count; i++)
         write_facts(explanation, verdict, verdict->deciding.sets[i]);
+}
+
+void write_deciding(struct explanation *explanation, const struct tuoyu_answer *answer)
+{
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
+    write_deciding_sets(explanation, verdict);
+    if (answer->outcome == TUOYU_UNDETERMINED)
+        (void)write_criteria(explanation, verdict);
 }
 
 /* ---- The decision ---- */
@@ -169,7 +176,7 @@ static void write_eligible_from(struct explanation *explanation)
     if (!explanation->states->has_eligible_from)
         return;
     begin_line(explanation, 0);
-    display_words(display, "其他情况不变的，从", "If nothing else changes, eligible from ");
+    display_words(display, "其他情况不变的话，从", "If nothing else changes, eligible from ");
     display_date(display, explanation->states->eligible_from);
     display_words(display, "起符合条件", " on");
     end_line(explanation);
@@ -193,13 +200,13 @@ static void write_decision(struct explanation *explanation, const struct tuoyu_v
 void write_verdict(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_verdict *verdict = verdict_of(answer);
-    bool is_determined = verdict->answer.outcome == TUOYU_DETERMINED;
     uint64_t written = 0;
-    if (is_determined)
+    if (answer->outcome == TUOYU_DETERMINED)
         write_decision(explanation, verdict);
     verdict_parts_to_text(explanation, verdict);
-    if (!verdict->exception && verdict->decision != TUOYU_ELIGIBLE)
+    if (answer->outcome != TUOYU_DETERMINED)
+        return;
+    if (!verdict->exception && verdict->decision == TUOYU_INELIGIBLE)
         written = write_criteria(explanation, verdict);
-    if (is_determined)
-        write_remedies(explanation, verdict, written);
+    write_remedies(explanation, verdict, written);
 }

@@ -64,7 +64,7 @@ static bool is_met_now(struct evaluation *evaluation, const struct day_question 
 }
 
 /* Asks all open questions on one day. Returns false if the steps ran out: of this day, so that an answer may
- * be lacking, or of all days together. */
+ * be missing, or of all days together. */
 static bool ask_day(struct day_search *search, int32_t day)
 {
     struct evaluation *evaluation = search->evaluation;

@@ -81,7 +81,7 @@ def test_the_reader(folder):
                             ("en", ["Question: Ceiling (1 May 2024)\nAnswer: at most this may be charged: 1,600.00 CNY/month.", "too high by 100.00 CNY/month.\n", "\nSource: "]):
         text = expect(evaluate(folder, "ceiling", "--for", "parent", "--lang", language), 0, out=pieces).out
         assert text.count("\n") <= 12 and "child." not in text and "`" not in text, text
-    expect(evaluate(folder, "admitted", "--for", "parent", case=b"child.registered: false\n"), 0, out="答：不可以。\n没有达到：")
+    expect(evaluate(folder, "admitted", "--for", "parent", case=b"child.registered: false\n"), 0, out="答：不符合条件。\n没有达到：")
     expect(evaluate(folder, "admitted", "--for", "parent", case=b"{}"), 0, out="答：还不能确定。\n")
     expect(evaluate(folder, "split", "--for", "parent"), 0, out=[" 1,020.00 ", " + ", " 680.00 ", " = 1,700.00 "])
     expect(evaluate(folder, "ceiling", "--for", "child"), 2, err=["--for child", "parent", "official", "engineer"])
