@@ -123,6 +123,10 @@ TUOYU_API const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t 
  * index. */
 TUOYU_API const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index);
 TUOYU_API const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language);
+/** Who has the fact, as packs say it (`held_by`), in "zh" or "en" (the other where one is missing); "" where
+ * no pack says so. NULL if there is no fact at index. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_policy_fact_held_by(const tuoyu_policy *policy, size_t index,
+                                                const char *language);
 /** The fact's unit as canonical text ("CNY/month", "percent"), which tuoyu_policy_unit_to_text() puts in
  * words; "" where it has none. NULL if there is no fact at index. Any thread. Since 0.2. */
 TUOYU_API const char *tuoyu_policy_fact_unit(const tuoyu_policy *policy, size_t index);

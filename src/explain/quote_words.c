@@ -128,7 +128,7 @@ static void write_limit(const struct display *display, const struct tuoyu_answer
 static void write_difference(const struct display *display, const struct tuoyu_quote *quote)
 {
     bool is_too_high = decimal_sign(quote->excess.number) > 0;
-    display_words(display, is_too_high ? "，高出 " : "，低了 ", is_too_high ? ", by " : ", by ");
+    display_words(display, is_too_high ? "，高出 " : "，低了 ", ", by ");
     display_number(display, is_too_high ? quote->excess.number : quote->shortfall.number,
                    quote->answer.rule->unit);
 }

@@ -163,10 +163,146 @@ static void every_worked_example(void **state)
     tuoyu_policy_unref(policy);
 }
 
+/* ---- Who has a fact, where one can object ---- */
+
+#define HEAD "in_force: 2024-01-01..2025-12-31\nsources: {s: {title: 文件}}\n"
+
+static const char UPPER[] =
+    "tuoyu: 1\nid: cn.upper\ntitle: 上\n" HEAD "objection: {zh: 向市里提出, en: to the city}\n"
+    "facts: {child: {registered: {type: boolean, label: 本市户籍, held_by: {zh: 户籍部门, en: the "
+    "register}}, "
+    "lived: {type: boolean, label: 居住满半年, held_by: 街道}, other: {type: boolean, label: 其他}}}\n"
+    "eligibility:\n"
+    "  of_pack: {title: 甲, cite: s 一, all: [{id: r, when: child.registered, because: 户籍}, {id: l, when: "
+    "child.lived, because: 居住}, {id: o, when: child.other, because: 其他情况}]}\n"
+    "  of_rule: {title: 乙, cite: s 一, objection: 向区里提出, all: [{id: r, when: child.registered, "
+    "because: 户籍}]}\n";
+/* A pack below knows better who has the one fact, and says nothing of the others. */
+static const char LOWER[] =
+    "tuoyu: 1\nid: cn.lower\ntitle: 下\nuses: [cn.upper]\n" HEAD
+    "facts: {child: {registered: {type: boolean, label: 本区户籍, held_by: {zh: 公安机关, en: the police}}, "
+    "lived: "
+    "{type: boolean, label: 居住满半年}}}\n"
+    "eligibility: {below: {title: 丙, cite: s 二, all: [{id: r, when: child.registered, because: 户籍}]}}\n";
+
+/* Asserts that the text for a reader holds a piece or, where it is NULL, does not hold `absent`. */
+static void assert_reads(const tuoyu_answer *answer, int32_t reader, const char *piece, const char *absent)
+{
+    char *text = text_for(answer, reader, "zh");
+    if (piece && !strstr(text, piece))
+        fail_msg("there is no `%s` in\n%s", piece, text);
+    if (absent && strstr(text, absent))
+        fail_msg("there is `%s` in\n%s", absent, text);
+    free(text);
+}
+
+static void who_has_a_fact_and_where_one_can_object(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    const char *const orders[2][2] = {{UPPER, LOWER}, {LOWER, UPPER}};
+    for (size_t i = 0; i < 2; i++) {
+        tuoyu_policy *policy = load_packs(orders[i][0], orders[i][1], NULL);
+        tuoyu_verdict *verdict = ask_verdict(policy, "of_pack", "{}", "2025-01-01", &status);
+        const tuoyu_answer *answer = tuoyu_verdict_answer(verdict);
+        assert_reads(answer, TUOYU_READER_PARENT, "（公安机关有）；居住满半年（街道有）；其他。", "户籍部门");
+        assert_reads(answer, TUOYU_READER_PARENT, "不服怎么办：向市里提出。", NULL);
+        assert_reads(answer, TUOYU_READER_OFFICIAL, "（child.registered），可查：公安机关\n", "户籍部门");
+        assert_reads(answer, TUOYU_READER_OFFICIAL, "其他（child.other）\n", NULL);
+        assert_json(answer, "\"held_by\":{\"zh\":\"公安机关\",\"en\":\"the police\"}");
+        assert_json(answer, "\"objection\":{\"zh\":\"向市里提出\",\"en\":\"to the city\"}");
+        assert_string_equal(tuoyu_answer_missing_held_by(answer, 0, "en"), "the police");
+        assert_string_equal(tuoyu_answer_missing_held_by(answer, 2, "zh"), "");
+        assert_null(tuoyu_answer_missing_held_by(answer, 3, "zh"));
+        tuoyu_verdict_free(verdict);
+        verdict = ask_verdict(policy, "of_rule", "child.registered: false", "2025-01-01", &status);
+        assert_reads(tuoyu_verdict_answer(verdict), TUOYU_READER_PARENT, "不服怎么办：向区里提出。",
+                     "向市里");
+        assert_string_equal(tuoyu_answer_objection(tuoyu_verdict_answer(verdict), "zh"), "向区里提出");
+        tuoyu_verdict_free(verdict);
+        verdict = ask_verdict(policy, "below", "child.registered: true", "2025-01-01", &status);
+        assert_reads(tuoyu_verdict_answer(verdict), TUOYU_READER_PARENT, NULL, "不服怎么办");
+        assert_string_equal(tuoyu_answer_objection(tuoyu_verdict_answer(verdict), "zh"), "");
+        tuoyu_verdict_free(verdict);
+        assert_string_equal(tuoyu_policy_fact_held_by(policy, 0, "zh"), "公安机关");
+        assert_null(tuoyu_policy_fact_held_by(policy, 99, "zh"));
+        tuoyu_policy_unref(policy);
+    }
+    assert_null(tuoyu_answer_objection(NULL, "zh"));
+}
+
+/* ---- Digits ---- */
+
+static const char FEES[] =
+    "facts: {c: {fee: {type: money, unit: CNY, label: 收费, scale: 6}, price: {type: money, unit: CNY, "
+    "label: 原价, "
+    "scale: 6}}}\n"
+    "pricing:\n"
+    "  fifth: {title: 两成, unit: CNY, cite: s 一, amount: c.price * 0.2, charged: c.fee}\n"
+    "  third: {title: 三分之一, unit: CNY, cite: s 一, amount: c.price / 3, charged: c.fee}\n"
+    "  least: {title: 下限, unit: CNY, cite: s 一, amount: 1000, charged: c.fee, at_least: c.price * 0.2}\n"
+    "  again: {title: 再算, unit: CNY, cite: s 一, steps: [{id: part, label: 一份, unit: CNY, formula: "
+    "c.price / 3}, "
+    "{id: whole, label: 全部, unit: CNY, formula: part * 300}], amount: whole}\n";
+
+static void numbers_are_told_apart(void **state)
+{
+    static const struct {
+        const char *rule, *facts, *piece;
+    } CASES[] = {
+        {"fifth", "{c.price: 1999.99, c.fee: 400}",
+         "最高可收：399.998 元\n实际收费：400.00 元\n结论：不符合规定，高出 0.002 元\n"},
+        {"fifth", "{c.price: 2000, c.fee: 400}",
+         "最高可收：400.00 元\n实际收费：400.00 元\n结论：符合规定\n"},
+        {"fifth", "{c.price: 2000.000005, c.fee: 400}",
+         "最高可收：400.000001 元\n实际收费：400.00 元\n结论：符合规定\n"},
+        {"third", "{c.price: 100, c.fee: 34}",
+         "最高可收：约33.33 元\n实际收费：34.00 元\n结论：不符合规定，高出 约0.67 元\n"},
+        {"third", "{c.price: 100, c.fee: 33.34}",
+         "最高可收：约33.33 元\n实际收费：33.34 元\n结论：不符合规定，高出 约0.01 元\n"},
+        {"third", "{c.price: 100, c.fee: 33.333334}",
+         "最高可收：约33.333333 元\n实际收费：33.333334 元\n结论：不符合规定，高出 约0.000001 元\n"},
+        {"least", "{c.price: 2000.01, c.fee: 400}",
+         "最低应收：400.002 元\n实际收费：400.00 元\n结论：不符合规定，低了 0.002 元\n"},
+    };
+    (void)state;
+    tuoyu_policy *policy = load_sections(FEES);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        tuoyu_status status;
+        tuoyu_quote *quote = ask_quote(policy, CASES[i].rule, CASES[i].facts, "2025-01-01", &status);
+        assert_reads(tuoyu_quote_answer(quote), TUOYU_READER_OFFICIAL, CASES[i].piece, "约0.00 ");
+        assert_reads(tuoyu_quote_answer(quote), TUOYU_READER_PARENT, NULL, "约0.00 ");
+        tuoyu_quote_free(quote);
+    }
+    tuoyu_policy_unref(policy);
+}
+
+/* `part × 300` of the shown 33.33 would be 9,999.00, or with four decimals 9,999.99. */
+static void a_formula_is_shown_only_if_it_can_be_done_again(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_policy *policy = load_sections(FEES);
+    tuoyu_quote *quote = ask_quote(policy, "again", "c.price: 100", "2025-01-01", &status);
+    assert_reads(tuoyu_quote_answer(quote), TUOYU_READER_ENGINEER,
+                 "全部：约10,000.00 元（由下列各项在取整前算得）\n", "一份 × 300");
+    assert_reads(tuoyu_quote_answer(quote), TUOYU_READER_ENGINEER, "一份 = 原价 ÷ 3 = 约33.33 元\n", NULL);
+    tuoyu_quote_free(quote);
+    quote = ask_quote(policy, "again", "c.price: 100.0002", "2025-01-01", &status);
+    assert_reads(tuoyu_quote_answer(quote), TUOYU_READER_ENGINEER, "全部 = 一份 × 300 = 10,000.02 元\n",
+                 "取整前");
+    assert_reads(tuoyu_quote_answer(quote), TUOYU_READER_ENGINEER, "一份 = 原价 ÷ 3 = 33.3334 元\n", NULL);
+    tuoyu_quote_free(quote);
+    tuoyu_policy_unref(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_worked_example),
+        cmocka_unit_test(who_has_a_fact_and_where_one_can_object),
+        cmocka_unit_test(numbers_are_told_apart),
+        cmocka_unit_test(a_formula_is_shown_only_if_it_can_be_done_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
