@@ -153,11 +153,11 @@ static void explain_group_kind(struct explanation *explanation, enum criterion_k
 /* Writes a criterion with its decision and, below a single one that applies, its condition and what was read
  * for it. */
 static void explain_criterion(struct explanation *explanation, const struct criterion *criterion,
-                              int32_t decision)
+                              const struct criterion_reading *reading, int32_t decision)
 {
     const struct display *display = &explanation->display;
     begin_line(explanation, criterion->depth);
-    text_append_literal(display->builder, decision_mark(decision));
+    text_append_literal(display->builder, criterion_mark(reading->state));
     text_append_byte(display->builder, ' ');
     if (criterion->overrides == TUOYU_ELIGIBLE)
         write_words(explanation, "例外（免除）：", "exception (waives): ");
@@ -169,6 +169,9 @@ static void explain_criterion(struct explanation *explanation, const struct crit
         text_append(display->builder, criterion->id);
     if (decision == TUOYU_DECISION_NOT_APPLICABLE)
         write_words(explanation, "（不适用）", " (does not apply)");
+    if (reading->must_not_hold && reading->state == CRITERION_STATE_NOT_MET)
+        write_words(explanation, "（不得有，现有）", " (must not be so, but is)");
+    display_turn(display, reading);
     explain_citation(explanation, &criterion->citation);
     explain_group_kind(explanation, criterion->kind, criterion->count);
     end_line(explanation);
@@ -190,7 +193,8 @@ static void explain_verdict(struct explanation *explanation, const struct tuoyu_
     const struct tuoyu_verdict *verdict = verdict_of(answer);
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     for (size_t i = 0; i < rule->criterion_count; i++)
-        explain_criterion(explanation, &rule->criteria[i], verdict->reasons[i]);
+        explain_criterion(explanation, &rule->criteria[i], &explanation->states->criteria[i],
+                          verdict->reasons[i]);
 }
 
 /* Writes in one line what is aggregated, how, and over which rows. `zh` and `en` name it. */

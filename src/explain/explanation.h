@@ -23,7 +23,10 @@ void end_line(struct explanation *explanation);
 void explain_citation(struct explanation *explanation, const struct citation *citation);
 /* A mark for what is not simply cited: `，草案`. */
 void display_standing(const struct display *display, int32_t standing);
-const char *decision_mark(int32_t decision);
+/* A mark for how a criterion stands; a member of a group of which none may hold is met where it does not. */
+const char *criterion_mark(enum criterion_state state);
+/* Writes the day on which a criterion turns, if it has one. */
+void display_turn(const struct display *display, const struct criterion_reading *reading);
 /* Writes the label of what the answer misses at this index, or its name where it is no slot. */
 void display_missing_name(const struct display *display, const struct tuoyu_answer *answer, size_t index);
 

@@ -29,13 +29,29 @@ void display_standing(const struct display *display, int32_t standing)
         display_words(display, "，假定", ", assumed");
 }
 
-const char *decision_mark(int32_t decision)
+const char *criterion_mark(enum criterion_state state)
 {
-    switch (decision) {
-    case TUOYU_ELIGIBLE: return "✓";
-    case TUOYU_INELIGIBLE: return "✗";
-    case TUOYU_DECISION_NOT_APPLICABLE: return "–";
+    switch (state) {
+    case CRITERION_STATE_MET: return "✓";
+    case CRITERION_STATE_NOT_MET:
+    case CRITERION_STATE_TOO_EARLY:
+    case CRITERION_STATE_TOO_LATE: return "✗";
+    case CRITERION_STATE_NOT_APPLICABLE: return "–";
     default: return "?";
+    }
+}
+
+void display_turn(const struct display *display, const struct criterion_reading *reading)
+{
+    if (reading->state == CRITERION_STATE_TOO_EARLY) {
+        display_words(display, "（", " (from ");
+        display_date(display, reading->day);
+        display_words(display, "起达到）", " on)");
+    }
+    if (reading->state == CRITERION_STATE_TOO_LATE) {
+        display_words(display, "（只到", " (until ");
+        display_date(display, reading->day);
+        display_words(display, "为止）", ")");
     }
 }
 

@@ -16,21 +16,6 @@ struct criteria_block {
     bool is_begun;
 };
 
-/* Writes the day on which a criterion turns, if it has one. */
-static void write_turn(const struct display *display, const struct criterion_reading *reading)
-{
-    if (reading->state == CRITERION_STATE_TOO_EARLY) {
-        display_words(display, "（", " (from ");
-        display_date(display, reading->day);
-        display_words(display, "起达到）", " on)");
-    }
-    if (reading->state == CRITERION_STATE_TOO_LATE) {
-        display_words(display, "（只到", " (until ");
-        display_date(display, reading->day);
-        display_words(display, "为止）", ")");
-    }
-}
-
 /* Adds a line for a criterion, and the heading before the first. */
 static void add_criterion(void *context, const struct criterion *criterion, bool must_not_hold)
 {
@@ -50,7 +35,7 @@ static void add_criterion(void *context, const struct criterion *criterion, bool
     write_name(display, &criterion->because, criterion->id);
     if (must_not_hold && block->state == CRITERION_STATE_NOT_MET)
         display_words(display, "（不得有，现有）", " (must not be so, but is)");
-    write_turn(display, &explanation->states->criteria[index]);
+    display_turn(display, &explanation->states->criteria[index]);
     end_line(explanation);
 }
 
@@ -92,7 +77,7 @@ static void write_remedy(struct explanation *explanation, const struct tuoyu_ver
         write_name(display, &rule->criteria[i].because, rule->criteria[i].id);
         if (verdict->reasons[i] == TUOYU_ELIGIBLE)
             display_words(display, "（须不再成立）", " (must no longer hold)");
-        write_turn(display, &explanation->states->criteria[i]);
+        display_turn(display, &explanation->states->criteria[i]);
     }
     end_line(explanation);
 }
