@@ -63,6 +63,10 @@ for rule in monthly_fee monthly_care_cost inclusive_place; do
     printf '\n'
     step 0 $TUOYU eval $PILOT $ASSUMED --rule $rule --case $DATA/family.yaml --as-of $AS_OF --explain
 done
+printf '\n  同一结论，写给家长看（孩子四个月大时问）the same verdict in a parent'"'"'s words, asked when the child is four months old:\n\n'
+step 0 $TUOYU eval $PILOT $ASSUMED --rule inclusive_place --case $DATA/family.yaml --as-of 2023-11-20 --for parent --lang zh
+printf '\n'
+step 0 $TUOYU eval $PILOT $ASSUMED --rule inclusive_place --case $DATA/family.yaml --as-of 2023-11-20 --for parent --lang en
 printf '\n  不用示例参数时，方案没有给出价格 without the assumed numbers the plan gives no price:\n\n'
 step 0 $TUOYU eval $PILOT --rule monthly_fee --case $DATA/family.yaml --as-of $AS_OF
 

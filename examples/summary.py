@@ -35,7 +35,7 @@ def main(path):
           f"有错 with errors {len(bad)}")
     hourly = [row for row in attending if row["monthly_fee.outcome"] == "not_applicable"]
     print(f"  已定价 priced {len(quotes)}，按小时收费、不按月定价 by the hour, no monthly price {len(hourly)}；"
-          f"收费超出上限 charged too much {len(over)}")
+          f"高于按假定价格算得的上限 above the limit by the assumed prices {len(over)}")
     print(f"  已分担 split {len(splits)}；缺资料 facts missing: {missing_facts(attending, 'monthly_care_cost') or '—'}")
     print(f"  每月合计 a month in all {whole} 元 CNY：" + "，".join(f"{label} {shares[payer]}" for payer, label in PAYERS))
     print(f"  逐行核对：各方之和等于总额 every row sums to the fen: {'是 yes' if all_sum(splits) else '否 NO'}")

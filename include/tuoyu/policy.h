@@ -129,6 +129,10 @@ TUOYU_API const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t 
  * index. */
 TUOYU_API const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index);
 TUOYU_API const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language);
+/** Who has the fact, as packs say it (`held_by`), in "zh" or "en" (the other where one is missing); "" where
+ * no pack says so. NULL if there is no fact at index. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_policy_fact_held_by(const tuoyu_policy *policy, size_t index,
+                                                const char *language);
 /** The fact's unit as canonical text ("CNY/month", "percent"), which tuoyu_policy_unit_to_text() puts in
  * words; "" where it has none. NULL if there is no fact at index. Any thread. Since 0.2. */
 TUOYU_API const char *tuoyu_policy_fact_unit(const tuoyu_policy *policy, size_t index);
@@ -154,7 +158,8 @@ TUOYU_API tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, con
  * - `parameters`, each version of a pack by itself: name (`pack.id:name`), label, type (number, integer,
  *   boolean, date, string), unit, in_force of the pack, values (from, and value in that unit, or is_end, or
  *   is_unset; standing, citation, note), delegation (to, at_least, at_most), note;
- * - `facts`: name, label, type, unit, range, is_nullable, values of an enum (id, label), note;
+ * - `facts`: name, label, type, unit, range, is_nullable, values of an enum (id, label), held_by,
+ *   note;
  * - `rules`: name, kind (its section in a pack), title, unit, in_force of its first version, standing,
  * citation, note, and facts, those that it can ever need. Labels, titles and notes are objects with zh, en or
  * both; what is not written is left out. Numbers are texts, so that no digit is lost. *out is the caller's,

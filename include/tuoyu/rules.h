@@ -52,6 +52,15 @@ TUOYU_API const char *tuoyu_answer_missing_name(const tuoyu_answer *answer, size
 TUOYU_API tuoyu_status tuoyu_answer_missing_code(const tuoyu_answer *answer, size_t index);
 TUOYU_API const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index,
                                                  const char *language);
+/** Who has the missing fact, as packs say it (`held_by`), in "zh" or "en" (the other where one is missing);
+ * "" where no pack says so, NULL if there is none at index. It lives as long as the answer, for any thread.
+ * Since 0.2. */
+TUOYU_API const char *tuoyu_answer_missing_held_by(const tuoyu_answer *answer, size_t index,
+                                                   const char *language);
+/** Where and until when one can object, as the rule or its pack says it (`objection`), in "zh" or "en" (the
+ * other where one is missing); "" where neither does, NULL for NULL. It lives as long as the answer. Any
+ * thread. Since 0.2. */
+TUOYU_API const char *tuoyu_answer_objection(const tuoyu_answer *answer, const char *language);
 
 /** The law and the numbers the answer rests on: parameters, tables and clauses that were used, in order of
  * use. */

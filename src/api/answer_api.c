@@ -52,6 +52,21 @@ const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index,
     return localised_in(&program_slot(&answer->policy->layering->program, missing->slot)->label, language);
 }
 
+const char *tuoyu_answer_missing_held_by(const tuoyu_answer *answer, size_t index, const char *language)
+{
+    const struct answer_missing *missing = missing_at(answer, index);
+    if (!missing)
+        return NULL;
+    if (missing->slot == SLOT_NONE)
+        return "";
+    return localised_in(&program_slot(&answer->policy->layering->program, missing->slot)->held_by, language);
+}
+
+const char *tuoyu_answer_objection(const tuoyu_answer *answer, const char *language)
+{
+    return answer ? localised_in(&answer->rule->objection, language) : NULL;
+}
+
 /* NULL if there is no answer or no citation with this index. */
 static const struct answer_citation *citation_at(const tuoyu_answer *answer, size_t index)
 {

@@ -260,6 +260,12 @@ const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, co
     return slot ? localised_in(&slot_fact(slot)->label, language) : NULL;
 }
 
+const char *tuoyu_policy_fact_held_by(const tuoyu_policy *policy, size_t index, const char *language)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? localised_in(&slot->held_by, language) : NULL;
+}
+
 /* The bytes of a text that may not be there, in which case they are empty. */
 static const char *text_or_empty(struct text text)
 {

@@ -36,8 +36,10 @@ static words ASSUMED_NOTE = {
     "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
 static words PROPOSED_NOTE = {"** 拟议：这是模拟，所用的数字是拟议的，不是现行的。",
                               "** proposed: a simulation with numbers that are proposed, not in force."};
-static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
-                         "Decimals are cut after two, never rounded; --format csv has all digits."};
+static words CUT_NOTE = {"小数截取两位，分不清两个数时多截几位，都不进位；全部数字见 --format csv。",
+                         "Decimals are cut after two, or after as many as tell two numbers apart, never "
+                         "rounded; --format csv has all "
+                         "digits."};
 
 /* A board, or a series of them, while it is printed. */
 struct text_board {
@@ -45,6 +47,7 @@ struct text_board {
     const char *tag;                         /* "zh" or "en" */
     int language;                            /* its index in words */
     size_t problems;                         /* measures that could not be had */
+    size_t decimals;                         /* that the numbers of the row at hand are cut to */
     bool has_assumed, has_proposed, has_cut; /* which notes are needed below the tables */
 };
 
@@ -55,7 +58,7 @@ static void put_cell_number(struct text_board *text, char *cell, size_t size, co
 {
     char shown[TUOYU_DECIMAL_TEXT_SIZE];
     snprintf(shown, sizeof shown, "%s", number);
-    cut_decimals(shown);
+    cut_decimals(shown, text->decimals);
     if (strcmp(shown, number) != 0)
         text->has_cut = true;
     size_t used = strlen(cell);
@@ -121,6 +124,7 @@ static void add_measure(struct text_board *text, struct text_table *table, const
     enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 256 };
     struct measure_texts texts;
     measure_texts_read(&texts, measure);
+    text->decimals = measure_texts_decimals(&texts);
     char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "",
          range[CELL] = "";
     if (*texts.value)

@@ -41,10 +41,49 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
     texts->standing = tuoyu_answer_standing(tuoyu_measure_answer(measure));
 }
 
-void cut_decimals(char *number)
+void cut_decimals(char *number, size_t decimals)
 {
-    enum { DECIMALS = 2 };
     char *point = strchr(number, '.');
-    if (point && !strchr(number, 'E') && strlen(point) > DECIMALS + 1)
-        point[DECIMALS + 1] = '\0';
+    if (point && !strchr(number, 'E') && strlen(point) > decimals + 1)
+        point[decimals + 1] = '\0';
+}
+
+/* Cuts a number and the zeros at its end. */
+static void cut_zeros(char *number, size_t decimals)
+{
+    cut_decimals(number, decimals);
+    if (!strchr(number, '.') || strchr(number, 'E'))
+        return;
+    char *end = number + strlen(number) - 1;
+    while (*end == '0')
+        *end-- = '\0';
+    if (*end == '.')
+        *end = '\0';
+}
+
+/* Whether two exact numbers that differ differ when they are cut, too. An absent one has nothing to differ
+ * from. */
+static bool differ_when_cut(const char *left, const char *right, size_t decimals)
+{
+    char cut_left[TUOYU_DECIMAL_TEXT_SIZE], cut_right[TUOYU_DECIMAL_TEXT_SIZE];
+    if (!*left || !*right || strcmp(left, right) == 0)
+        return true;
+    strcpy(cut_left, left);
+    strcpy(cut_right, right);
+    cut_zeros(cut_left, decimals);
+    cut_zeros(cut_right, decimals);
+    return strcmp(cut_left, cut_right) != 0;
+}
+
+size_t measure_texts_decimals(const struct measure_texts *texts)
+{
+    enum { FEWEST = 2 };
+    size_t decimals = FEWEST;
+    while (decimals < TUOYU_DECIMAL_TEXT_SIZE && !(differ_when_cut(texts->value, texts->target, decimals) &&
+                                                   differ_when_cut(texts->lower, texts->upper, decimals) &&
+                                                   differ_when_cut(texts->lower, texts->target, decimals) &&
+                                                   differ_when_cut(texts->upper, texts->target, decimals) &&
+                                                   differ_when_cut(texts->distance, "0", decimals)))
+        decimals++;
+    return decimals;
 }

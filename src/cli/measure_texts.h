@@ -21,7 +21,10 @@ struct measure_texts {
 char *measure_reason_text(const tuoyu_measure *measure, const char *language);
 /* Reads all parts of a measure. */
 void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure);
-/* Cuts an exact number after two decimals. It never rounds, so that no target looks reached that is not. */
-void cut_decimals(char *number);
+/* The decimals that a measure is cut to for people: two, or as many as tell its value from its target, the
+ * ends of its range from each other and from the target, and its distance from 0. */
+size_t measure_texts_decimals(const struct measure_texts *texts);
+/* Cuts an exact number after these decimals. It never rounds, so that no target looks reached that is not. */
+void cut_decimals(char *number, size_t decimals);
 
 #endif

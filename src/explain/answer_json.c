@@ -206,21 +206,11 @@ struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t ind
 static void add_verdict(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     const struct tuoyu_verdict *verdict = verdict_of(answer);
-    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     json_literal(json, "decision", decision_name(verdict->decision));
     if (verdict->exception)
         json_text(json, "exception", verdict->exception->id);
     verdict_parts_to_json(json, verdict);
-    json_begin_object(json, "criteria");
-    for (size_t i = 0; i < rule->criterion_count; i++) {
-        json_begin_member(json, rule->criteria[i].id);
-        json_literal(json, "decision", decision_name(verdict->reasons[i]));
-        json_text(json, "citation", rule->criteria[i].citation.text);
-        if (rule->criteria[i].overrides)
-            json_literal(json, "overrides", decision_name(rule->criteria[i].overrides));
-        text_append_byte(json, '}');
-    }
-    text_append_byte(json, '}');
+    verdict_criteria_to_json(json, verdict);
     if (verdict->answer.outcome == TUOYU_UNDETERMINED)
         add_sets(json, "deciding", verdict, &verdict->deciding, verdict_fact_name);
     if (verdict->decision == TUOYU_INELIGIBLE)
@@ -288,7 +278,7 @@ static void add_head(struct text_builder *json, const struct tuoyu_answer *answe
     json_literal(json, "standing", standing_name(answer->standing));
 }
 
-/* Adds the facts and parameters that are missing, with the reason as a status name. */
+/* Adds the facts and parameters that are missing, with the reason as a status name and who has them. */
 static void add_missing(struct text_builder *json, const struct tuoyu_answer *answer)
 {
     json_begin_array(json, "missing");
@@ -296,6 +286,8 @@ static void add_missing(struct text_builder *json, const struct tuoyu_answer *an
         json_begin_item(json, i);
         json_text(json, "name", answer->missing[i].name);
         json_literal(json, "code", tuoyu_status_name(answer->missing[i].code));
+        if (answer->missing[i].slot != SLOT_NONE)
+            json_localised(json, "held_by", &answer_slot(answer, answer->missing[i].slot)->held_by);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -327,6 +319,7 @@ void answer_write_json(struct text_builder *json, const struct tuoyu_answer *ans
     KINDS[answer->kind].add_members(json, answer);
     add_missing(json, answer);
     add_citations(json, answer);
+    json_localised(json, "objection", &answer->rule->objection);
     text_append_byte(json, '}');
 }
 

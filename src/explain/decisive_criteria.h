@@ -4,7 +4,7 @@
 #ifndef TUOYU_EXPLAIN_DECISIVE_CRITERIA_H
 #define TUOYU_EXPLAIN_DECISIVE_CRITERIA_H
 
-#include "rules/answer.h"
+#include "rules/criterion_states.h"
 
 /* Called for each of them in order. must_not_hold: it is a member of a group of which none may hold; such a
  * one is unmet where it does hold. */
@@ -16,5 +16,20 @@ typedef void (*criterion_visit)(void *context, const struct criterion *criterion
  * Exceptions are passed over. */
 void decisive_criteria(const struct tuoyu_verdict *verdict, int32_t decision, criterion_visit visit,
                        void *context);
+
+/* Visits those of them that stand in one state: of the states of what is not met and of what is not known. */
+void criteria_in_state(const struct tuoyu_verdict *verdict, const struct criterion_states *states,
+                       enum criterion_state state, criterion_visit visit, void *context);
+
+/* The ways to make an ineligible verdict eligible, each a set of criteria as bits by their index. */
+struct remedies {
+    size_t count;
+    uint64_t sets[32];
+};
+/* Finds what can still be done: sets with a criterion for which it is too late are left out, as are those
+ * that only have to wait for a day. A criterion that is not known is no member: its facts have to be given
+ * first. */
+void remedies_find(const struct tuoyu_verdict *verdict, const struct criterion_states *states,
+                   struct remedies *remedies);
 
 #endif

@@ -28,7 +28,7 @@ void display_slot_name(const struct display *display, const struct slot *slot)
 
 /* ---- Numbers ---- */
 
-enum { DECIMALS_SHOWN = 2 };
+enum { DECIMALS_SHOWN = 2, MOST_DECIMALS = 34 };
 
 /* Appends digits, in groups of three before the point. */
 static void append_grouped(struct text_builder *builder, struct text digits)
@@ -52,13 +52,27 @@ static void append_digits(struct text_builder *builder, struct text digits)
         append_grouped(builder, digits);
 }
 
+/* Rounds a number to the decimals of the display, or to as many more as leave something of it. Returns false
+ * if it has too many digits to be rounded. */
+static bool round_for_display(const struct display *display, tuoyu_decimal number, tuoyu_decimal *shown)
+{
+    int32_t decimals = display->decimals > DECIMALS_SHOWN ? display->decimals : DECIMALS_SHOWN;
+    for (; decimals <= MOST_DECIMALS; decimals++) {
+        if (decimal_round(number, decimals, DECIMAL_HALF_UP, shown) != TUOYU_OK)
+            return false;
+        if (decimal_sign(*shown) != 0 || decimal_sign(number) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Money to the fen; what needs more digits than are shown is marked as rounded. */
 void display_number(const struct display *display, tuoyu_decimal number, struct text unit)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     tuoyu_decimal shown;
     bool is_money = text_starts_with(unit, TEXT("CNY"));
-    bool is_rounded = decimal_round(number, DECIMALS_SHOWN, DECIMAL_HALF_UP, &shown) == TUOYU_OK;
+    bool is_rounded = round_for_display(display, number, &shown);
     if (!is_rounded)
         shown = number;
     if (decimal_compare(shown, number) != 0)

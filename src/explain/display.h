@@ -9,6 +9,7 @@ struct display {
     struct text_builder *builder;
     const struct tuoyu_policy *policy;
     bool is_english;
+    int32_t decimals; /* to which numbers that have more are rounded; 0 stands for 2 */
 };
 
 /* Writes the Chinese or the English words. */
@@ -18,7 +19,8 @@ void display_localised(const struct display *display, const struct localised *lo
 /* The label of a slot, or its name where it has none. */
 void display_slot_name(const struct display *display, const struct slot *slot);
 
-/* A number that is in its unit already: `4,000.00 元/月`, `30%`, `3 个托位`. */
+/* A number that is in its unit already: `4,000.00 元/月`, `30%`, `3 个托位`. What has more decimals than are
+ * shown is marked as rounded; a number that is not 0 is never shown as 0. */
 void display_number(const struct display *display, tuoyu_decimal number, struct text unit);
 /* A value as evaluations see it. slot: what it is a value of, for its unit and the labels of its enum; or
  * NULL. */

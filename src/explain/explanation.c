@@ -2,6 +2,8 @@
 /* An answer as text: the headline, and on demand how each number came about, with the law behind it. */
 #include "explain/explanation.h"
 
+#include "explain/formula_check.h"
+#include "explain/shown_digits.h"
 #include "rules/lowering.h"
 
 enum { DEEPEST_LINE = 12 };
@@ -36,14 +38,6 @@ static void explain_value(struct explanation *explanation, const struct trace_en
         write_words(explanation, "未能确定", "not determined");
 }
 
-bool slot_has_formula(const struct slot *slot)
-{
-    if (slot->is_told_apart)
-        return false;
-    bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
-    return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
-}
-
 /* Writes the citation of a trace entry; nothing if it has none. */
 static void explain_own_citation(struct explanation *explanation, const struct trace_entry *entry)
 {
@@ -71,11 +65,13 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
         explain_reads(explanation, entry, depth);
         return;
     }
-    bool is_shown = explanation->shown[index];
+    bool is_shown = explanation->shown[index], has_formula = slot_has_formula(slot) && !is_shown;
+    bool is_rounded =
+        has_formula && !formula_holds_as_shown(explanation->answer, entry, explanation->display.decimals);
     explanation->shown[index] = true;
     begin_line(explanation, depth);
     display_slot_name(&explanation->display, slot);
-    if (slot_has_formula(slot) && !is_shown) {
+    if (has_formula && !is_rounded) {
         write_words(explanation, " = ", " = ");
         display_formula(&explanation->display, &slot->formula);
         write_words(explanation, " = ", " = ");
@@ -83,6 +79,9 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
         write_words(explanation, "：", ": ");
     }
     explain_value(explanation, entry, slot);
+    if (is_rounded)
+        write_words(explanation, "（由下列各项在取整前算得）",
+                    " (computed of the following before they were rounded)");
     if (is_shown && entry->read_count)
         write_words(explanation, "（见上）", " (see above)");
     else
@@ -90,14 +89,6 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     end_line(explanation);
     if (!is_shown && !slot->is_told_apart)
         explain_reads(explanation, entry, depth + 1);
-}
-
-uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
-{
-    for (size_t i = 0; i < answer->trace_count && slot != SLOT_NONE; i++)
-        if (answer->trace[i].slot == slot)
-            return (uint32_t)i;
-    return UINT32_MAX;
 }
 
 /* Explains a slot; nothing if the answer does not rest on it. */
@@ -162,11 +153,11 @@ static void explain_group_kind(struct explanation *explanation, enum criterion_k
 /* Writes a criterion with its decision and, below a single one that applies, its condition and what was read
  * for it. */
 static void explain_criterion(struct explanation *explanation, const struct criterion *criterion,
-                              int32_t decision)
+                              const struct criterion_reading *reading, int32_t decision)
 {
     const struct display *display = &explanation->display;
     begin_line(explanation, criterion->depth);
-    text_append_literal(display->builder, decision_mark(decision));
+    text_append_literal(display->builder, criterion_mark(reading->state));
     text_append_byte(display->builder, ' ');
     if (criterion->overrides == TUOYU_ELIGIBLE)
         write_words(explanation, "例外（免除）：", "exception (waives): ");
@@ -178,6 +169,9 @@ static void explain_criterion(struct explanation *explanation, const struct crit
         text_append(display->builder, criterion->id);
     if (decision == TUOYU_DECISION_NOT_APPLICABLE)
         write_words(explanation, "（不适用）", " (does not apply)");
+    if (reading->must_not_hold && reading->state == CRITERION_STATE_NOT_MET)
+        write_words(explanation, "（不得有，现有）", " (must not be so, but is)");
+    display_turn(display, reading);
     explain_citation(explanation, &criterion->citation);
     explain_group_kind(explanation, criterion->kind, criterion->count);
     end_line(explanation);
@@ -199,7 +193,8 @@ static void explain_verdict(struct explanation *explanation, const struct tuoyu_
     const struct tuoyu_verdict *verdict = verdict_of(answer);
     const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     for (size_t i = 0; i < rule->criterion_count; i++)
-        explain_criterion(explanation, &rule->criteria[i], verdict->reasons[i]);
+        explain_criterion(explanation, &rule->criteria[i], &explanation->states->criteria[i],
+                          verdict->reasons[i]);
 }
 
 /* Writes in one line what is aggregated, how, and over which rows. `zh` and `en` name it. */
@@ -308,12 +303,20 @@ tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *langu
                                                   .is_english = language_is_english(language)},
                                       .answer = answer,
                                       .shown = ARENA_ARRAY(&scratch, bool, answer->trace_count)};
-    if (!explanation.shown)
-        builder.failed = true;
-    if (explanation.shown)
+    struct criterion_states states;
+    bool has_memory = explanation.shown;
+    explanation.display.decimals = decimals_of_answer(answer);
+    if (has_memory && answer->kind == TUOYU_RULE_ELIGIBILITY) {
+        has_memory = criterion_states_read(verdict_of(answer), &scratch, &states);
+        explanation.states = &states;
+    }
+    builder.failed |= !has_memory;
+    if (has_memory)
         headline(&explanation);
-    if (explanation.shown && with_steps)
+    if (has_memory && with_steps) {
+        explanation.display.decimals = decimals_of_formulas(answer, explanation.display.decimals);
         explain(&explanation);
+    }
     arena_free(&scratch);
     return text_builder_to_handle(&builder, out);
 }

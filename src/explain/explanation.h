@@ -4,13 +4,14 @@
 #define TUOYU_EXPLAIN_EXPLANATION_H
 
 #include "explain/display.h"
-#include "rules/answer.h"
+#include "rules/criterion_states.h"
 
 struct explanation {
     struct display display;
     const struct tuoyu_answer *answer;
-    bool *shown;    /* by entry of the trace: whether it was explained above already */
-    uint32_t depth; /* of the line that is written */
+    const struct criterion_states *states; /* of a verdict; NULL for any other answer */
+    bool *shown;                           /* by entry of the trace: whether it was explained above already */
+    uint32_t depth;                        /* of the line that is written */
 };
 
 /* ---- explanation_lines.c: what both parts are made of ---- */
@@ -22,9 +23,17 @@ void end_line(struct explanation *explanation);
 void explain_citation(struct explanation *explanation, const struct citation *citation);
 /* A mark for what is not simply cited: `，草案`. */
 void display_standing(const struct display *display, int32_t standing);
-const char *decision_mark(int32_t decision);
+/* A mark for how a criterion stands; a member of a group of which none may hold is met where it does not. */
+const char *criterion_mark(enum criterion_state state);
+/* Writes the day on which a criterion turns, if it has one. */
+void display_turn(const struct display *display, const struct criterion_reading *reading);
 /* Writes the label of what the answer misses at this index, or its name where it is no slot. */
 void display_missing_name(const struct display *display, const struct tuoyu_answer *answer, size_t index);
+
+/* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
+/* True if the slot's formula says more than its value. */
+bool slot_has_formula(const struct slot *slot);
 
 /* ---- headline.c: what came out ---- */
 /* Writes what came out: title and day, the result by kind of answer, what is missing, and the weakest
@@ -34,11 +43,5 @@ void headline(struct explanation *explanation);
 void headline_missing(struct explanation *explanation);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
-
-/* ---- explanation.c: how it came about ---- */
-/* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
-uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
-/* True if the slot's formula says more than its value. */
-bool slot_has_formula(const struct slot *slot);
 
 #endif

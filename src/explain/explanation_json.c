@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An explanation as a tree of JSON: the rule on top, below each node what it was computed from. Where depth
  * or length end it, the node says so. */
-#include "explain/explanation.h"
+#include "explain/verdict_parts.h"
 #include "rules/json_writer.h"
 #include "rules/lowering.h"
 
@@ -14,8 +14,9 @@ enum {
 struct json_tree {
     struct text_builder *json;
     const struct tuoyu_answer *answer;
-    struct arena scratch; /* of texts that are written at once */
-    bool *shown;          /* by entry of the trace */
+    struct criterion_states states; /* of a verdict */
+    struct arena scratch;           /* of texts that are written at once */
+    bool *shown;                    /* by entry of the trace */
 };
 
 /* The children of a node while they are written. */
@@ -188,6 +189,8 @@ static void add_entry(struct json_tree *tree, uint32_t index, struct children *s
     struct arena_mark mark = arena_mark(&tree->scratch);
     json_text(tree->json, "name", slot->name);
     add_localised(tree, "label", &slot->label, &is_shortened);
+    if (slot->kind == SLOT_FACT)
+        add_localised(tree, "held_by", &slot->held_by, &is_shortened);
     if (slot_has_formula(slot) && !is_repeated)
         add_formula(tree, &slot->formula, &is_shortened);
     add_value(tree, entry->value, slot->unit, &is_shortened);
@@ -272,6 +275,7 @@ static void add_criterion(struct json_tree *tree, size_t index, struct children 
     json_text(tree->json, "name", criterion->id);
     add_localised(tree, "label", &criterion->because, &is_shortened);
     json_literal(tree->json, "decision", decision_name(verdict->reasons[index]));
+    criterion_state_to_json(tree->json, &tree->states.criteria[index]);
     if (criterion->kind == CRITERION_AT_LEAST) {
         json_key(tree->json, "count");
         text_append_format(tree->json, "%lld", (long long)criterion->count);
@@ -399,12 +403,14 @@ static const struct {
 };
 static_assert(sizeof NODES / sizeof *NODES == ANSWER_KIND_COUNT, "each kind of answer has a tree");
 
-/* Adds outcome, result and unit to the root. */
+/* Adds outcome, result and unit to the root, and the day from which a verdict is eligible. */
 static void add_result(struct json_tree *tree)
 {
     const struct tuoyu_answer *answer = tree->answer;
     json_literal(tree->json, "outcome", outcome_name(answer->outcome));
     NODES[answer->kind].add_result(tree->json, answer);
+    if (tree->states.has_eligible_from)
+        json_day(tree->json, "eligible_from", tree->states.eligible_from);
     if (answer->rule->unit.length)
         json_text(tree->json, "unit", answer->rule->unit);
 }
@@ -421,6 +427,7 @@ static void add_rule(struct json_tree *tree)
     add_localised(tree, "label", &rule->title, &is_shortened);
     add_result(tree);
     add_citation(tree, &rule->citation, &is_shortened);
+    add_localised(tree, "objection", &rule->objection, &is_shortened);
     struct children children = begin_children(tree, 1);
     add_slot(tree, rule->when, &children);
     NODES[tree->answer->kind].add_parts(tree, &children);
@@ -434,9 +441,12 @@ tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text *
     struct json_tree tree = {.json = &json, .answer = answer};
     arena_init(&tree.scratch, &answer->arena.allocator);
     tree.shown = ARENA_ARRAY(&tree.scratch, bool, answer->trace_count);
-    if (tree.shown)
+    bool has_memory = tree.shown;
+    if (has_memory && answer->kind == TUOYU_RULE_ELIGIBILITY)
+        has_memory = criterion_states_read(verdict_of(answer), &tree.scratch, &tree.states);
+    if (has_memory)
         add_rule(&tree);
-    json.failed |= tree.scratch.failed;
+    json.failed |= tree.scratch.failed || !has_memory;
     arena_free(&tree.scratch);
     return text_builder_to_handle(&json, out);
 }

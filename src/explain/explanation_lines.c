@@ -31,13 +31,29 @@ void display_standing(const struct display *display, int32_t standing)
         display_words(display, "，拟议", ", proposed");
 }
 
-const char *decision_mark(int32_t decision)
+const char *criterion_mark(enum criterion_state state)
 {
-    switch (decision) {
-    case TUOYU_ELIGIBLE: return "✓";
-    case TUOYU_INELIGIBLE: return "✗";
-    case TUOYU_DECISION_NOT_APPLICABLE: return "–";
+    switch (state) {
+    case CRITERION_STATE_MET: return "✓";
+    case CRITERION_STATE_NOT_MET:
+    case CRITERION_STATE_TOO_EARLY:
+    case CRITERION_STATE_TOO_LATE: return "✗";
+    case CRITERION_STATE_NOT_APPLICABLE: return "–";
     default: return "?";
+    }
+}
+
+void display_turn(const struct display *display, const struct criterion_reading *reading)
+{
+    if (reading->state == CRITERION_STATE_TOO_EARLY) {
+        display_words(display, "（", " (from ");
+        display_date(display, reading->day);
+        display_words(display, "起达到）", " on)");
+    }
+    if (reading->state == CRITERION_STATE_TOO_LATE) {
+        display_words(display, "（只到", " (until ");
+        display_date(display, reading->day);
+        display_words(display, "为止）", ")");
     }
 }
 
@@ -66,4 +82,20 @@ void display_missing_name(const struct display *display, const struct tuoyu_answ
         text_append(display->builder, missing->name);
     else
         display_slot_name(display, answer_slot(answer, missing->slot));
+}
+
+bool slot_has_formula(const struct slot *slot)
+{
+    if (slot->is_told_apart)
+        return false;
+    bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
+    return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
+}
+
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
+{
+    for (size_t i = 0; i < answer->trace_count && slot != SLOT_NONE; i++)
+        if (answer->trace[i].slot == slot)
+            return (uint32_t)i;
+    return UINT32_MAX;
 }

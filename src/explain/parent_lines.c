@@ -89,3 +89,15 @@ void say_undecided(struct parent_text *parent)
 {
     say(parent, "答：还不能确定。", "Answer: it cannot be decided yet.");
 }
+
+void say_full_stop(struct parent_text *parent)
+{
+    static const struct text STOPS[] = {{"。", sizeof "。" - 1}, {".", 1}};
+    struct text line = text_builder_text(&parent->line);
+    bool is_ended = false;
+    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
+        if (line.length >= STOPS[i].length)
+            is_ended |= text_equals(text_slice(line, line.length - STOPS[i].length, line.length), STOPS[i]);
+    if (!is_ended)
+        say(parent, "。", ".");
+}

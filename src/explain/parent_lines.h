@@ -4,12 +4,16 @@
 #define TUOYU_EXPLAIN_PARENT_LINES_H
 
 #include "explain/display.h"
-#include "rules/answer.h"
+#include "rules/criterion_states.h"
+
+/* How many things of a sort one line shows; the others are counted. */
+enum { MOST_CRITERIA = 3, MOST_MISSING = 5 };
 
 struct parent_text {
     struct display display; /* writes into `line` */
     const struct tuoyu_answer *answer;
-    struct text_builder line; /* the line that is being written */
+    const struct criterion_states *states; /* of a verdict; NULL for any other answer */
+    struct text_builder line;              /* the line that is being written */
     struct text_builder *whole;
 };
 
@@ -39,5 +43,11 @@ void say_given(struct parent_text *parent, const char *zh, const char *en,
                const struct answer_number *number);
 /* Writes that the answer cannot be given yet. */
 void say_undecided(struct parent_text *parent);
+/* Ends a sentence, unless the words of a pack have ended it already. */
+void say_full_stop(struct parent_text *parent);
+
+/* parent_verdict.c: the lines of a verdict's result, and those of what can be done about it. */
+void say_verdict(struct parent_text *parent);
+void say_what_to_do(struct parent_text *parent);
 
 #endif

@@ -4,71 +4,29 @@
 #include "explain/parent_text.h"
 
 #include "base/plain_text.h"
-#include "explain/decisive_criteria.h"
 #include "explain/explanation.h"
 #include "explain/parent_lines.h"
+#include "explain/quote_words.h"
+#include "explain/shown_digits.h"
 #include "rules/lowering.h"
-#include "rules/scorecard.h"
 
-enum { MOST_CRITERIA = 3, MOST_MISSING = 5, MOST_SOURCES = 2, MOST_NUMBERS = 8 };
+enum { MOST_SOURCES = 2, MOST_NUMBERS = 8 };
 
 /* ---- A price ---- */
 
-/* What a fee is compared with, by how well founded that is. Only what is in force can be broken. */
-static void say_standard(struct parent_text *parent)
-{
-    if (parent->answer->standing == TUOYU_PROPOSED)
-        say(parent, "拟议的标准", "the proposed standard");
-    else if (parent->answer->standing == TUOYU_ASSUMED)
-        say(parent, "假定的标准", "the assumed standard");
-    else
-        say(parent, "草案的标准", "the standard of the draft");
-}
-
-/* Writes how a fee stands to a standard that is in force: it complies, or breaks it by so much. */
-static void say_whether_complies(struct parent_text *parent, const struct tuoyu_quote *quote)
-{
-    if (quote->complies) {
-        say(parent, "，符合规定", ", and it complies");
-        return;
-    }
-    bool is_too_high = decimal_sign(quote->excess.number) > 0;
-    say(parent, is_too_high ? "，不符合规定，高出 " : "，不符合规定，低了 ",
-        is_too_high ? ", and it does not comply: it is too high by "
-                    : ", and it does not comply: it is too low by ");
-    say_number(parent, is_too_high ? quote->excess.number : quote->shortfall.number);
-}
-
-/* Writes how a fee stands to a standard that is not in force, which it cannot break. */
-static void say_how_far(struct parent_text *parent, const struct tuoyu_quote *quote)
-{
-    if (quote->complies) {
-        say(parent, "，没有超出", ", which is within ");
-        say_standard(parent);
-        return;
-    }
-    bool is_too_high = decimal_sign(quote->excess.number) > 0;
-    say(parent, is_too_high ? "，高于" : "，低于", is_too_high ? ", above " : ", below ");
-    say_standard(parent);
-    say(parent, " ", " by ");
-    say_number(parent, is_too_high ? quote->excess.number : quote->shortfall.number);
-}
-
-/* Writes the fee that was charged and how it stands to the standard; nothing if it is not known. */
+/* Writes the fee that was charged and how it stands to its limits; nothing if it is not known. */
 static void say_compliance(struct parent_text *parent, const struct tuoyu_quote *quote)
 {
+    if (!quote->charged.is_given)
+        return;
     say_given(parent, "实际收费 ", "The fee charged is ", &quote->charged);
     if (quote->complies < 0) {
-        if (quote->charged.is_given)
-            say(parent, "，还不能确定是否符合规定。", ", and whether it complies cannot be decided yet.");
-        finish_line(parent);
-        return;
+        say(parent, "，还不能确定是否符合规定。", "; whether it complies cannot be decided yet.");
+    } else {
+        say(parent, "，", "; ");
+        display_compliance(&parent->display, quote);
+        say(parent, "。", ".");
     }
-    if (parent->answer->standing < TUOYU_DRAFT)
-        say_whether_complies(parent, quote);
-    else
-        say_how_far(parent, quote);
-    say(parent, "。", ".");
     finish_line(parent);
 }
 
@@ -143,7 +101,15 @@ static void say_quote(struct parent_text *parent)
 {
     const struct tuoyu_quote *quote = quote_of(parent->answer);
     const struct tuoyu_pricing *rule = pricing_of(parent->answer->rule);
-    if (quote->amount.is_given) {
+    if (quote->at_most.is_given) {
+        if (is_one_fee_allowed(quote))
+            say_given(parent, "答：应收 ", "Answer: this is to be charged: ", &quote->at_most);
+        else
+            say_given(parent, "答：最高可收 ", "Answer: at most this may be charged: ", &quote->at_most);
+        display_base(&parent->display, quote);
+        say_bound(parent, rule->bounds, rule->bound_count, quote->binding);
+        say(parent, "。", ".");
+    } else if (quote->amount.is_given) {
         say_given(parent, "答：", "Answer: ", &quote->amount);
         say_bound(parent, rule->bounds, rule->bound_count, quote->binding);
         say(parent, "。", ".");
@@ -273,140 +239,6 @@ static void say_split(struct parent_text *parent)
     }
 }
 
-/* ---- A verdict ---- */
-
-/* A line of criteria that a decision comes from. */
-struct criteria_line {
-    struct parent_text *parent;
-    int32_t decision;
-    struct listing listing;
-};
-
-/* Adds the reason of a criterion to the line. */
-static void list_criterion(void *context, const struct criterion *criterion, bool must_not_hold)
-{
-    struct criteria_line *line = context;
-    struct parent_text *parent = line->parent;
-    if (!list_next(parent, &line->listing))
-        return;
-    say_label(parent, &criterion->because);
-    if (must_not_hold && line->decision == TUOYU_INELIGIBLE)
-        say(parent, "（不得有，现有）", " (must not be so, but is)");
-    if (must_not_hold && line->decision == TUOYU_ELIGIBLE)
-        say(parent, "（没有这种情况）", " (is not so)");
-}
-
-/* Writes a line with the criteria of a decision; nothing if there are none. */
-static void say_criteria(struct parent_text *parent, int32_t decision, const char *zh, const char *en)
-{
-    struct criteria_line line = {
-        .parent = parent, .decision = decision, .listing = {.zh = zh, .en = en, .most = MOST_CRITERIA}};
-    decisive_criteria(verdict_of(parent->answer), decision, list_criterion, &line);
-    list_end(parent, &line.listing);
-}
-
-/* Writes which criteria would have to be met: the smallest set. */
-static void say_remedy(struct parent_text *parent, const struct tuoyu_verdict *verdict)
-{
-    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
-    struct listing remedy = {
-        .zh = "要达到条件，还须满足：", .en = "What would have to be met: ", .most = MOST_MISSING};
-    if (verdict->to_become_eligible.count == 0)
-        return;
-    uint64_t set = verdict->to_become_eligible.sets[0];
-    for (size_t i = 0; i < MOST_SET_MEMBERS && i < rule->criterion_count; i++) {
-        if (!(set >> i & 1) || !list_next(parent, &remedy))
-            continue;
-        say_label(parent, &rule->criteria[i].because);
-        if (verdict->reasons[i] == TUOYU_ELIGIBLE)
-            say(parent, "（须不再成立）", " (must no longer be so)");
-    }
-    list_end(parent, &remedy);
-}
-
-/* Writes what of the checklist is still to be done, with the last days. */
-static void say_to_do(struct parent_text *parent, const struct tuoyu_verdict *verdict)
-{
-    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
-    struct listing to_do = {.zh = "还要办：", .en = "Still to be done: ", .most = MOST_CRITERIA};
-    for (size_t i = 0; verdict->checklist && i < rule->checklist_count; i++) {
-        const struct checklist_entry *entry = &verdict->checklist[i];
-        bool is_overdue = entry->state == TUOYU_CHECKLIST_OVERDUE;
-        if ((entry->state != TUOYU_CHECKLIST_DUE && !is_overdue) || !list_next(parent, &to_do))
-            continue;
-        say_label(parent, &rule->checklist[i].because);
-        if (!entry->has_due)
-            continue;
-        say(parent, is_overdue ? "（已过期限 " : "（最迟 ", is_overdue ? " (was due by " : " (by ");
-        display_date(&parent->display, entry->due);
-        say(parent, "）", ")");
-    }
-    list_end(parent, &to_do);
-}
-
-/* Writes the score and the grade, if both are decided. */
-static void say_score(struct parent_text *parent, const struct tuoyu_verdict *verdict)
-{
-    const struct scorecard *scorecard = &eligibility_of(verdict->answer.rule)->scorecard;
-    const struct verdict_score *score = &verdict->score;
-    if (!score->points || !score->score.is_given)
-        return;
-    say(parent, "得分 ", " The score is ");
-    display_number(&parent->display, score->score.number, TEXT(""));
-    size_t grade = scorecard_possible(scorecard, score, 0);
-    if (grade != SIZE_MAX && has_words(&scorecard->grades[grade].label)) {
-        say(parent, "，等级：", ", the grade: ");
-        say_label(parent, &scorecard->grades[grade].label);
-    }
-    say(parent, "。", ".");
-}
-
-/* Writes 可以, 不可以 or 还不能确定, and the exception that decided. */
-static void say_decision(struct parent_text *parent, const struct tuoyu_verdict *verdict)
-{
-    if (verdict->answer.outcome != TUOYU_DETERMINED) {
-        say_undecided(parent);
-    } else {
-        bool is_eligible = verdict->decision == TUOYU_ELIGIBLE;
-        say(parent, is_eligible ? "答：可以" : "答：不可以", is_eligible ? "Answer: yes" : "Answer: no");
-        if (verdict->exception) {
-            say(parent, "，因为有例外：", ", by an exception: ");
-            say_label(parent, &verdict->exception->because);
-        }
-        say(parent, "。", ".");
-    }
-    say_score(parent, verdict);
-    if (verdict->has_valid_until) {
-        say(parent, "有效期至 ", " Valid until ");
-        display_date(&parent->display, verdict->valid_until);
-        say(parent, "。", ".");
-    }
-    finish_line(parent);
-}
-
-static void say_verdict(struct parent_text *parent)
-{
-    const struct tuoyu_verdict *verdict = verdict_of(parent->answer);
-    say_decision(parent, verdict);
-    if (verdict->exception)
-        return;
-    if (verdict->decision == TUOYU_ELIGIBLE) {
-        say_criteria(parent, TUOYU_ELIGIBLE, "已经达到：", "What is met: ");
-        return;
-    }
-    say_criteria(parent, TUOYU_INELIGIBLE, "没有达到：", "What is not met: ");
-    say_criteria(parent, TUOYU_DECISION_UNDETERMINED, "情况没有填全，还判断不了：",
-                 "Not known, as facts were not given: ");
-}
-
-/* What can be done about a verdict. */
-static void say_what_to_do(struct parent_text *parent)
-{
-    const struct tuoyu_verdict *verdict = verdict_of(parent->answer);
-    say_remedy(parent, verdict);
-    say_to_do(parent, verdict);
-}
-
 /* ---- A measure and a payout ---- */
 
 /* Writes whether a measure meets its target; nothing if it has none. */
@@ -498,18 +330,43 @@ static void say_not_applicable(struct parent_text *parent)
     list_end(parent, &numbers);
 }
 
-/* Writes the labels of what is missing for the reason `code`. */
+/* Writes who has a fact; nothing where no pack says so. */
+static void say_holder(struct parent_text *parent, const struct slot *slot)
+{
+    if (!has_words(&slot->held_by))
+        return;
+    say(parent, "（", " (");
+    say_label(parent, &slot->held_by);
+    say(parent, "有）", " has it)");
+}
+
+/* Writes the labels of what is missing for the reason `code`, and who has the facts. */
 static void say_missing(struct parent_text *parent, tuoyu_status code, const char *zh, const char *en)
 {
+    static const struct localised NO_LABEL;
     const struct tuoyu_answer *answer = parent->answer;
     struct listing missing = {.zh = zh, .en = en, .most = MOST_MISSING};
     for (size_t i = 0; i < answer->missing_count; i++) {
-        static const struct localised NO_LABEL;
         uint32_t slot = answer->missing[i].slot;
-        if (answer->missing[i].code == code && list_next(parent, &missing))
-            say_label(parent, slot == SLOT_NONE ? &NO_LABEL : &answer_slot(answer, slot)->label);
+        if (answer->missing[i].code != code || !list_next(parent, &missing))
+            continue;
+        say_label(parent, slot == SLOT_NONE ? &NO_LABEL : &answer_slot(answer, slot)->label);
+        if (slot != SLOT_NONE)
+            say_holder(parent, answer_slot(answer, slot));
     }
     list_end(parent, &missing);
+}
+
+/* Writes where one can object; nothing where no pack says so. */
+static void say_objection(struct parent_text *parent)
+{
+    const struct localised *objection = &parent->answer->rule->objection;
+    if (!has_words(objection))
+        return;
+    say(parent, "不服怎么办：", "Objection: ");
+    say_label(parent, objection);
+    say_full_stop(parent);
+    finish_line(parent);
 }
 
 /* Writes a note where the answer rests on something weaker than the text of a law; nothing else. */
@@ -521,8 +378,12 @@ static void say_standing(struct parent_text *parent)
             "Note: this is a simulation with proposed numbers, not a decision.");
         break;
     case TUOYU_ASSUMED:
-        say(parent, "注意：这个结果用到了假定的数字，只供参考，不能据此作出任何决定。",
-            "Note: this rests on an assumed number; no decision can rest on it.");
+        if (is_assumed_by_method(parent->answer))
+            say(parent, "注意：这个结果的算法是假定的，只供参考，不能据此作出任何决定。",
+                "Note: the method is assumed; no decision can rest on it.");
+        else
+            say(parent, "注意：这个结果用到了假定的数字，只供参考，不能据此作出任何决定。",
+                "Note: this rests on an assumed number; no decision can rest on it.");
         break;
     case TUOYU_DRAFT:
         say(parent, "注意：这个结果用到了草案，以正式文件为准。",
@@ -574,8 +435,9 @@ static const struct {
 };
 static_assert(sizeof RESULTS / sizeof *RESULTS == ANSWER_KIND_COUNT, "each kind of answer is told");
 
-/* Writes all lines. A verdict has the most: question, decision, two of criteria, two of what is missing, two
- * of what to do, standing and sources. */
+/* Writes all lines. An undetermined verdict has the most: question, decision, four of criteria, two of what
+ * is missing, one of what to do, objection, standing and sources. An ineligible one has one more of what to
+ * do, and none of what is missing. */
 static void say_all(struct parent_text *parent)
 {
     const struct tuoyu_answer *answer = parent->answer;
@@ -589,6 +451,7 @@ static void say_all(struct parent_text *parent)
     say_missing(parent, TUOYU_ERROR_PARAMETER_UNSET, "还没有公布的标准：", "Not laid down yet: ");
     if (applies && RESULTS[answer->kind].say_what_to_do)
         RESULTS[answer->kind].say_what_to_do(parent);
+    say_objection(parent);
     say_standing(parent);
     say_sources(parent);
 }
@@ -601,7 +464,19 @@ tuoyu_status answer_to_parent_text(const struct tuoyu_answer *answer, const char
     text_builder_init(&parent.line, &answer->arena.allocator);
     parent.display = (struct display){
         .builder = &parent.line, .policy = answer->policy, .is_english = language_is_english(language)};
-    say_all(&parent);
+    parent.display.decimals = decimals_of_answer(answer);
+    struct arena scratch;
+    struct criterion_states states;
+    arena_init(&scratch, &answer->arena.allocator);
+    bool has_memory = true;
+    if (answer->kind == TUOYU_RULE_ELIGIBILITY) {
+        has_memory = criterion_states_read(verdict_of(answer), &scratch, &states);
+        parent.states = &states;
+    }
+    whole.failed |= !has_memory;
+    if (has_memory)
+        say_all(&parent);
     text_builder_free(&parent.line);
+    arena_free(&scratch);
     return text_builder_to_handle(&whole, out);
 }

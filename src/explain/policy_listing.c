@@ -197,6 +197,7 @@ static void add_facts(struct text_builder *json, const struct program *program)
         add_text(json, "range", fact->range_text);
         json_boolean(json, "is_nullable", fact->is_nullable);
         add_enum_values(json, fact);
+        add_localised(json, "held_by", &fact->held_by);
         add_localised(json, "note", &fact->note);
         text_append_byte(json, '}');
     }
@@ -241,6 +242,7 @@ static bool add_rule(struct text_builder *json, const struct tuoyu_policy *polic
     add_text(json, "unit", rule->unit);
     add_period(json, rule->first_day, rule->last_day);
     add_citation(json, &rule->citation);
+    add_localised(json, "objection", &rule->objection);
     if (is_marked)
         add_rule_facts(json, program, &reads);
     text_append_byte(json, '}');

@@ -8,25 +8,8 @@
 /* Adds a date; nothing if it is not given. */
 static void add_day(struct text_builder *json, const char *key, bool is_given, int32_t day)
 {
-    char date[11];
-    if (!is_given)
-        return;
-    date_format(day, date);
-    json_literal(json, key, date);
-}
-
-/* Adds a text in each language that it has; nothing if it has none. */
-static void add_localised(struct text_builder *json, const char *key, const struct localised *text)
-{
-    if (!text->zh.bytes && !text->en.bytes)
-        return;
-    json_key(json, key);
-    text_append_byte(json, '{');
-    if (text->zh.bytes)
-        json_text(json, "zh", text->zh);
-    if (text->en.bytes)
-        json_text(json, "en", text->en);
-    text_append_byte(json, '}');
+    if (is_given)
+        json_day(json, key, day);
 }
 
 /* Adds the grades that are possible, the best first, with what follows from them; nothing if the scorecard
@@ -41,7 +24,7 @@ static void add_grades(struct text_builder *json, const struct scorecard *scorec
          place++) {
         json_begin_item(json, place);
         json_text(json, "id", scorecard->grades[grade].id);
-        add_localised(json, "consequence", &scorecard->grades[grade].consequence);
+        json_localised(json, "consequence", &scorecard->grades[grade].consequence);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -88,4 +71,45 @@ void verdict_parts_to_json(struct text_builder *json, const struct tuoyu_verdict
     add_day(json, "valid_until", verdict->has_valid_until, verdict->valid_until);
     add_score(json, verdict);
     add_checklist(json, verdict);
+}
+
+void criterion_state_to_json(struct text_builder *json, const struct criterion_reading *reading)
+{
+    json_literal(json, "state", criterion_state_name(reading->state));
+    add_day(json, "met_from", reading->state == CRITERION_STATE_TOO_EARLY, reading->day);
+    add_day(json, "met_until", reading->state == CRITERION_STATE_TOO_LATE, reading->day);
+}
+
+/* Adds each criterion and exception: its decision, how it stands, its sentence and citation. */
+static void add_criteria(struct text_builder *json, const struct tuoyu_verdict *verdict,
+                         const struct criterion_states *states)
+{
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
+    json_begin_object(json, "criteria");
+    for (size_t i = 0; i < rule->criterion_count; i++) {
+        const struct criterion *criterion = &rule->criteria[i];
+        json_begin_member(json, criterion->id);
+        json_literal(json, "decision", decision_name(verdict->reasons[i]));
+        criterion_state_to_json(json, &states->criteria[i]);
+        json_localised(json, "because", &criterion->because);
+        json_text(json, "citation", criterion->citation.text);
+        if (criterion->overrides)
+            json_literal(json, "overrides", decision_name(criterion->overrides));
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, '}');
+}
+
+void verdict_criteria_to_json(struct text_builder *json, const struct tuoyu_verdict *verdict)
+{
+    struct arena scratch;
+    struct criterion_states states;
+    arena_init(&scratch, &verdict->answer.arena.allocator);
+    bool has_memory = criterion_states_read(verdict, &scratch, &states);
+    json->failed |= !has_memory;
+    if (has_memory) {
+        add_day(json, "eligible_from", states.has_eligible_from, states.eligible_from);
+        add_criteria(json, verdict, &states);
+    }
+    arena_free(&scratch);
 }

@@ -71,6 +71,19 @@ static struct fact_domain domain_of_fact(const struct pack_fact *fact)
                                 .range = fact->has_range ? &fact->range : NULL};
 }
 
+/* Takes what another declaration says of who has the fact, unless a pack that is not above it said so before.
+ */
+static void take_holder(const struct layering *layering, struct slot *slot, uint32_t pack,
+                        const struct pack_fact *fact)
+{
+    bool is_said = fact->held_by.zh.bytes || fact->held_by.en.bytes;
+    bool is_known = slot->held_by.zh.bytes || slot->held_by.en.bytes;
+    if (!is_said || (is_known && !layering_sees(layering, pack, slot->held_by_pack)))
+        return;
+    slot->held_by = fact->held_by;
+    slot->held_by_pack = pack;
+}
+
 /* Adds the slot of a fact, unless another pack has declared it; then both declarations must be the same, or
  * the one in the lower pack is reported. */
 static void add_fact(struct joining *joining, uint32_t pack, const struct pack_fact *fact)
@@ -81,8 +94,10 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
         const struct slot *slot = program_slot(&layering->program, existing);
         const struct pack_fact *first = slot_fact(slot);
         const char *what = difference(first, fact);
-        if (!what)
+        if (!what) {
+            take_holder(layering, layering->program.slots[existing], pack, fact);
             return;
+        }
         bool is_lower = layering_sees(layering, slot->pack, pack);
         joining_fail(
             joining,
@@ -100,6 +115,8 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
                         .unit = fact->unit,
                         .type = type_of_fact(joining->arena, fact),
                         .domain = domain_of_fact(fact),
+                        .held_by = fact->held_by,
+                        .held_by_pack = pack,
                         .pack = pack,
                         .where = fact->where,
                         .declaration = fact};

@@ -91,7 +91,7 @@ struct pack_fact {
     struct text name; /* in full: `child.birth_date` */
     struct text entity, field;
     enum fact_type type;
-    struct localised label, note;
+    struct localised label, note, held_by;
     struct text unit; /* "percent" for FACT_TYPE_PERCENT */
     bool is_nullable;
     bool has_range;
@@ -220,6 +220,7 @@ struct pack_table {
 struct pack_rule {
     struct text name;
     struct localised title, note;
+    struct localised objection; /* not given: the pack's */
     struct expression_text when;
     struct pack_period in_force;
     struct pack_cite cite;
@@ -658,7 +659,7 @@ struct pack_model {
     const struct source *source;
     struct text id;
     struct location id_where;
-    struct localised title, authority, note;
+    struct localised title, authority, objection, note;
     struct pack_period in_force;
     struct pack_name *uses;
     size_t use_count;

@@ -357,7 +357,8 @@ static struct text item_name(struct mutator *mutator, const struct pack_node *it
 /* Whether a key leads to what says nothing of the law, or is held otherwise. */
 static bool is_left_alone(struct text key)
 {
-    static const char *const KEYS[] = {"examples", "sources", "entities", "label", "tuoyu"};
+    static const char *const KEYS[] = {"examples", "sources",   "entities", "label",
+                                       "held_by",  "objection", "tuoyu"};
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
         if (text_equals(key, text_of(KEYS[i], TUOYU_NUL_TERMINATED)))
             return true;

@@ -34,6 +34,7 @@ static void read_head(struct pack_reader *reader, const struct pack_node *root)
     model->id_where = id.where;
     model->title = reader_localised(root, "title");
     model->authority = reader_localised(root, "authority");
+    model->objection = reader_localised(root, "objection");
     model->note = reader_localised(root, "note");
     model->in_force = reader_period(root, "in_force");
     read_uses(reader, reader_get(root, "uses"));

@@ -241,6 +241,7 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
             "the name of a fact with its entity may have at most %d bytes", (int)SCALAR_LONGEST_NAME);
     fact->label = reader_localised(entry->node, "label");
     fact->note = reader_localised(entry->node, "note");
+    fact->held_by = reader_localised(entry->node, "held_by");
     fact->is_nullable = reader_boolean(entry->node, "nullable", false);
     struct text type = reader_text(entry->node, "type");
     fact->type = fact_type_of(type);

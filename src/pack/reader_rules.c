@@ -24,6 +24,7 @@ struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry
     keep_name(reader, &rule);
     rule.title = reader_localised(node, "title");
     rule.note = reader_localised(node, "note");
+    rule.objection = reader_localised(node, "objection");
     rule.when = reader_expression(node, "when");
     rule.in_force = reader_period(node, "in_force");
     rule.cite = reader_cite(node, "cite");

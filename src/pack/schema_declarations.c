@@ -49,6 +49,9 @@ static const struct schema_field FACT_FIELDS[] = {
     {"scale", &SCHEMA_WHOLE, OPTIONAL, "decimals that may be given: money 2, integer 0, else 6"},
     {"nullable", &SCHEMA_BOOLEAN, OPTIONAL,
      "whether `null` may be given, which says that there is none; a fact not given is missing"},
+    {"held_by", &SCHEMA_LOCALISED, OPTIONAL,
+     "who has it, such as the office that keeps the register; told where the fact is missing. The words of a "
+     "pack below go before those of a pack above"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
 };
 static const struct schema_type FACT = {

@@ -60,6 +60,8 @@ extern const struct schema_type SCHEMA_EXAMPLES;
         {"in_force", &SCHEMA_PERIOD, OPTIONAL, "within the pack's; the pack's if not given"},               \
         {"cite", &SCHEMA_CITE, OPTIONAL, "where the rule is laid down"},                                    \
         {"standing", &SCHEMA_STANDING, OPTIONAL, "of the formula; cited if there is a cite, else assumed"}, \
+        {"objection", &SCHEMA_LOCALISED, OPTIONAL,                                                          \
+         "where and until when one can object to a decision; the pack's if not given"},                     \
     {                                                                                                       \
         "note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"                                                     \
     }

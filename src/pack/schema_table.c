@@ -18,6 +18,8 @@ static const struct schema_field PACK_FIELDS[] = {
     {"in_force", &SCHEMA_PERIOD, REQUIRED,
      "when it holds; packs of one id whose times do not overlap are versions of one pack, and the as-of date "
      "chooses"},
+    {"objection", &SCHEMA_LOCALISED, OPTIONAL,
+     "where and until when one can object to a decision, for all rules that say nothing of their own"},
     {"note", &SCHEMA_LOCALISED, OPTIONAL, "a remark"},
     {"uses", &SCHEMA_PACK_ID_LIST, OPTIONAL, "packs above it, whose names it sees"},
     {"sources", &SCHEMA_SOURCES, OPTIONAL, "the documents cited"},

@@ -58,7 +58,8 @@ void evaluation_free(struct evaluation *evaluation);
  * values, borrowed until the next begin; a missing fact is program->no_facts[i]. NULL where all are
  * missing. */
 void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct value *facts);
-/* Gives a SLOT_INPUT its value for this case, before anything reads it. */
+/* Gives a slot its value for this case, before anything reads it: a SLOT_INPUT, or what is to be taken as
+ * given. */
 void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct value value);
 
 /* The value of a slot, computed now if it was not yet. It never fails: what is unknown is a null with a

@@ -68,7 +68,9 @@ struct slot {
     /* SLOT_FACT */
     uint32_t fact; /* index among the facts */
     struct fact_domain domain;
-    const void *declaration; /* struct pack_fact of pack/model.h */
+    const void *declaration;  /* struct pack_fact of pack/model.h */
+    struct localised held_by; /* who has it; no words where no pack says so */
+    uint32_t held_by_pack;    /* index of the pack that says so */
     /* SLOT_PARAMETER */
     const struct dated_value *values; /* ascending by day; there are none where the parameter is unset */
     uint32_t value_count;

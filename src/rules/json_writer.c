@@ -26,6 +26,25 @@ void json_literal(struct text_builder *json, const char *key, const char *text)
     json_text(json, key, text_of(text, TUOYU_NUL_TERMINATED));
 }
 
+void json_localised(struct text_builder *json, const char *key, const struct localised *text)
+{
+    if (!text->zh.bytes && !text->en.bytes)
+        return;
+    json_begin_object(json, key);
+    if (text->zh.bytes)
+        json_text(json, "zh", text->zh);
+    if (text->en.bytes)
+        json_text(json, "en", text->en);
+    text_append_byte(json, '}');
+}
+
+void json_day(struct text_builder *json, const char *key, int32_t day)
+{
+    char date[11];
+    date_format(day, date);
+    json_literal(json, key, date);
+}
+
 void json_number_member(struct text_builder *json, struct text id, const struct answer_number *number)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];

@@ -13,6 +13,10 @@ void json_text_key(struct text_builder *json, struct text key);
 void json_text(struct text_builder *json, const char *key, struct text text);
 /* Writes a key and a NUL-terminated string. */
 void json_literal(struct text_builder *json, const char *key, const char *text);
+/* Writes a key and an object with the text in each language that it has; nothing if it has none. */
+void json_localised(struct text_builder *json, const char *key, const struct localised *text);
+/* Writes a key and a day as `2024-09-01`. */
+void json_day(struct text_builder *json, const char *key, int32_t day);
 /* Writes a key and a number as a string of its canonical text; writes nothing if the number is not given. */
 void json_number(struct text_builder *json, const char *key, const struct answer_number *number);
 /* The same, under the id that a pack gives to the number. */

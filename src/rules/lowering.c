@@ -45,12 +45,15 @@ struct citation lower_citation(struct lowering *lowering, const struct pack_cite
 void name_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written,
                struct text unit)
 {
-    const struct pack_period *whole = &lowering->layering->packs[lowering->pack].model->in_force;
+    const struct pack_model *model = lowering->layering->packs[lowering->pack].model;
+    const struct pack_period *whole = &model->in_force;
+    bool has_objection = written->objection.zh.bytes || written->objection.en.bytes;
     const struct pack_period *in_force = written->in_force.is_given ? &written->in_force : whole;
     *rule = (struct rule){.policy = lowering->policy,
                           .kind = kind,
                           .name = written->name,
                           .title = written->title,
+                          .objection = has_objection ? written->objection : model->objection,
                           .pack = lowering->pack,
                           .first_day = in_force->first,
                           .last_day = in_force->last,

@@ -33,6 +33,7 @@ struct rule {
     int32_t kind; /* TUOYU_RULE_… */
     struct text name, full_name;
     struct localised title;
+    struct localised objection; /* where one can object; no words where neither rule nor pack says so */
     uint32_t pack;
     int32_t first_day,
         last_day; /* the days on which it is in force, both included, within those of its pack */

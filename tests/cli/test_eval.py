@@ -66,7 +66,7 @@ def test_explanation_shows_steps_and_clauses_in_both_languages(folder):
     short = expect(evaluate(folder, "ceiling"), 0, out="1,600.00").out
     long = expect(evaluate(folder, "ceiling", "--explain"), 0, out=["1,600.00", "1,500.00", "测试通知", "第三条"]).out
     assert len(long) > len(short)
-    expect(evaluate(folder, "ceiling", "--explain", "--lang", "en"), 0, out=["Ceiling", "Amount: 1,600.00 CNY/month", "shared_extra: 100.00 CNY/month"])
+    expect(evaluate(folder, "ceiling", "--explain", "--lang", "en"), 0, out=["Ceiling", "The most that may be charged: 1,600.00 CNY/month", "shared_extra: 100.00 CNY/month"])
 
 
 def test_the_reader(folder):
@@ -77,11 +77,11 @@ def test_the_reader(folder):
     assert as_json(folder, "ceiling")["amount"] == "1600"
     trees = [json.loads(expect(evaluate(folder, "ceiling", "--format", "json", *options), 0).out) for options in (["--for", "engineer"], ["--explain"])]
     assert trees[0] == trees[1] and "explanation" in trees[0], trees
-    for language, pieces in ("zh", ["问：", "（2024年5月1日）\n答：1,600.00 元/月", "实际收费 1,700.00 元/月，不符合规定，高出 100.00 元/月。\n", "\n依据：测试通知"]), \
-                            ("en", ["Question: Ceiling (1 May 2024)\nAnswer: 1,600.00 CNY/month", "too high by 100.00 CNY/month.\n", "\nSource: "]):
+    for language, pieces in ("zh", ["问：", "（2024年5月1日）\n答：最高可收 1,600.00 元/月。", "实际收费 1,700.00 元/月，不符合规定，高出 100.00 元/月。\n", "\n依据：测试通知"]), \
+                            ("en", ["Question: Ceiling (1 May 2024)\nAnswer: at most this may be charged: 1,600.00 CNY/month.", "too high by 100.00 CNY/month.\n", "\nSource: "]):
         text = expect(evaluate(folder, "ceiling", "--for", "parent", "--lang", language), 0, out=pieces).out
         assert text.count("\n") <= 12 and "child." not in text and "`" not in text, text
-    expect(evaluate(folder, "admitted", "--for", "parent", case=b"child.registered: false\n"), 0, out="答：不可以。\n没有达到：")
+    expect(evaluate(folder, "admitted", "--for", "parent", case=b"child.registered: false\n"), 0, out="答：不符合条件。\n没有达到：")
     expect(evaluate(folder, "admitted", "--for", "parent", case=b"{}"), 0, out="答：还不能确定。\n")
     expect(evaluate(folder, "split", "--for", "parent"), 0, out=[" 1,020.00 ", " + ", " 680.00 ", " = 1,700.00 "])
     expect(evaluate(folder, "ceiling", "--for", "child"), 2, err=["--for child", "parent", "official", "engineer"])

@@ -35,6 +35,17 @@ def test_met_and_not_met(folder):
     expect(report(folder, staff="certified,subdistrict\n" + "true,小港街道\n" * 4 + "false,小港街道\n"), 0, out=["80%", "达到"])
 
 
+def test_digits_tell_a_value_from_its_target(folder):
+    """Two decimals would show 80.00 beside a target of 80; what can be told apart by two is cut after two."""
+    def staff(good, bad):
+        return "certified,subdistrict\n" + "true,a\n" * good + "false,a\n" * bad
+    expect(report(folder, staff=staff(4001, 1000)), 0, out=["80.003%", "小数截取两位，分不清两个数时多截几位"])
+    expect(report(folder, staff=staff(4011, 1000)), 0, out="80.04%")
+    expect(report(folder, staff=staff(3999, 1000)), 0, out=["79.99%", "未达到"])
+    expect(report(folder, staff=staff(4, 1)), 0, out="80%")
+    expect(report(folder, "--lang", "en", staff=staff(4001, 1000)), 0, out=["80.003%", "as many as tell two numbers apart"])
+
+
 def test_regions_with_the_empty_one(folder):
     got = rows_of(expect(report(folder, "--by", "subdistrict", "--format", "csv"), 0))
     assert [row["region"] for row in got] == ["", "小港街道", "新碶街道", "郭巨街道"], got

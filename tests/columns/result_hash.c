@@ -476,6 +476,12 @@ static bool are_in_columns(tuoyu_policy *policy, const char *const *names, size_
     return run.fallback_rows < SOME;
 }
 
+/* Rules that are not in force on AS_OF, so that every row of theirs is an error. */
+static bool is_out_of_force(const char *name)
+{
+    return strstr(name, "inclusive_family_site_of_plan") != NULL;
+}
+
 /* All rules but indicators; of Beilun's policy those of the pilot, the grant and the allowance. They must be
  * answered in columns; as many in a batch as are so together. */
 static void choose_rules(struct work *work, tuoyu_policy *policy, const struct workload *workload,
@@ -491,7 +497,8 @@ static void choose_rules(struct work *work, tuoyu_policy *policy, const struct w
         const char *name = tuoyu_policy_rule_name(policy, i);
         bool is_own = !workload->is_beilun || strstr(name, "beilun") || strstr(name, "allowance") ||
                       strstr(name, "construction");
-        if (!is_own || tuoyu_policy_rule_kind(policy, i) == TUOYU_RULE_INDICATOR || count == MOST_RULES)
+        if (!is_own || is_out_of_force(name) || tuoyu_policy_rule_kind(policy, i) == TUOYU_RULE_INDICATOR ||
+            count == MOST_RULES)
             continue;
         if (!are_in_columns(policy, &name, 1, workload))
             give_up(name);

@@ -340,7 +340,7 @@ static void exceptions_and_sets_in_words(void **state)
     assert_int_equal(tuoyu_verdict_reason_overrides(verdict, 2), TUOYU_INELIGIBLE);
     assert_int_equal(tuoyu_verdict_reason_overrides(verdict, 3), TUOYU_ELIGIBLE);
     assert_text(tuoyu_verdict_answer(verdict), "zh", "结论：不符合条件（例外：c）");
-    assert_text(tuoyu_verdict_answer(verdict), "zh", "要符合条件，须做到下列任一行：\n  c（须不再成立）\n");
+    assert_text(tuoyu_verdict_answer(verdict), "zh", "要符合条件，须做到：\n  c（须不再成立）\n");
     assert_text(tuoyu_verdict_answer(verdict), "en", "c (must no longer hold)");
     tuoyu_verdict_free(verdict);
     verdict = ask_verdict(policy, "except", "f: {c: false}", "2025-01-01", &status);

@@ -27,9 +27,9 @@ static void a_quote_in_chinese(void **state)
     static const char *const PIECES[] = {
         "全日托月收费上限\n",
         "基准日：2025年1月1日\n",
-        "结果：4,000.00 元/月\n",
+        "最高可收：4,000.00 元/月\n",
         "实际收费：4,100.00 元/月\n",
-        "结论：不符合规定，超出 100.00 元/月\n",
+        "结论：不符合规定，高出 100.00 元/月\n",
         "上限 = 较小者（月均收入 × 收入占比、最高限额），四舍五入到 0.01 = 4,000.00 元/月\n",
         "月均收入 = 年人均可支配收入 ÷ 12，四舍五入到 0.01 = 5,000.00 元/月\n",
         "年人均可支配收入：60,000.00 元/年\n",
@@ -47,8 +47,8 @@ static void a_quote_in_english(void **state)
 {
     (void)state;
     static const char *const PIECES[] = {
-        "Monthly ceiling\n", "As of 1 January 2025\n", "Amount: 4,000.00 CNY/month\n",
-        "Result: it does not comply; it is too high by 100.00 CNY/month\n",
+        "Monthly ceiling\n", "As of 1 January 2025\n", "The most that may be charged: 4,000.00 CNY/month\n",
+        "Result: it does not comply: it is too high by 100.00 CNY/month\n",
         "monthly income = annual income per head ÷ 12, rounded half up to 0.01 = 5,000.00 CNY/month\n"};
     tuoyu_status status;
     tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling",

@@ -228,7 +228,9 @@ static void a_bound_is_said_in_words(void **state)
     assert_text(tuoyu_quote_answer(quote), "en", "it is too high by 2.00 CNY (the ceiling)");
     tuoyu_quote_free(quote);
     quote = ask_quote(bounded, "p", "f.fee: 4", "2025-01-01", &status);
-    assert_text(tuoyu_quote_answer(quote), "zh", "低于下限 5.00 元，差 1.00 元（low）");
+    assert_text(tuoyu_quote_answer(quote), "zh",
+                "  由限额决定（最高限价）\n最低应收：5.00 元\n实际收费：4.00 元\n结论：不符合规定，低了 1.00 "
+                "元（low）");
     tuoyu_quote_free(quote);
     tuoyu_policy_unref(bounded);
 }

@@ -293,7 +293,7 @@ class TuoyuTest {
             assertTrue(verdict.explain("zh").contains("𠮷"));
             assertEquals(verdict.explain("en"), verdict.explain("en", Reader.ENGINEER));
             assertEquals(verdict.toText("en", false), verdict.explain("en", Reader.OFFICIAL));
-            assertTrue(verdict.explain("zh", Reader.PARENT).contains("\n答：可以。\n"));
+            assertTrue(verdict.explain("zh", Reader.PARENT).contains("\n答：符合条件。\n"));
             assertThrows(NullPointerException.class, () -> verdict.explain("zh", null));
             assertTrue(verdict.toJson().contains("\"decision\":\"eligible\""));
         }
@@ -319,6 +319,11 @@ class TuoyuTest {
             assertEquals(Decision.UNDETERMINED, verdict.decision());
             assertEquals(Set.of("child.birth_date", "child.name"),
                 verdict.missing().stream().map(Missing::name).collect(Collectors.toSet()));
+            assertEquals(Set.of("卫生健康部门𠮷", ""),
+                verdict.missing().stream().map(Missing::heldBy).collect(Collectors.toSet()));
+            assertEquals("六十日内向区政府提出", verdict.objection("zh"));
+            assertEquals("to the district within sixty days", verdict.objection("en"));
+            assertEquals("", quote.objection("zh"));
             assertEquals(Outcome.UNDETERMINED, quote.outcome());
             assertNull(quote.amount());
             assertEquals(Optional.empty(), quote.complies());

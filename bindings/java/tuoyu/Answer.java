@@ -47,7 +47,14 @@ public abstract class Answer<P> extends Handle<P> {
         return ask(answer -> list(raw.tuoyu_answer_missing_count(answer), i -> new Missing(
             Call.text(raw.tuoyu_answer_missing_name(answer, i)),
             Call.text(raw.tuoyu_status_name(raw.tuoyu_answer_missing_code(answer, i))),
-            Call.text(raw.tuoyu_answer_missing_label(answer, i, "zh")))));
+            Call.text(raw.tuoyu_answer_missing_label(answer, i, "zh")),
+            Call.text(raw.tuoyu_answer_missing_held_by(answer, i, "zh")))));
+    }
+
+    /** Where and until when one can object, as the rule or its pack says it; empty where neither does. */
+    public String objection(String language) {
+        String code = Call.language(language);
+        return ask(answer -> Call.text(raw.tuoyu_answer_objection(answer, code)));
     }
 
     /** The law and the numbers the answer rests on, in order of use. */

@@ -150,7 +150,7 @@ def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
     assert verdict.explain("en", reader="engineer") == verdict.to_text("en", explain=True) == verdict.explain("en")
     assert verdict.explain("en", reader="official") == verdict.to_text("en")
     plain = verdict.explain(reader="parent")
-    assert "\n答：可以。\n" in plain and len(plain.splitlines()) <= 12 and "child." not in plain
+    assert "\n答：符合条件。\n" in plain and len(plain.splitlines()) <= 12 and "child." not in plain
     for wrong, error in (("child", ValueError), ("", ValueError), (None, TypeError), (1, TypeError)):
         with pytest.raises(error, match="reader"):
             verdict.explain("zh", reader=wrong)
@@ -227,7 +227,11 @@ def test_missing_is_neither_zero_nor_false(policy):
     assert verdict.decision is tuoyu.Decision.UNDETERMINED
     assert {missing.name for missing in verdict.missing} == {"child.birth_date", "child.name"}
     assert {missing.status for missing in verdict.missing} == {"TUOYU_ERROR_FACT_MISSING"}
+    assert {missing.held_by for missing in verdict.missing} == {"卫生健康部门𠮷", ""}
+    assert (verdict.objection(), verdict.objection("en")) == ("六十日内向区政府提出", "to the district within sixty days")
+    assert "（卫生健康部门𠮷有）" in verdict.explain(reader="parent") and "六十日内" in verdict.explain(reader="parent")
     quote = policy.pricing("ceiling").quote({}, as_of=DAY)
+    assert quote.objection() == ""
     assert quote.outcome is tuoyu.Outcome.UNDETERMINED and quote.amount is None and quote.complies is None
 
 

@@ -49,11 +49,12 @@ class Decision(enum.IntEnum):
 @dataclass(frozen=True)
 class Missing:
     """A fact or parameter that would help to decide. status: TUOYU_ERROR_FACT_MISSING or
-    TUOYU_ERROR_PARAMETER_UNSET."""
+    TUOYU_ERROR_PARAMETER_UNSET. held_by: who has it, "" where no pack says so."""
 
     name: str
     status: str
     label: str
+    held_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,8 +221,13 @@ class Answer(Handle):
         return [
             Missing(name=raw.tuoyu_answer_missing_name(self._native, index),
                     status=raw.tuoyu_status_name(raw.tuoyu_answer_missing_code(self._native, index)),
-                    label=raw.tuoyu_answer_missing_label(self._native, index, "zh"))
+                    label=raw.tuoyu_answer_missing_label(self._native, index, "zh"),
+                    held_by=raw.tuoyu_answer_missing_held_by(self._native, index, "zh"))
             for index in range(raw.tuoyu_answer_missing_count(self._native))]
+
+    def objection(self, language: str = "zh") -> str:
+        """Where and until when one can object, as the rule or its pack says it; "" where neither does."""
+        return raw.tuoyu_answer_objection(self._native, language)
 
     @property
     def citations(self) -> list[Citation]:
