@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-/* Writes one line and a line feed; of a line of some thousand bytes, the middle is left out. The format has no line feed of its own. */
+/* Writes one line and a line feed; of a line of some thousand bytes, the middle is left out. The format has
+ * no line feed of its own. */
 void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A text from outside, escaped so that it may stand in a line; the caller frees it. */
