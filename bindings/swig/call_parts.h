@@ -12,7 +12,7 @@ struct tuoyu_call {
 };
 
 /* What policies are loaded with as their interrupt; each language defines it. */
-int32_t language_interrupt(void *context);
+__attribute__((visibility("hidden"))) int32_t language_interrupt(void *context);
 
 /* Forgets the last call; returns the list for the next one's findings. */
 static inline tuoyu_diagnostics *begin(tuoyu_call *call)

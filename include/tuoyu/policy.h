@@ -154,17 +154,21 @@ TUOYU_API tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, con
                                                  const char *language, tuoyu_text **out);
 
 /** What the policy has, as one JSON object, from which forms, documents and simulations are made:
- * - `packs`: id, title, authority, in_force (first, and last where there is an end), sha256;
+ *
+ * - `packs`: id, title, authority, in_force (first, and last where there is an end), sha256
+ *
  * - `parameters`, each version of a pack by itself: name (`pack.id:name`), label, type (number, integer,
  *   boolean, date, string), unit, in_force of the pack, values (from, and value in that unit, or is_end, or
- *   is_unset; standing, citation, note), delegation (to, at_least, at_most), note;
- * - `facts`: name, label, type, unit, range, is_nullable, values of an enum (id, label), held_by,
- *   note;
+ *   is_unset; standing, citation, note), delegation (to, at_least, at_most), note
+ *
+ * - `facts`: name, label, type, unit, range, is_nullable, values of an enum (id, label), held_by, note
+ *
  * - `rules`: name, kind (its section in a pack), title, unit, in_force of its first version, standing,
- * citation, note, and facts, those that it can ever need. Labels, titles and notes are objects with zh, en or
- * both; what is not written is left out. Numbers are texts, so that no digit is lost. *out is the caller's,
- * to be freed by tuoyu_text_free(). TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any
- * thread. Since 0.2. */
+ *   citation, note, objection, and facts, those that it can ever need
+ *
+ * Labels, titles and notes are objects with zh, en or both; what is not written is left out. Numbers are
+ * texts, so that no digit is lost. *out is the caller's, to be freed by tuoyu_text_free(). TUOYU_OK,
+ * TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_policy_to_json(const tuoyu_policy *policy, tuoyu_text **out);
 
 /* ---- Worked examples that the packs carry ---- */
