@@ -243,6 +243,8 @@ static void add_ordered(struct condition *condition, const struct slot *slot, st
         add_points(condition, range->low);
         add_points(condition, range->high);
     }
+    if (condition->point_count == 0) /* compared with null alone, so that one value stands for all */
+        add_sample(samples, slot, slot->type.kind == TYPE_DATE ? value_date(0) : value_integer(0));
     qsort(condition->points, condition->point_count, sizeof *condition->points, compare_points);
     for (size_t i = 0; i < condition->point_count; i++) {
         add_sample(samples, slot, condition->points[i]);
