@@ -23,6 +23,8 @@ SAYING = {"report": (4, 3), "report_warning": (4, 3), "report_note": (2, None), 
           "FAIL": (3, None), "builtin_error": (2, None), "evaluation_error": (3, None), "message_text": (1, None),
           "message_write": (2, None), "parser_fail_expected": (1, None), "check_wanted": (4, None),
           "unreadable": (2, None)}
+# Files in which every text of several words is a hint.
+HINT_FILES = ["src/feel/name_hints.c", "src/feel/syntax_hints.c"]
 # Latin words that a Chinese text may hold: names of formats, standards and products.
 NAMES = set("""YAML FEEL CSV JSON UTF ASCII Unicode Arrow SHA NUL NULL CNY DMN GB ISO GiB MiB KiB UTC libyaml tuoyu
     libtuoyu null true false""".split())
@@ -203,6 +205,7 @@ def problems_of_row(row):
 
 def violations(root):
     rows, said, literals = list(rows_of(root)), [], set()
+    said += hints_in(root)
     for path, text in sources(root):
         said += said_in(path, text)
         literals |= set(literals_in(text))
@@ -230,6 +233,16 @@ def violations(root):
             ids.add(missing.id)
             yield (f"{place.relative_to(root)}: “{text}” has no row; add to "
                    f"src/base/message_{TABLE_OF.get(room, room)}*.inc, with the Chinese text:\n{row_text(missing)}")
+
+
+def hints_in(root):
+    """Each hint of the files that are tables of hints, as something said: a literal with words or code in it."""
+    for name in HINT_FILES:
+        path = root / name
+        text = uncommented(path.read_text(encoding="utf-8")) if path.exists() else ""
+        for literal in literals_in(text):
+            if " " in literal.strip() and has_words(literal):
+                yield Said(path, 0, "", literal, [], "")
 
 
 def wanted(said):

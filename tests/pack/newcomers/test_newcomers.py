@@ -11,13 +11,14 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 LEAST_MISTAKES = 60
-ERROR = "0"  # the severity
+ERROR, WARNING = "0", "1"  # severities
 
 
 class Mistake:
     def __init__(self, title):
         self.title, self.old, self.new, self.at = title, [], [], None
         self.words = {"en": [], "zh": []}
+        self.severity = ERROR
 
     def made(self, lines):
         """The lines of the pack with the mistake in them, and the number of the line where its error must stand."""
@@ -43,6 +44,8 @@ def mistakes():
             found[-1].new.append(rest)
         elif mark == "@ ":
             found[-1].at = rest
+        elif line == "warning":
+            found[-1].severity = WARNING
         elif line[:3] in ("en ", "zh "):
             found[-1].words[mark].append(line[3:])
         elif line and not line.startswith("#"):
@@ -63,8 +66,9 @@ def load(driver, language, lines, beside):
 def wrong_with(mistake, driver, lines, beside):
     wrong, expected = mistake.made(lines)
     for language, words in mistake.words.items():
-        errors = [each for each in load(driver, language, wrong, beside) if each[1] == ERROR]
-        if len(errors) != 1:
+        findings = load(driver, language, wrong, beside)
+        errors = [each for each in findings if each[1] <= mistake.severity]
+        if len(errors) != 1 or errors[0][1] != mistake.severity:
             yield f"{language}: {len(errors)} errors: {errors}"
             continue
         line, _, message = errors[0]
