@@ -264,6 +264,20 @@ static void place_finding(tuoyu_diagnostics *diagnostics, struct finding *findin
     keep_window(diagnostics, finding, where, position);
 }
 
+/* Takes the finding that was added last away again, if the one before it says the same of the same place, as
+ * where a key stands for several values. */
+static void drop_repeated(tuoyu_diagnostics *diagnostics)
+{
+    if (diagnostics->count < 2)
+        return;
+    const tuoyu_diagnostic *last = &diagnostics->items[diagnostics->count - 1].shown,
+                           *before = &diagnostics->items[diagnostics->count - 2].shown;
+    if (last->line > 0 && last->line == before->line && last->column == before->column &&
+        last->severity == before->severity && strcmp(last->source, before->source) == 0 &&
+        strcmp(last->message, before->message) == 0)
+        diagnostics->count--;
+}
+
 /* Adds a finding with its message; does nothing without a list. */
 static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
                                                                 tuoyu_status code, int32_t severity,
@@ -282,6 +296,7 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
     finding->shown.hint = keep_words(diagnostics, hint, LONGEST_MESSAGE);
     if (where.source)
         place_finding(diagnostics, finding, where);
+    drop_repeated(diagnostics);
 }
 
 tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,

@@ -11,6 +11,7 @@
 #include "cli/exit_status.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
+#include "cli/language.h"
 #include "cli/loading.h"
 #include "cli/record_counts.h"
 #include "cli/scenario_changes.h"
@@ -83,7 +84,7 @@ static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record
     if (*problem)
         return TUOYU_ERROR_SYNTAX;
     if (!length) {
-        *problem = must_format("the column %s is empty", admit->id);
+        *problem = must_format(output_format("the column %s is empty"), admit->id);
         return TUOYU_ERROR_FACT_MISSING;
     }
     tuoyu_status status =

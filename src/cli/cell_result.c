@@ -9,6 +9,7 @@
 #include <utf8proc.h>
 
 #include "cli/allocation.h"
+#include "cli/language.h"
 
 void cell_reading_free(struct cell_reading *reading)
 {
@@ -30,7 +31,7 @@ enum cell_outcome set_reading(struct cell_reading *reading, enum cell_outcome ou
 {
     va_list arguments;
     va_start(arguments, format);
-    char *text = must_format_list(format, arguments);
+    char *text = must_format_list(output_format(format), arguments);
     va_end(arguments);
     reading->length = strlen(text);
     make_reading_room(reading, reading->length);

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/each_pack.h"
 #include "cli/findings.h"
+#include "cli/language.h"
 
 static const char HELP[] =
     "usage: tuoyu check [--packs DIR]… [--apart] [--as-of-range FIRST..LAST] PACK…\n\n"
@@ -95,8 +96,8 @@ int check_command(int argc, char **argv)
     size_t count = line.arguments.count;
     result = for_each_pack(&line, &visits);
     if (count)
-        printf("%zu of %zu packs are clean%s\n", count - visits.bad, count,
-               visits.do_not_go_together ? ", but not together" : "");
+        printf(output_format("%zu of %zu packs are clean%s\n"), count - visits.bad, count,
+               visits.do_not_go_together ? output_format(", but not together") : "");
     command_line_free(&line);
     return result;
 }

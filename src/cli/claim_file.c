@@ -12,6 +12,8 @@
 #include "cli/csv_records.h"
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
+#include "cli/language.h"
+#include "cli/tell.h"
 
 /* ---- Records ---- */
 
@@ -107,8 +109,8 @@ static void read_record(struct claim_reading *reading, const struct csv_record *
     const char *id = trimmed_cell(record, reading->id, &length);
     note_look_alikes(&reading->notes, record->line, reading->columns.columns[reading->id], id, length);
     if (!length) {
-        problem =
-            must_format("the column %s is empty: a claim needs an id", reading->columns.columns[reading->id]);
+        problem = must_format(output_format("the column %s is empty: a claim needs an id"),
+                              reading->columns.columns[reading->id]);
         keep_nameless(reading, record, RECORD_WRONG, TUOYU_ERROR_INVALID_ARGUMENT, problem);
         return;
     }
@@ -129,10 +131,9 @@ static bool find_id(struct claim_reading *reading, const char *path, const char 
     for (reading->id = 0; reading->id < reading->columns.count; reading->id++)
         if (strcmp(reading->columns.columns[reading->id], id) == 0)
             return true;
-    fprintf(stderr,
-            "%s:1: error: there is no column %s with the ids of the claims; name the one that has them with "
-            "--id\n",
-            path, id);
+    tell(
+        "%s:1: error: there is no column %s with the ids of the claims; name the one that has them with --id",
+        path, id);
     return false;
 }
 
@@ -163,7 +164,7 @@ static bool read_records(struct claim_reading *reading, const char *path, const 
         reading_notes_hand_over(&reading->notes, reading->intake);
     }
     if (is_read && csv_reader_failed(input.reader)) {
-        fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", path);
+        tell("tuoyu: %s: cannot be read to its end", path);
         is_read = false;
     }
     csv_input_close(&input);
@@ -232,7 +233,7 @@ bool claim_file_read(struct claim_file *file, const char *path, const struct cla
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
     *file = (struct claim_file){.records = NULL, .kept = options->kept};
     if (!stream) {
-        fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", path, strerror(errno));
+        tell("tuoyu: %s: cannot be read: %s", path, strerror(errno));
         return false;
     }
     reading.diagnostics = must_have_output_diagnostics();

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/findings.h"
+#include "cli/language.h"
 #include "cli/tell.h"
 
 /* The most columns of a file, and how many that are no facts are named. */
@@ -294,9 +295,11 @@ char *record_problem(const struct fact_columns *columns, const struct csv_record
 {
     if (record_fits(columns, record))
         return NULL;
-    if (record->problem)
-        return must_copy(record->problem, strlen(record->problem));
-    return must_format("it has %zu fields, the header has %zu", record->count, columns->count);
+    if (record->problem) {
+        const char *problem = output_format(record->problem);
+        return must_copy(problem, strlen(problem));
+    }
+    return must_format(output_format("it has %zu fields, the header has %zu"), record->count, columns->count);
 }
 
 /* Reads a cell that is not bare and notes what became of it. */

@@ -10,6 +10,7 @@
 #include "cli/csv_records.h"
 #include "cli/csv_writer.h"
 #include "cli/fact_columns.h"
+#include "cli/language.h"
 #include "cli/tell.h"
 
 /* Kinds of change: in lists and counts, and in the sentence on stderr. */
@@ -230,8 +231,8 @@ static void tell_changes(const struct intake *intake)
         cells += intake->counts[kind];
         if (!intake->counts[kind])
             continue;
-        char *longer =
-            must_format("%s%s%zu %s", kinds, *kinds ? ", " : ": ", intake->counts[kind], CHANGES[kind].words);
+        char *longer = must_format("%s%s%zu %s", kinds, *kinds ? ", " : ": ", intake->counts[kind],
+                                   told_format(CHANGES[kind].words));
         free(kinds);
         kinds = longer;
     }
@@ -241,7 +242,7 @@ static void tell_changes(const struct intake *intake)
         tell("read as meant: %zu columns by label or map", intake->columns);
     if (cells)
         tell("read as meant: %zu cells%s%s", cells, kinds,
-             intake->changes_path ? "" : " (--changes FILE lists them)");
+             intake->changes_path ? "" : told_format(" (--changes FILE lists them)"));
     if (intake->look_alikes)
         tell("warning: %zu texts have characters that look like others", intake->look_alikes);
     free(kinds);

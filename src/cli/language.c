@@ -50,7 +50,8 @@ void choose_language(int argc, char **argv)
         message = "zh";
 }
 
-const char *told_format(const char *english)
+/* The row of a text, in a language. */
+static const char *in_language(const char *language, const char *english)
 {
     static const struct {
         const char *english, *chinese;
@@ -59,10 +60,20 @@ const char *told_format(const char *english)
 #include "cli/told_table.inc"
 #undef TOLD
     };
-    for (size_t i = 0; message[0] == 'z' && i < sizeof TOLD_TABLE / sizeof *TOLD_TABLE; i++)
+    for (size_t i = 0; language[0] == 'z' && i < sizeof TOLD_TABLE / sizeof *TOLD_TABLE; i++)
         if (strcmp(TOLD_TABLE[i].english, english) == 0)
             return TOLD_TABLE[i].chinese;
     return english;
+}
+
+const char *told_format(const char *english)
+{
+    return in_language(message, english);
+}
+
+const char *output_format(const char *english)
+{
+    return in_language(output, english);
 }
 
 const char *message_language(void)

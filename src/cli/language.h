@@ -14,6 +14,8 @@ const char *message_language(void);
 const char *output_language(void);
 /* The format of a message in the language of messages: the English one where it has no other. */
 const char *told_format(const char *english) __attribute__((format_arg(1)));
+/* The same in the language of output, for what goes into files and pipes. */
+const char *output_format(const char *english) __attribute__((format_arg(1)));
 /* Whether the name is that of a language. */
 bool is_language(const char *name);
 

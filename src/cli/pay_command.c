@@ -12,6 +12,7 @@
 #include "cli/output_file.h"
 #include "cli/payout_output.h"
 #include "cli/scenario_changes.h"
+#include "cli/tell.h"
 #include "cli/text_file.h"
 
 static const char HELP[] =
@@ -216,8 +217,7 @@ static bool is_the_input(const struct pay *pay)
     if (stream)
         fclose(stream);
     if (is_same)
-        fprintf(stderr, "tuoyu: %s: is the input itself and would be lost; name another --output\n",
-                pay->output);
+        tell("tuoyu: %s: is the input itself and would be lost; name another --output", pay->output);
     return is_same;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "cli/look_alike.h"
 #include "cli/tell.h"
 #include "cli/utf8_text.h"
@@ -97,12 +98,14 @@ void note_look_alikes(struct reading_notes *notes, size_t line, const char *colu
     utf8_of_character(meant, character);
     word_list_add(
         &notes->look_alikes,
-        meant ? must_format("%s:%zu: warning: '%s' in %s has U+%04X, which looks like %s (U+%04X) and is "
-                            "another character",
-                            notes->file, line, shown, column, (unsigned)found, character, (unsigned)meant)
-              : must_format("%s:%zu: warning: '%s' in %s has U+%04X, which is not seen and makes it "
-                            "another text",
-                            notes->file, line, shown, column, (unsigned)found));
+        meant ? must_format(
+                    told_format("%s:%zu: warning: '%s' in %s has U+%04X, which looks like %s (U+%04X) and is "
+                                "another character"),
+                    notes->file, line, shown, column, (unsigned)found, character, (unsigned)meant)
+              : must_format(
+                    told_format("%s:%zu: warning: '%s' in %s has U+%04X, which is not seen and makes it "
+                                "another text"),
+                    notes->file, line, shown, column, (unsigned)found));
     free(shown);
 }
 

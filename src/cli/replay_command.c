@@ -12,6 +12,7 @@
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/first_difference.h"
+#include "cli/language.h"
 #include "cli/pack_choice.h"
 #include "cli/pack_search.h"
 #include "cli/receipt_reader.h"
@@ -202,7 +203,7 @@ static bool is_in_former_words(const struct replay *replay, const char *recorded
             continue;
         tell("tuoyu: %s: it is in words of a release before %s, since which %s. Ask for the answer again to "
              "compare what it says",
-             replay->path, WORD_CHANGES[i].release, WORD_CHANGES[i].what);
+             replay->path, WORD_CHANGES[i].release, told_format(WORD_CHANGES[i].what));
         is_former = true;
     }
     return is_former;

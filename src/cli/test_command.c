@@ -8,6 +8,7 @@
 #include "cli/each_pack.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
+#include "cli/language.h"
 #include "cli/mutation_test.h"
 
 static const char HELP[] =
@@ -108,10 +109,10 @@ int test_command(int argc, char **argv)
     result = for_each_pack(&line, &visits);
     if (line.arguments.count) {
         if (visits.bad && !counts.failed)
-            printf("%zu of %zu packs could not be tested\n", visits.bad, line.arguments.count);
+            printf(output_format("%zu of %zu packs could not be tested\n"), visits.bad, line.arguments.count);
         if (visits.do_not_go_together)
-            printf("the packs do not go together\n");
-        printf("%zu passed, %zu failed\n", counts.passed, counts.failed);
+            fputs(output_format("the packs do not go together\n"), stdout);
+        printf(output_format("%zu passed, %zu failed\n"), counts.passed, counts.failed);
     }
     command_line_free(&line);
     return result;

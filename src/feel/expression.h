@@ -22,6 +22,10 @@ struct symbol_table {
     /* Stores the declared name of this index, from 0; returns false at the end. For did-you-mean. */
     bool (*name_at)(const struct symbol_table *table, uint32_t index, struct text *name);
     size_t (*count)(const struct symbol_table *table); /* how many names name_at walks */
+    /* The declared name that people call so: by its label, or by its last part; empty if there is none. */
+    struct text (*called)(const struct symbol_table *table, struct text word);
+    /* Whether the word is one of the values that some declared name can have. */
+    bool (*is_value)(const struct symbol_table *table, struct text word);
     void *context;
 };
 

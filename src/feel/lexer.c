@@ -349,10 +349,11 @@ static tuoyu_status explain_symbol(struct text word, struct location where, tuoy
                  {"||", "write `or`"},
                  {"|", "write `or`"},
                  {"!", "write `not(…)`, or `!=` for not equal"},
-                 {"'", "a text stands in double quotes"},
-                 {"`", "a text stands in double quotes"},
-                 {"%", "write `modulo(a, b)`, or a percentage as a number, such as 0.8"},
+                 {"'", "a text stands in double quotes: \"…\""},
+                 {"`", "a text stands in double quotes: \"…\""},
+                 {"%", "write a percentage as a number: 0.8 for 80%; a remainder is `modulo(a, b)`"},
                  {"^", "write `**` for a power"},
+                 {"~", "a range has `..` between its ends: `[1..10)`"},
                  {";", "items are separated with `,`"},
                  {"@", "write @\"2025-01-31\""}};
     struct text hint = TEXT("");

@@ -9,5 +9,7 @@
  * Of a name of several words only the first is looked at. */
 struct text hint_for_function(struct text name);
 struct text hint_for_word(struct text name);
+/* What to write for a word that stands where an operator is expected. */
+struct text hint_for_operator(struct text word);
 
 #endif

@@ -464,14 +464,21 @@ static struct text hint_for_unknown(struct parser *parser, struct text name, uin
     struct text hint = is_called ? hint_for_function(name) : hint_for_word(name);
     if (hint.length)
         return hint;
-    struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))
-                              ? nearest_name(parser, name, is_called)
-                              : TEXT("");
+    const struct symbol_table *symbols = parser->symbols;
+    bool wants_hint = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser));
+    struct text nearest = TEXT("");
+    if (wants_hint && !is_called && symbols && symbols->called)
+        nearest = symbols->called(symbols, name);
+    if (wants_hint && !nearest.length)
+        nearest = nearest_name(parser, name, is_called);
     hint = unknown_name_hint(parser, name, nearest);
     if (!hint.length && !is_called && lost_its_quotes(parser, from, to))
         hint =
             message_text(&parser->scratch, "YAML takes these quotes; a text has its own inside: '\"%.*s\"'",
                          TEXT_ARGUMENTS(name));
+    else if (!hint.length && !is_called && wants_hint && symbols && symbols->is_value &&
+             symbols->is_value(symbols, name))
+        hint = message_text(&parser->scratch, "did you mean \"%.*s\"?", TEXT_ARGUMENTS(name));
     return hint.bytes ? hint : TEXT("");
 }
 

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "feel/syntax_hints.h"
+
 /* ---- Tokens ---- */
 
 struct text parser_slice(const struct parser *parser, uint32_t from, uint32_t to)
@@ -113,43 +115,12 @@ void parser_fail_memory(struct parser *parser)
         parser->status = report_no_memory(parser->diagnostics);
 }
 
-/* A hint for a name that stands where none can. */
-static struct text name_hint(const struct parser *parser)
-{
-    struct text word =
-        parser_slice(parser, parser->token.offset, parser->token.offset + parser->token.length);
-    if (text_equals(word, TEXT("且")) || text_equals(word, TEXT("并且")))
-        return TEXT("write `and`");
-    if (text_equals(word, TEXT("或")) || text_equals(word, TEXT("或者")))
-        return TEXT("write `or`");
-    if (text_equals(word, TEXT("那么")) || text_equals(word, TEXT("则")))
-        return TEXT("write `then`");
-    if (text_equals(word, TEXT("否则")))
-        return TEXT("write `else`");
-    return TEXT("is a `,`, a `\"` or an operator missing before it?");
-}
-
-/* Whether the token ahead is a comma between digits, as in 1,800. */
-static bool stands_in_number(const struct parser *parser)
-{
-    struct token token = parser->token;
-    if (token.kind != TOKEN_COMMA || token.offset == 0 || token.offset + 1 >= parser->text.length)
-        return false;
-    char before = parser->text.bytes[token.offset - 1], after = parser->text.bytes[token.offset + 1];
-    return before >= '0' && before <= '9' && after >= '0' && after <= '9';
-}
-
 void parser_fail_expected(struct parser *parser, const char *what)
 {
     char found[64];
     lexer_describe(parser->text, parser->token, found);
-    struct text hint = TEXT("");
-    if (parser->token.kind == TOKEN_NAME && parser->end > 0)
-        hint = name_hint(parser);
-    if (stands_in_number(parser))
-        hint = TEXT("a number has no commas");
-    parser_fail(parser, TUOYU_ERROR_SYNTAX, parser->token.offset, parser->token.length, hint,
-                "expected %s, found %s", what, found);
+    parser_fail(parser, TUOYU_ERROR_SYNTAX, parser->token.offset, parser->token.length,
+                hint_for_token(parser), "expected %s, found %s", what, found);
 }
 
 bool parser_enter(struct parser *parser)

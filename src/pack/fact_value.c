@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/plain_text.h"
+#include "pack/meant_scalar.h"
 #include "pack/scalar.h"
 
 struct text fact_type_name(enum fact_type type)
@@ -112,15 +113,14 @@ tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal
 }
 
 /* A hint for a text that is not a number. */
-static struct text number_advice(struct text text)
+static struct text number_advice(struct text text, char hint[SCALAR_HINT_SIZE])
 {
     if (scalar_has_full_width(text))
         return TEXT("full-width characters are not meant here: write ASCII digits");
     if (text.length > 0 && text.bytes[text.length - 1] == '%')
         return TEXT("without the sign: 80 for eighty percent");
-    if (text.length > 0 && memchr(text.bytes, ',', text.length))
-        return TEXT("without commas");
-    return TEXT("digits only, without unit");
+    struct text meant = hint_for_number(text, hint);
+    return meant.length ? meant : TEXT("digits only, without unit");
 }
 
 /* Reads the value of a numeric fact. Returns TUOYU_OK, or the status of an error, which is reported. */
@@ -128,12 +128,13 @@ static tuoyu_status number_from_text(const struct pack_fact *fact, struct text t
                                      struct value *out, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_decimal number;
+    char hint[SCALAR_HINT_SIZE];
     tuoyu_status status = decimal_parse(text, &number);
     if (status == TUOYU_ERROR_OVERFLOW)
         return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' " SCALAR_BEYOND_NUMBERS,
                       TEXT_ARGUMENTS(fact->name));
     if (status != TUOYU_OK)
-        return wrong_type(fact, text, number_advice(text), where, diagnostics);
+        return wrong_type(fact, text, number_advice(text, hint), where, diagnostics);
     return from_number(fact, number, text, where, out, diagnostics);
 }
 
@@ -324,6 +325,7 @@ static tuoyu_status parameter_number(const struct pack_parameter *parameter, str
                                      tuoyu_diagnostics *diagnostics)
 {
     tuoyu_decimal number;
+    char hint[SCALAR_HINT_SIZE];
     bool is_whole = parameter->type == PARAMETER_INTEGER;
     tuoyu_status status = decimal_parse(value->written, &number);
     if (status == TUOYU_ERROR_OVERFLOW)
@@ -332,7 +334,7 @@ static tuoyu_status parameter_number(const struct pack_parameter *parameter, str
     bool is_number = status == TUOYU_OK;
     if (!is_number || (is_whole && !decimal_is_integer(number)))
         return report(diagnostics, TUOYU_ERROR_PACK, value->written_where,
-                      is_number ? TEXT("") : number_advice(value->written),
+                      is_number ? TEXT("") : number_advice(value->written, hint),
                       "the value of '%.*s' must be %s, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
                       is_whole ? "a whole number" : "a number", TEXT_ARGUMENTS(value->written));
     if (text_equals(parameter->unit, TEXT("percent")) && decimal_scale(number, -2, &number) != TUOYU_OK)
@@ -347,12 +349,14 @@ static tuoyu_status parameter_date(const struct pack_parameter *parameter, struc
                                    tuoyu_diagnostics *diagnostics)
 {
     int32_t date;
+    char hint[SCALAR_HINT_SIZE];
     tuoyu_status status = date_parse(value->written, &date);
     if (status == TUOYU_ERROR_DATE)
         return report(diagnostics, status, value->written_where, TEXT(""), "there is no such day: '%.*s'",
                       TEXT_ARGUMENTS(value->written));
     if (status != TUOYU_OK)
-        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""),
+        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where,
+                      hint_for_date(value->written, hint),
                       "the value of '%.*s' must be a date such as 2024-01-31, not '%.*s'",
                       TEXT_ARGUMENTS(parameter->name), TEXT_ARGUMENTS(value->written));
     value->value = value_date(date);

@@ -11,7 +11,16 @@ static const struct pack_source *source_in(const struct layered_pack *pack, stru
     return map_get(&pack->sources, id);
 }
 
-/* The id in sight that is most like a given one, or an empty text. */
+/* Whether a source is called so by its title, in 《》 or without. */
+static bool is_titled(const struct pack_source *source, struct text name)
+{
+    static const struct text OPEN = {"《", 3}, CLOSE = {"》", 3};
+    bool is_quoted = text_starts_with(name, OPEN) && name.length > OPEN.length + CLOSE.length;
+    struct text bare = is_quoted ? text_slice(name, OPEN.length, name.length - CLOSE.length) : name;
+    return text_equals(source->title.zh, bare) || text_equals(source->title.en, bare);
+}
+
+/* The id in sight that is most like a given one or has it as its title, or an empty text. */
 static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack,
                                   struct text id, tuoyu_diagnostics *diagnostics)
 {
@@ -21,10 +30,30 @@ static struct text nearest_source(const struct layering *layering, const struct 
         const struct pack_model *model = layering->packs[pack->visible[i]].model;
         if (!diagnostics_wants_hint(diagnostics, model->source_count))
             break;
-        for (size_t j = 0; j < model->source_count; j++)
-            text_nearest(id, model->sources[j].id, &best, &distance);
+        for (size_t j = 0; j < model->source_count; j++) {
+            const struct pack_source *source = &model->sources[j];
+            if (is_titled(source, id))
+                return source->id;
+            text_nearest(id, source->id, &best, &distance);
+        }
     }
     return best;
+}
+
+/* A hint with the sources of the pack; empty if it has none, or very many. */
+static struct text own_sources(const struct layering *layering, const struct layered_pack *pack,
+                               tuoyu_diagnostics *diagnostics)
+{
+    enum { SHOWN_MOST = 8 };
+    const struct pack_model *model = pack->model;
+    struct text_builder all;
+    text_builder_init_arena(&all, layering->arena);
+    if (model->source_count == 0 || model->source_count > SHOWN_MOST ||
+        !diagnostics_wants_hint(diagnostics, model->source_count))
+        return TEXT("");
+    for (size_t i = 0; i < model->source_count; i++)
+        text_append_format(&all, "%s%.*s", i ? ", " : "", TEXT_ARGUMENTS(model->sources[i].id));
+    return message_text(layering->arena, "the sources here are %s", text_builder_text(&all).bytes);
 }
 
 /* Reports a cite that two sources could mean; returns TUOYU_ERROR_COLLISION. */
@@ -68,6 +97,8 @@ static tuoyu_status search_source(const struct layering *layering, const struct 
     struct text nearest = nearest_source(layering, pack, cite->source, diagnostics), hint = TEXT("");
     if (nearest.length)
         hint = message_text(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    else
+        hint = own_sources(layering, pack, diagnostics);
     return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, cite->where, hint.bytes ? hint : TEXT(""),
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }

@@ -262,6 +262,7 @@ void join_names(struct joining *joining)
     for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) {
         struct layered_pack *pack = &layering->packs[i];
         scope_init(&pack->scope, joining->arena, NULL);
+        pack->scope.program = &layering->program;
         scope_declare(&pack->scope, TEXT("as_of"), SLOT_AS_OF_INDEX);
         declare_pack(joining, &pack->scope, i, NULL);
         for (uint32_t j = 1; j < pack->visible_count; j++)

@@ -29,6 +29,8 @@ struct pack_node {
     uint32_t count;   /* number of items or entries; 0 for a scalar */
     uint8_t kind;     /* enum pack_node_kind */
     bool is_verbatim; /* the text's bytes stand unchanged at text_where: no escapes, no folded lines */
+    bool is_misspelt; /* of a mapping: the schema has met a key that it does not know, so that what seems to
+                         be missing may be there under a wrong name */
     bool is_quoted;   /* in quotes or a block, so that it is a text: `"null"` is a text, `null` is not */
 };
 

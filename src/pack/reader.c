@@ -108,7 +108,7 @@ static const struct {
 #undef SECTION
 
 /* Checks and reads a whole pack. */
-static void take_pack(struct pack_reader *reader, const struct pack_node *root)
+static void take_pack(struct pack_reader *reader, struct pack_node *root)
 {
     reader->first_error = schema_check(root, &SCHEMA_PACK, TEXT("the pack"), reader->diagnostics);
     read_head(reader, root);
@@ -119,7 +119,7 @@ static void take_pack(struct pack_reader *reader, const struct pack_node *root)
 }
 
 /* Checks and reads the head only. */
-static void take_head(struct pack_reader *reader, const struct pack_node *root)
+static void take_head(struct pack_reader *reader, struct pack_node *root)
 {
     static const char *const KEYS[] = {"id", "title", "in_force", "uses", NULL};
     reader->first_error = schema_check_keys(root, &SCHEMA_PACK, KEYS, TEXT("the pack"), reader->diagnostics);
@@ -130,7 +130,7 @@ static void take_head(struct pack_reader *reader, const struct pack_node *root)
  * because it is the larger of the two. Returns TUOYU_OK, or the status of an error, which is reported. */
 static tuoyu_status read(struct arena *arena, struct text name, struct text content,
                          const tuoyu_limits *limits,
-                         void (*take)(struct pack_reader *reader, const struct pack_node *root),
+                         void (*take)(struct pack_reader *reader, struct pack_node *root),
                          struct pack_model **out, tuoyu_diagnostics *diagnostics)
 {
     struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};

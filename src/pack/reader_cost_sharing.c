@@ -112,7 +112,7 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
     rule->payer_count = count;
     if (residual)
         read_residual(reader, rule, residual, names);
-    else if (count == 0)
+    else if (count == 0 && !node->is_misspelt && (!payers || payers->kind == PACK_NODE_SEQUENCE))
         READER_ERROR(reader, TUOYU_ERROR_PACK, payers ? payers->where : node->where,
                      TEXT("write `payers`; where one receives or pays all of it, `residual: id` alone"),
                      "nobody takes part in this rule: it has neither payers nor a residual one");

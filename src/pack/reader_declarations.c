@@ -78,6 +78,10 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
         READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as unit: CNY/month"),
                      "'unit' is missing in '%.*s': money needs one", TEXT_ARGUMENTS(name));
     } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !unit_text_is_money(fact->unit)) {
+        struct unit read;
+        const char *problem;
+        if (!unit_text_check(fact->unit, &read, &problem))
+            return; /* it was reported as no unit at all */
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"),
                      "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
     } else if (unit && !is_number_type(fact->type)) {
@@ -286,13 +290,20 @@ static void check_foundation(struct pack_reader *reader, const struct pack_param
 {
     bool has_cite = value->cite.source.bytes != NULL,
          has_note = is_given(value->note) || is_given(parameter->note);
-    if (value->standing == 0 && !has_standing)
+    bool lacks_standing = value->standing == 0 && !has_standing;
+    bool lacks_cite = value->standing != 0 && value->standing < TUOYU_ASSUMED && !has_cite;
+    if ((lacks_standing || lacks_cite) && reader->unfounded.bytes == parameter->name.bytes)
+        return; /* its values mostly lack the same, which the parameter itself can have for all of them */
+    if (lacks_standing || lacks_cite)
+        reader->unfounded = parameter->name;
+    if (lacks_standing)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
-                     TEXT("cited, derived, draft, assumed or proposed; here or at the parameter"),
+                     TEXT("write `standing: cited` (or derived, draft, assumed), and where it is cited: "
+                          "`cite: source clause`"),
                      "'standing' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->standing != 0 && value->standing < TUOYU_ASSUMED && !has_cite)
+    else if (lacks_cite)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
-                     TEXT("cite its source, or say standing: assumed with a note"),
+                     TEXT("write `cite: source clause`, or `standing: assumed` and a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
     else if (value->standing == TUOYU_ASSUMED && !has_cite && !has_note)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),

@@ -277,7 +277,7 @@ size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *ma
     for (size_t i = 0; keys[i]; i++)
         if (reader_has(mapping, keys[i]) && found++ == 0)
             first = i;
-    if (found == 1)
+    if (found == 1 || (found == 0 && mapping->is_misspelt))
         return first;
     size_t last = 1;
     struct text all = message_text(reader->arena, "'%s'", keys[0]);

@@ -18,6 +18,7 @@ struct pack_reader {
     struct pack_model *model;
     struct pack_name *rules; /* the names of the rules that were read, of all kinds, in order */
     size_t rule_count, rule_capacity;
+    struct text unfounded; /* the parameter that was last reported to lack a cite or a standing */
     tuoyu_status first_error;
 };
 

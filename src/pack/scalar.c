@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "feel/lexer.h"
+#include "pack/meant_scalar.h"
 #include "program/unit_text.h"
 
 const char *const SCALAR_STATUS_WORDS[] = {"cited", "derived", "draft", "assumed", "proposed", NULL};
@@ -261,7 +262,7 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
 }
 
 /* The hint for a text that is not of its kind; empty where there is nothing to say. */
-static struct text advice(enum scalar_kind kind, struct text text)
+static struct text advice(enum scalar_kind kind, struct text text, char hint[SCALAR_HINT_SIZE])
 {
     bool is_name = kind == SCALAR_NAME || kind == SCALAR_PACK_ID;
     if (is_name && text.length > SCALAR_LONGEST_NAME)
@@ -280,6 +281,12 @@ static struct text advice(enum scalar_kind kind, struct text text)
     if (kind == SCALAR_PERIOD && scalar_period(text, &first, &last) == TUOYU_ERROR_PACK &&
         find_dots(text) < text.length)
         return TEXT("two dates, the earlier first");
+    if (kind == SCALAR_PERIOD)
+        return hint_for_period(text, hint);
+    if (kind == SCALAR_DATE)
+        return hint_for_date(text, hint);
+    if (kind == SCALAR_NUMBER)
+        return hint_for_number(text, hint);
     if (kind == SCALAR_BOOLEAN)
         return TEXT("in lower case, without quotes");
     if (kind == SCALAR_RANGE)
@@ -306,6 +313,7 @@ tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struc
     if (status == TUOYU_ERROR_DATE)
         return report(diagnostics, status, where, TEXT(""), "there is no such day: '%.*s'",
                       TEXT_ARGUMENTS(text));
-    return report(diagnostics, status, where, advice(kind, text), "%.*s must be %s, not '%.*s'",
+    char hint[SCALAR_HINT_SIZE];
+    return report(diagnostics, status, where, advice(kind, text, hint), "%.*s must be %s, not '%.*s'",
                   TEXT_ARGUMENTS(name), scalar_meaning(kind), TEXT_ARGUMENTS(text));
 }

@@ -44,12 +44,12 @@ extern const char *const SCHEMA_ERROR_WORDS[];
 
 /* Reports every unknown key, missing key, wrong kind and malformed scalar below the node. name says what the
  * node is called in messages, such as "the pack". Returns TUOYU_OK or the first error. */
-tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name,
+tuoyu_status schema_check(struct pack_node *node, const struct schema_type *type, struct text name,
                           tuoyu_diagnostics *diagnostics);
 
 /* Like schema_check(), but looks only at the given keys of the mapping (a list that ends with NULL) and
  * ignores all others, known or not. */
-tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type,
+tuoyu_status schema_check_keys(struct pack_node *node, const struct schema_type *type,
                                const char *const *keys, struct text name, tuoyu_diagnostics *diagnostics);
 
 /* Appends the JSON Schema (draft-07) of a pack. */

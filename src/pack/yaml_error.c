@@ -14,7 +14,7 @@ static const struct {
     {"could not find expected ':'", "a key without ': ' after it",
      "a key is followed by a colon and a space"},
     {"did not find expected key", "a key is expected here",
-     "check the indentation, and quote a text that begins with a sign"},
+     "check the indentation of this line and the one above, and quote a text that begins with a sign"},
     {"did not find expected '-' indicator", "an item that begins with '- ' is expected here",
      "check the indentation"},
     {"did not find expected ',' or ']'", "a ',' or ']' is expected here",
@@ -74,17 +74,89 @@ static bool has_wide_colon(struct location where)
     return wide > 0 && plain == 0;
 }
 
-/* Whether the line of the location, or the one above it, has only a full-width colon. */
-static bool follows_wide_colon(struct location where)
+/* Where the line of a location begins. */
+static uint32_t line_start(struct location where)
 {
-    if (has_wide_colon(where))
-        return true;
     uint32_t start =
         where.offset < where.source->content.length ? where.offset : (uint32_t)where.source->content.length;
     while (start > 0 && where.source->content.bytes[start - 1] != '\n')
         start--;
-    where.offset = start > 0 ? start - 1 : 0;
-    return start > 0 && has_wide_colon(where);
+    return start;
+}
+
+/* What is written in a line, without the indentation, and its place. */
+struct written_line {
+    struct text text;
+    struct location where;
+};
+
+/* The line of a location, or the one above it. */
+static struct written_line line_of(struct location where, bool is_above)
+{
+    uint32_t start = line_start(where);
+    if (is_above) {
+        where.offset = start > 0 ? start - 1 : 0;
+        start = line_start(where);
+    }
+    struct text content = where.source->content;
+    size_t end = start;
+    while (start < content.length && content.bytes[start] == ' ')
+        start++;
+    for (end = end > start ? end : start; end < content.length && content.bytes[end] != '\n';)
+        end++;
+    where.offset = start;
+    where.length = (uint32_t)(end - start);
+    return (struct written_line){.text = text_slice(content, start, end), .where = where};
+}
+
+/* Whether a line is a key with its colon but no space behind that, as in `title:北仑`. */
+static bool lacks_space(struct text line)
+{
+    size_t at = 0;
+    while (at < line.length && ((line.bytes[at] >= 'a' && line.bytes[at] <= 'z') || line.bytes[at] == '_'))
+        at++;
+    return at > 0 && at + 1 < line.length && line.bytes[at] == ':' && line.bytes[at + 1] != ' ' &&
+           line.bytes[at + 1] != '/';
+}
+
+/* Whether a line is an item of a list whose `-` has no space behind it, as in `-{id: a}`. */
+static bool is_tight_item(struct text line)
+{
+    return line.length > 1 && line.bytes[0] == '-' && line.bytes[1] != ' ' && line.bytes[1] != '-';
+}
+
+/* Whether a value begins with a full-width bracket, as in `child: ｛type: date｝`. */
+static bool has_wide_bracket(struct text line)
+{
+    static const struct text OPENINGS[] = {{": ｛", 5}, {": ［", 5}, {"- ｛", 5}, {"- ［", 5}, {": 【", 5}};
+    for (size_t i = 0; i + 5 <= line.length; i++)
+        for (size_t j = 0; j < sizeof OPENINGS / sizeof *OPENINGS; j++)
+            if (text_equals(text_slice(line, i, i + 5), OPENINGS[j]))
+                return true;
+    return false;
+}
+
+/* Reports the mistakes after which libyaml sees the error on the next line only. Returns TUOYU_OK where it is
+ * none of these. */
+static tuoyu_status report_line(struct location where, tuoyu_diagnostics *diagnostics)
+{
+    for (int i = 0; i < 2; i++) {
+        struct written_line line = line_of(where, i > 0);
+        if (has_wide_colon(line.where))
+            return report(diagnostics, TUOYU_ERROR_SYNTAX, line.where,
+                          TEXT("write ': ' after a key, not the full-width '：'"),
+                          "a key without ': ' after it");
+        if (lacks_space(line.text))
+            return report(diagnostics, TUOYU_ERROR_SYNTAX, line.where, TEXT("write a space behind the colon"),
+                          "a key without ': ' after it");
+        if (has_wide_bracket(line.text))
+            return report(diagnostics, TUOYU_ERROR_SYNTAX, line.where, TEXT("write `{`, `}`, `[`, `]`"),
+                          "full-width brackets are letters here");
+        if (is_tight_item(line.text))
+            return report(diagnostics, TUOYU_ERROR_SYNTAX, line.where, TEXT("write `- ` with a space"),
+                          "an item of a list begins with '- '");
+    }
+    return TUOYU_OK;
 }
 
 /* The byte at a location, or NUL behind the end of the text. */
@@ -101,7 +173,10 @@ static tuoyu_status report_problem(const yaml_parser_t *parser, struct location 
     bool is_start = begins(parser->problem, "found character that cannot start");
     if (is_start && character_at(where) == '\t')
         return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT("use spaces"), "a tab cannot indent");
-    if (follows_wide_colon(where) || (parser->context && has_wide_colon(context)))
+    tuoyu_status status = report_line(where, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
+    if (parser->context && has_wide_colon(context))
         return report(diagnostics, TUOYU_ERROR_SYNTAX, where,
                       TEXT("write ': ' after a key, not the full-width '：'"), "a key without ': ' after it");
     for (size_t i = 0; i < sizeof PROBLEMS / sizeof *PROBLEMS; i++)
@@ -126,6 +201,10 @@ tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *te
         yaml_text_location(text, parser->problem_mark.index, parser->problem_mark.index + 1);
     struct location context =
         yaml_text_location(text, parser->context_mark.index, parser->context_mark.index + 1);
+    bool is_open = begins(parser->problem, "found unexpected end of stream") ||
+                   begins(parser->problem, "found unexpected document indicator");
+    if (is_open && parser->context)
+        where = context; /* what is not closed is mended where it begins */
     tuoyu_status status = report_problem(parser, where, context, diagnostics);
     if (parser->context && context.offset != where.offset)
         report_note(diagnostics, context, "it belongs to what begins here");

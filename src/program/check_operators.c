@@ -151,6 +151,41 @@ static void fail_value(struct checker *checker, const struct node *node, struct 
                TEXT_ARGUMENTS(value));
 }
 
+/* Whether two types are these, in either order. */
+static bool are_types(const struct static_type *left, const struct static_type *right, enum type_kind one,
+                      enum type_kind other)
+{
+    return (left->kind == one && right->kind == other) || (left->kind == other && right->kind == one);
+}
+
+/* Whether the node is a comparison. */
+static bool is_comparison(const struct node *node)
+{
+    return node->kind >= NODE_EQUAL && node->kind <= NODE_GREATER_EQUAL;
+}
+
+/* What is probably meant where two values of different types are compared; empty where that is not known. */
+static struct text hint_for_types(const struct node *left_node, const struct static_type *left,
+                                  const struct node *right_node, const struct static_type *right)
+{
+    const struct node *text_node = left->kind == TYPE_STRING ? left_node : right_node;
+    bool is_literal = text_node->kind == NODE_LITERAL && text_node->value.kind == VALUE_STRING;
+    if (are_types(left, right, TYPE_BOOLEAN, TYPE_NUMBER) &&
+        (is_comparison(left_node) || is_comparison(right_node)))
+        return TEXT("write both comparisons, joined by `and`: `6 <= x and x < 36`");
+    if (are_types(left, right, TYPE_BOOLEAN, TYPE_NUMBER) ||
+        are_types(left, right, TYPE_BOOLEAN, TYPE_STRING))
+        return TEXT("write `true` or `false`, without quotes");
+    if (are_types(left, right, TYPE_DATE, TYPE_STRING) && is_literal &&
+        text_node->value.as.string.length == 0)
+        return TEXT("write `null` for a day that is not there");
+    if (are_types(left, right, TYPE_DATE, TYPE_STRING) || are_types(left, right, TYPE_DATE, TYPE_NUMBER))
+        return TEXT("write a day as `date(\"2024-01-31\")`");
+    if (are_types(left, right, TYPE_NUMBER, TYPE_STRING) && is_literal)
+        return TEXT("a number stands without quotes");
+    return TEXT("");
+}
+
 void check_equal(struct checker *checker, const struct node *node, const struct node *left_node,
                  const struct static_type *left, const struct node *right_node,
                  const struct static_type *right)
@@ -160,8 +195,9 @@ void check_equal(struct checker *checker, const struct node *node, const struct 
     struct text first = check_show(checker, left_node), second = check_show(checker, right_node);
     if (left->kind != right->kind) {
         struct text a = check_type_name(left), b = check_type_name(right);
-        check_fail(checker, node, TEXT(""), "%.*s, a %.*s, is compared with %.*s, a %.*s",
-                   TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(a), TEXT_ARGUMENTS(second), TEXT_ARGUMENTS(b));
+        check_fail(checker, node, hint_for_types(left_node, left, right_node, right),
+                   "%.*s, a %.*s, is compared with %.*s, a %.*s", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(a),
+                   TEXT_ARGUMENTS(second), TEXT_ARGUMENTS(b));
         return;
     }
     bool left_is_literal = left_node->kind == NODE_LITERAL,
@@ -180,17 +216,18 @@ void check_equal(struct checker *checker, const struct node *node, const struct 
 /* ---- Order ---- */
 
 /* Reports two operands between which there is no order. */
-static void check_ordered(struct checker *checker, const struct node *node, const struct static_type *left,
-                          const struct static_type *right)
+static void check_ordered(struct checker *checker, const struct node *node, struct quantity left_side,
+                          struct quantity right_side)
 {
+    const struct static_type *left = left_side.type, *right = right_side.type;
     bool both_known = !static_type_is_open(left) && !static_type_is_open(right);
     bool left_is_wrong = left->kind != TYPE_ANY && !static_type_is_ordered(left);
     bool right_is_wrong = right->kind != TYPE_ANY && !static_type_is_ordered(right);
     if (!left_is_wrong && !right_is_wrong && !(both_known && left->kind != right->kind))
         return;
     struct text first = check_type_name(left), second = check_type_name(right);
-    check_fail(checker, node, TEXT(""), "there is no order between a %.*s and a %.*s", TEXT_ARGUMENTS(first),
-               TEXT_ARGUMENTS(second));
+    check_fail(checker, node, hint_for_types(left_side.node, left, right_side.node, right),
+               "there is no order between a %.*s and a %.*s", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
 }
 
 /* Reports two numbers whose units do not fit. */
@@ -208,7 +245,8 @@ struct static_type check_comparison(struct checker *checker, const struct node *
     if (node->kind == NODE_EQUAL || node->kind == NODE_NOT_EQUAL)
         check_equal(checker, node, left_node, &left, right_node, &right);
     else
-        check_ordered(checker, node, &left, &right);
+        check_ordered(checker, node, (struct quantity){left_node, &left},
+                      (struct quantity){right_node, &right});
     check_compared_units(checker, node, (struct quantity){left_node, &left},
                          (struct quantity){right_node, &right});
     return STATIC_TYPE(TYPE_BOOLEAN);
@@ -219,7 +257,8 @@ struct static_type check_between(struct checker *checker, const struct node *nod
     struct static_type value = check_node(checker, node->children[0]);
     for (uint32_t i = 1; i < 3; i++) {
         struct static_type end = check_node(checker, node->children[i]);
-        check_ordered(checker, node, &value, &end);
+        check_ordered(checker, node, (struct quantity){node->children[0], &value},
+                      (struct quantity){node->children[i], &end});
         check_compared_units(checker, node, (struct quantity){node->children[0], &value},
                              (struct quantity){node->children[i], &end});
     }
@@ -238,6 +277,12 @@ static void check_membership(struct checker *checker, const struct node *node, c
             check_membership(checker, operand->children[i], input_node, input, operand->children[i]);
         return;
     }
+    bool is_difference = operand->kind == NODE_SUBTRACT && node == operand &&
+                         operand->children[0]->kind == NODE_LITERAL &&
+                         operand->children[1]->kind == NODE_LITERAL;
+    if (is_difference)
+        check_fail(checker, operand, TEXT("a range has `..` between its ends: `[1..10]`"),
+                   "this is one number, the difference of two");
     struct static_type type = check_node(checker, operand);
     bool is_within = (type.kind == TYPE_RANGE || type.kind == TYPE_LIST) && input->kind != type.kind;
     if (!is_within) {
@@ -249,7 +294,8 @@ static void check_membership(struct checker *checker, const struct node *node, c
     struct static_type element = static_type_element(&type);
     if (type.kind == TYPE_RANGE) {
         if (!static_type_is_open(&element))
-            check_ordered(checker, node, input, &element);
+            check_ordered(checker, node, (struct quantity){input_node, input},
+                          (struct quantity){operand, &element});
     } else if (element.kind != TYPE_RANGE && element.kind != TYPE_LIST) {
         check_equal(checker, node, input_node, input, operand, &element);
     }
@@ -277,7 +323,8 @@ static void check_compared(struct checker *checker, const struct node *input_nod
     if (is_equality)
         check_equal(checker, test, input_node, input, test->children[0], &bound);
     else
-        check_ordered(checker, test, input, &bound);
+        check_ordered(checker, test, (struct quantity){input_node, input},
+                      (struct quantity){test->children[0], &bound});
     check_compared_units(checker, test, (struct quantity){input_node, input},
                          (struct quantity){test->children[0], &bound});
 }

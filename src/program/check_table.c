@@ -47,6 +47,26 @@ static struct static_type check_cell_unit(struct checker *checker, const struct 
     return type;
 }
 
+/* Reports a cell whose type is not that of the cells above it. */
+static void fail_mixed(struct checker *checker, const struct expression *cell, const struct static_type *type,
+                       const struct static_type *column)
+{
+    struct text is = check_type_name(type), above = check_type_name(column);
+    bool is_text = type->kind == TYPE_STRING && column->kind == TYPE_NUMBER;
+    check_fail(checker, cell->root, is_text ? TEXT("a number stands without quotes") : TEXT(""),
+               "this cell is a %.*s, and those above it are a %.*s", TEXT_ARGUMENTS(is),
+               TEXT_ARGUMENTS(above));
+}
+
+/* Reports a cell that is no number in a column that has a unit. */
+static void fail_unit(struct checker *checker, const struct expression *cell, const struct static_type *type)
+{
+    struct text is = check_type_name(type);
+    check_fail(checker, cell->root,
+               type->kind == TYPE_STRING ? TEXT("a number stands without quotes") : TEXT(""),
+               "this cell is a %.*s, and its column has a unit, as only numbers have", TEXT_ARGUMENTS(is));
+}
+
 /* Checks one output cell, and joins its type to that of the column. */
 static void check_cell(struct checker *checker, const struct table_output *output,
                        const struct expression *cell, struct static_type *column)
@@ -59,6 +79,10 @@ static void check_cell(struct checker *checker, const struct table_output *outpu
     checker->input_name = TEXT("?");
     if (unit_is_percent(output->unit))
         check_wanted(checker, cell, &type, TYPE_NUMBER, "a cell in percent");
+    else if (output->unit.length && !static_type_is_open(&type) && type.kind != TYPE_NUMBER)
+        fail_unit(checker, cell, &type);
+    else if (!static_type_is_open(&type) && !static_type_is_open(column) && type.kind != column->kind)
+        fail_mixed(checker, cell, &type, column);
     type = check_cell_unit(checker, output, cell, type, column);
     *column = static_type_join(checker->arena, column, &type);
 }

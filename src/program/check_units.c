@@ -83,13 +83,19 @@ static const struct slot *find_origin(const struct checker *checker, const struc
     return NULL;
 }
 
+/* A unit in the language of the messages. */
+static struct text show_unit(const struct checker *checker, const struct unit *unit)
+{
+    return unit_show(checker->arena, unit, diagnostics_language(checker->diagnostics));
+}
+
 /* Notes where the unit of an expression comes from. */
 static void note_origin(struct checker *checker, const struct node *node)
 {
     const struct slot *slot = find_origin(checker, node);
     if (!slot || !slot->where.source)
         return;
-    struct text unit = unit_show(checker->arena, slot->type.unit);
+    struct text unit = show_unit(checker, slot->type.unit);
     report_note(checker->diagnostics, slot->where, "`%.*s` is in %.*s", TEXT_ARGUMENTS(slot->name),
                 TEXT_ARGUMENTS(unit));
 }
@@ -109,7 +115,7 @@ static bool warn_instead(struct checker *checker, const struct node *node, const
     bool is_backward = (first->twelves || second->twelves) && unit_differs_by_years(first, second);
     if (is_backward || (!first->is_loose && !second->is_loose))
         return false;
-    struct text left = unit_show(checker->arena, first), right = unit_show(checker->arena, second);
+    struct text left = show_unit(checker, first), right = show_unit(checker, second);
     report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where,
                    TEXT("declare the unit of each fact and parameter in it, and make its numbers parameters"),
                    "%.*s stands where %.*s is needed, as far as units are declared", TEXT_ARGUMENTS(left),
@@ -165,7 +171,7 @@ bool check_same_unit(struct checker *checker, const struct node *node, struct qu
     }
     if (unit_fits(first, second) || warn_instead(checker, node, first, second))
         return true;
-    struct text left_unit = unit_show(checker->arena, first), right_unit = unit_show(checker->arena, second);
+    struct text left_unit = show_unit(checker, first), right_unit = show_unit(checker, second);
     struct text advice =
         advice_on(first, second, TEXT("multiply or divide one of them, so that both are in the same unit"));
     check_fail(checker, node, advice, "%s %.*s, which is in %.*s, and %.*s, which is in %.*s", does,
@@ -182,7 +188,7 @@ void warn_of_branches(struct checker *checker, const struct node *node, struct q
     const struct unit *first = then.type->unit, *second = otherwise.type->unit;
     if (unit_fits(first, second))
         return;
-    struct text left = unit_show(checker->arena, first), right = unit_show(checker->arena, second);
+    struct text left = show_unit(checker, first), right = show_unit(checker, second);
     report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node),
                    advice_on(first, second, TEXT("give both branches in the same unit")),
                    "`if` gives a number in %.*s, or one in %.*s", TEXT_ARGUMENTS(left),
@@ -306,7 +312,7 @@ void check_duration_unit(struct checker *checker, const struct node *node, struc
     if (!wanted || !is_one_time(number.type->unit) ||
         unit_fits(number.type->unit, unit_of_name(checker->arena, wanted)))
         return;
-    struct text shown = check_show(checker, number.node), is = unit_show(checker->arena, number.type->unit);
+    struct text shown = check_show(checker, number.node), is = show_unit(checker, number.type->unit);
     check_fail(checker, node,
                TEXT("multiply a duration of the number's own unit, such as duration(\"P1M\") of a month"),
                "a duration of one %s is multiplied by %.*s, which is in %.*s", wanted, TEXT_ARGUMENTS(shown),
@@ -382,7 +388,7 @@ static void check_added(struct checker *checker, const struct node *node, const 
     const struct unit *unit = arguments[1].unit, *added = unit_of_name(checker->arena, wanted);
     if (unit_fits(unit, added) || unit_is_ratio(unit) || unit_fits_by_twelves(unit, added))
         return;
-    struct text shown = check_show(checker, node->children[1]), is = unit_show(checker->arena, unit);
+    struct text shown = check_show(checker, node->children[1]), is = show_unit(checker, unit);
     check_fail(checker, node->children[1], advice_on_added(unit, wanted),
                "%s() adds %ss, and %.*s is in %.*s", name, wanted, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(is));
     note_origin(checker, node->children[1]);
@@ -418,12 +424,14 @@ struct static_type check_declared_unit(struct checker *checker, const struct nod
         type.unit = unit;
         return type;
     }
-    if (!warn_instead(checker, node, type.unit, unit)) {
-        struct text is = unit_show(checker->arena, type.unit);
+    bool is_told = checker->misdeclared == declared.bytes;
+    if (!is_told && !warn_instead(checker, node, type.unit, unit)) {
+        checker->misdeclared = declared.bytes;
+        struct text is = show_unit(checker, type.unit), should_be = show_unit(checker, unit);
         check_fail(checker, node,
                    advice_on(type.unit, unit, TEXT("change the declared unit, or the formula")),
                    "%.*s is declared in %.*s, but this gives %.*s", TEXT_ARGUMENTS(what),
-                   TEXT_ARGUMENTS(declared), TEXT_ARGUMENTS(is));
+                   TEXT_ARGUMENTS(should_be), TEXT_ARGUMENTS(is));
         note_origin(checker, node);
     }
     type.unit = unit;

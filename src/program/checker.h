@@ -15,7 +15,8 @@ struct checker {
     struct static_type input;  /* type of `?` */
     struct text input_name;    /* what `?` is called in messages */
     tuoyu_diagnostics *diagnostics;
-    tuoyu_status status; /* the first error, over all expressions checked */
+    const char *misdeclared; /* the declared unit that was reported last; others under it follow from it */
+    tuoyu_status status;     /* the first error, over all expressions checked */
 };
 
 /* Makes a checker without errors. */

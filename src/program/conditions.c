@@ -243,6 +243,8 @@ static void add_ordered(struct condition *condition, const struct slot *slot, st
         add_points(condition, range->low);
         add_points(condition, range->high);
     }
+    if (condition->point_count == 0) /* compared with null alone, so that one value stands for all */
+        add_sample(samples, slot, slot->type.kind == TYPE_DATE ? value_date(0) : value_integer(0));
     qsort(condition->points, condition->point_count, sizeof *condition->points, compare_points);
     for (size_t i = 0; i < condition->point_count; i++) {
         add_sample(samples, slot, condition->points[i]);
@@ -309,15 +311,26 @@ static enum verdict judge(struct condition_search *search, struct condition *con
     return !can_hold ? VERDICT_NEVER : !can_fail ? VERDICT_ALWAYS : VERDICT_OPEN;
 }
 
+/* Why a condition is always the same, as far as that can be said. */
+static struct text reason(const struct condition_search *search, enum verdict verdict, uint32_t variable,
+                          bool mentions_null)
+{
+    const struct slot *slot = program_slot(search->program, variable);
+    if (mentions_null && slot->kind == SLOT_FACT && !slot->domain.is_nullable)
+        return TEXT("it is never null: what was not given is asked for; declare `nullable: true` where there "
+                    "may be none");
+    return verdict == VERDICT_NEVER ? TEXT("is a bound wrong, or `and` meant as `or`?")
+                                    : TEXT("is a bound wrong, or `or` meant as `and`?");
+}
+
 /* Warns of a condition over a name. */
 static void warn(struct condition_search *search, const struct node *node, enum verdict verdict,
-                 uint32_t variable)
+                 const struct condition *condition)
 {
-    struct text name = program_slot(search->program, variable)->name;
+    struct text name = program_slot(search->program, condition->variable)->name;
     search->is_told[search->slot] = true;
     report_warning(search->diagnostics, TUOYU_ERROR_TYPE, expression_location(search->expression, node),
-                   verdict == VERDICT_NEVER ? TEXT("is a bound wrong, or `and` meant as `or`?")
-                                            : TEXT("is a bound wrong, or `or` meant as `and`?"),
+                   reason(search, verdict, condition->variable, condition->mentions_null),
                    "this %s, whatever `%.*s` is", verdict == VERDICT_NEVER ? "never holds" : "always holds",
                    TEXT_ARGUMENTS(name));
 }
@@ -385,7 +398,7 @@ static bool judge_operands(struct condition_search *search, const struct node *n
     enum verdict verdict = count > 1 ? judge(search, &all, operands, count, is_or) : VERDICT_OPEN;
     if (verdict != (is_or ? VERDICT_ALWAYS : VERDICT_NEVER))
         return false;
-    warn(search, node, verdict, all.variable);
+    warn(search, node, verdict, &all);
     return true;
 }
 
@@ -435,7 +448,7 @@ static bool judge_comparison(struct condition_search *search, const struct node 
     enum verdict verdict = judge(search, &condition, &node, 1, false);
     if (verdict == VERDICT_OPEN)
         return false;
-    warn(search, node, verdict, condition.variable);
+    warn(search, node, verdict, &condition);
     return true;
 }
 

@@ -97,6 +97,7 @@ static void check_types(struct linker *linker, struct slot *slot)
 {
     struct checker checker;
     checker_init(&checker, linker->program, linker->diagnostics);
+    checker.misdeclared = linker->program->misdeclared;
     if (slot->kind == SLOT_TABLE) {
         slot->type = check_table(&checker, slot);
     } else {
@@ -108,6 +109,7 @@ static void check_types(struct linker *linker, struct slot *slot)
         slot->type = check_declared_unit(&checker, slot->formula.root, slot->type, slot->unit,
                                          what.bytes ? text_of(what.bytes, TUOYU_NUL_TERMINATED) : TEXT("it"));
     }
+    linker->program->misdeclared = checker.misdeclared;
     slot->is_in_order = checker.status == TUOYU_OK;
     note(linker, checker.status);
 }

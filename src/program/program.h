@@ -101,6 +101,7 @@ struct slot {
 
 /* All slots of a policy. */
 struct program {
+    const char *misdeclared; /* the declared unit that was reported last while slots are linked */
     struct arena *arena;
     struct slot **slots;
     uint32_t slot_count;

@@ -2,6 +2,8 @@
 /* Looks names up through the scopes of a rule and its pack, for the parser and for did-you-mean. */
 #include "program/scope.h"
 
+#include "program/program.h"
+
 /* The slot of a name, or UINT32_MAX; of struct symbol_table. */
 static uint32_t find(const struct symbol_table *table, struct text name)
 {
@@ -45,11 +47,62 @@ static size_t count(const struct symbol_table *table)
     return names;
 }
 
+/* What stands behind the last dot of a name. */
+static struct text last_part(struct text name)
+{
+    size_t at = name.length;
+    while (at > 0 && name.bytes[at - 1] != '.')
+        at--;
+    return text_slice(name, at, name.length);
+}
+
+/* The slot of an entry of a scope's names; NULL where no program is known. */
+static const struct slot *slot_of(const struct scope *scope, const struct map_entry *entry)
+{
+    return scope->program ? program_slot(scope->program, (uint32_t)((uintptr_t)entry->value - 1)) : NULL;
+}
+
+/* The name that has this label, or else this last part; of struct symbol_table. */
+static struct text called(const struct symbol_table *table, struct text word)
+{
+    struct text same_part = TEXT("");
+    for (const struct scope *scope = table->context; scope; scope = scope->outer) {
+        for (size_t i = 0; i < scope->names.count; i++) {
+            const struct map_entry *entry = &scope->names.entries[i];
+            const struct slot *slot = slot_of(scope, entry);
+            if (slot && (text_equals(slot->label.zh, word) || text_equals(slot->label.en, word)))
+                return entry->key;
+            if (!same_part.length && text_equals(last_part(entry->key), last_part(word)))
+                same_part = entry->key;
+        }
+    }
+    return same_part;
+}
+
+/* Whether some name in sight can have this value; of struct symbol_table. */
+static bool is_value(const struct symbol_table *table, struct text word)
+{
+    for (const struct scope *scope = table->context; scope; scope = scope->outer) {
+        for (size_t i = 0; i < scope->names.count; i++) {
+            const struct slot *slot = slot_of(scope, &scope->names.entries[i]);
+            for (uint32_t j = 0; slot && j < slot->type.value_count; j++)
+                if (text_equals(slot->type.values[j], word))
+                    return true;
+        }
+    }
+    return false;
+}
+
 void scope_init(struct scope *scope, struct arena *arena, const struct scope *outer)
 {
     *scope = (struct scope){.outer = outer};
-    scope->symbols = (struct symbol_table){
-        .find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = scope};
+    scope->symbols = (struct symbol_table){.find = find,
+                                           .is_prefix = is_prefix,
+                                           .name_at = name_at,
+                                           .count = count,
+                                           .called = called,
+                                           .is_value = is_value,
+                                           .context = scope};
     map_init(&scope->names, arena);
     map_init(&scope->prefixes, arena);
 }

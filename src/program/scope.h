@@ -13,7 +13,8 @@ struct scope {
     struct map names;            /* name to slot + 1 */
     struct map
         prefixes; /* beginnings of dotted names up to each dot, with the dot and without it, as a set */
-    struct text last_prefix; /* the last dotted name up to its last dot; its prefixes are in the set */
+    const struct program *program; /* of whose slots the labels are; NULL in all scopes but the outermost */
+    struct text last_prefix;       /* the last dotted name up to its last dot; its prefixes are in the set */
 };
 
 /* Makes an empty scope on top of an outer one, or NULL. The scope must not move afterwards. */

@@ -315,12 +315,12 @@ bool unit_text_is_money(struct text text)
 
 /* ---- The canonical text ---- */
 
-/* Appends a base to a power, by its canonical name where it has one for that power. */
-static void append_factor(struct text_builder *builder, struct text base, int32_t power)
+/* Appends a base to a power, by its canonical or Chinese name where it has one for that power. */
+static void append_factor(struct text_builder *builder, struct text base, int32_t power, bool is_chinese)
 {
     const struct known_unit *known = known_unit_of_base(base, power);
     if (known) {
-        text_append_literal(builder, known->name);
+        text_append_literal(builder, is_chinese ? known->zh : known->name);
         return;
     }
     text_append(builder, base);
@@ -328,20 +328,21 @@ static void append_factor(struct text_builder *builder, struct text base, int32_
         text_append_format(builder, "^%d", (int)power);
 }
 
-struct text unit_text_of(struct arena *arena, const struct unit *unit)
+/* The text of a unit by canonical names, or by Chinese ones. Returns as unit_text_of(). */
+static struct text write_unit(struct arena *arena, const struct unit *unit, bool is_chinese)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, arena);
     if (unit->is_plain)
         return text_copy(arena, TEXT(""));
     if (unit->is_percent)
-        return text_copy(arena, TEXT("percent"));
+        return text_copy(arena, is_chinese ? TEXT("百分比") : TEXT("percent"));
     for (uint32_t i = 0; i < unit->count; i++) {
         if (unit->atoms[i].power < 0)
             continue;
         if (builder.length)
             text_append_byte(&builder, '*');
-        append_factor(&builder, unit->atoms[i].name, unit->atoms[i].power);
+        append_factor(&builder, unit->atoms[i].name, unit->atoms[i].power, is_chinese);
     }
     if (!builder.length)
         text_append_byte(&builder, '1');
@@ -349,9 +350,14 @@ struct text unit_text_of(struct arena *arena, const struct unit *unit)
         if (unit->atoms[i].power > 0)
             continue;
         text_append_byte(&builder, '/');
-        append_factor(&builder, unit->atoms[i].name, -unit->atoms[i].power);
+        append_factor(&builder, unit->atoms[i].name, -unit->atoms[i].power, is_chinese);
     }
     return builder.failed ? (struct text){NULL, 0} : text_builder_text(&builder);
+}
+
+struct text unit_text_of(struct arena *arena, const struct unit *unit)
+{
+    return write_unit(arena, unit, false);
 }
 
 /* ---- Units of the program ---- */
@@ -373,12 +379,12 @@ const struct unit *unit_of_name(struct arena *arena, const char *name)
     return unit_of_text(arena, text_of(name, TUOYU_NUL_TERMINATED));
 }
 
-struct text unit_show(struct arena *arena, const struct unit *unit)
+struct text unit_show(struct arena *arena, const struct unit *unit, enum language language)
 {
     if (!unit || unit->is_plain)
         return TEXT("no unit");
     if (unit_is_ratio(unit) && !unit->is_percent)
         return TEXT("no unit (a ratio)");
-    struct text shown = unit_text_of(arena, unit);
+    struct text shown = write_unit(arena, unit, language == LANGUAGE_CHINESE);
     return shown.bytes ? shown : TEXT("another unit");
 }

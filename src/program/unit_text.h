@@ -10,6 +10,7 @@
 #ifndef TUOYU_PROGRAM_UNIT_TEXT_H
 #define TUOYU_PROGRAM_UNIT_TEXT_H
 
+#include "base/messages.h"
 #include "program/unit.h"
 #include "program/unit_names.h"
 
@@ -42,7 +43,8 @@ struct text unit_text_of(struct arena *arena, const struct unit *unit);
 const struct unit *unit_of_text(struct arena *arena, struct text text);
 /* The unit of a single name, which must be a literal of C, because it is borrowed. NULL without memory. */
 const struct unit *unit_of_name(struct arena *arena, const char *name);
-/* A unit as messages show it: the canonical text, or `no unit`. */
-struct text unit_show(struct arena *arena, const struct unit *unit);
+/* A unit as messages in a language show it: its canonical or its Chinese text, or `no unit`, which is a word
+ * of messages. */
+struct text unit_show(struct arena *arena, const struct unit *unit, enum language language);
 
 #endif

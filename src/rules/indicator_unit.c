@@ -153,7 +153,8 @@ void check_indicator_unit(struct lowering *lowering, const struct pack_indicator
     add_readings(lowering, indicator, &readings);
     if (is_possible(&readings, declared))
         return;
-    struct text name = indicator->rule.name, shown = unit_show(lowering->arena, readings.all[0].unit);
+    struct text name = indicator->rule.name, shown = unit_show(lowering->arena, readings.all[0].unit,
+                                                               diagnostics_language(lowering->diagnostics));
     lowering_fail(lowering,
                   report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->rule.where,
                          TEXT("change the declared unit, or what is counted"),

@@ -23,6 +23,8 @@ SAYING = {"report": (4, 3), "report_warning": (4, 3), "report_note": (2, None), 
           "FAIL": (3, None), "builtin_error": (2, None), "evaluation_error": (3, None), "message_text": (1, None),
           "message_write": (2, None), "parser_fail_expected": (1, None), "check_wanted": (4, None),
           "unreadable": (2, None)}
+# Files in which every text of several words is a hint.
+HINT_FILES = ["src/feel/name_hints.c", "src/feel/syntax_hints.c"]
 # Latin words that a Chinese text may hold: names of formats, standards and products.
 NAMES = set("""YAML FEEL CSV JSON UTF ASCII Unicode Arrow SHA NUL NULL CNY DMN GB ISO GiB MiB KiB UTC libyaml tuoyu
     libtuoyu null true false""".split())
@@ -203,6 +205,7 @@ def problems_of_row(row):
 
 def violations(root):
     rows, said, literals = list(rows_of(root)), [], set()
+    said += hints_in(root)
     for path, text in sources(root):
         said += said_in(path, text)
         literals |= set(literals_in(text))
@@ -230,6 +233,16 @@ def violations(root):
             ids.add(missing.id)
             yield (f"{place.relative_to(root)}: “{text}” has no row; add to "
                    f"src/base/message_{TABLE_OF.get(room, room)}*.inc, with the Chinese text:\n{row_text(missing)}")
+
+
+def hints_in(root):
+    """Each hint of the files that are tables of hints, as something said: a literal with words or code in it."""
+    for name in HINT_FILES:
+        path = root / name
+        text = uncommented(path.read_text(encoding="utf-8")) if path.exists() else ""
+        for literal in literals_in(text):
+            if " " in literal.strip() and has_words(literal):
+                yield Said(path, 0, "", literal, [], "")
 
 
 def wanted(said):
@@ -270,14 +283,19 @@ def misses_of_planted_faults():
 
 
 TOLD = re.compile(rf"^TOLD\(({LITERAL}(?:\s*{LITERAL})*),\s*({LITERAL}(?:\s*{LITERAL})*)\)", re.M)
-TELLING = {"tell": 0, "usage_error": 1}
+TELLING = {"tell": 0, "usage_error": 1, "output_format": 0, "told_format": 0, "set_reading": 2}
+# Texts of the command that stand in variables before they are told.
+VARIABLE = re.compile(rf"static const char [A-Z_]+\[\] =\s*({LITERAL}(?:\s*{LITERAL})*)")
 
 
 def told_in(root):
     """The formats of what the command tells, with the file that tells each."""
     for path in sorted((root / "src" / "cli").glob("*.c")):
         text = uncommented(path.read_text(encoding="utf-8"))
-        for found in re.finditer(r"\b(tell|usage_error)\(", text):
+        if path.name == "csv_reader.c":
+            for found in VARIABLE.finditer(text):
+                yield unescape(found[1]), path.name
+        for found in re.finditer(r"\b(" + "|".join(TELLING) + r")\(", text):
             arguments = arguments_of(text, found.end() - 1)
             if len(arguments) > TELLING[found[1]]:
                 for literal in literals_in(arguments[TELLING[found[1]]]):
@@ -289,15 +307,18 @@ def told_violations(root):
     table = (root / "src" / "cli" / "told_table.inc").read_text(encoding="utf-8")
     rows = {unescape(found[1]): unescape(found[2]) for found in TOLD.finditer(table)}
     told = dict(told_in(root))
+    elsewhere = {literal for path in (root / "src" / "cli").glob("*.c")
+                 for literal in literals_in(uncommented(path.read_text(encoding="utf-8")))}
     for english, path in told.items():
-        if has_words(re.sub("tuoyu( feel)?", "", english)) and english not in rows:
+        is_text = has_words(re.sub("tuoyu( feel)?", "", english)) and english not in ("true", "false")
+        if is_text and english not in rows:
             yield f'{path}: “{english}” has no row; add to src/cli/told_table.inc:\nTOLD("{escape(english)}", "")'
     for english, chinese in rows.items():
-        if english not in told:
+        if english not in told and english not in elsewhere:
             yield f"src/cli/told_table.inc: nothing tells “{english}”; remove the row"
         if [found[0] for found in CONVERSION.finditer(english)] != [found[0] for found in CONVERSION.finditer(chinese)]:
             yield f"src/cli/told_table.inc: “{english}” and “{chinese}” take different arguments"
-        for word in LATIN.findall(CONVERSION.sub(" ", QUOTED.sub(" ", chinese))):
+        for word in LATIN.findall(CONVERSION.sub(" ", QUOTED.sub(" ", chinese.replace("U+%04X", " ")))):
             if not all(part in NAMES for part in re.split(r"[-_.+]", word) if part) and word not in ("run", "s:1"):
                 yield f"src/cli/told_table.inc: {chinese} holds the Latin word {word}"
 

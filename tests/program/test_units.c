@@ -352,7 +352,7 @@ static const struct unit *unit(struct arena *arena, const char *text)
 
 static void assert_unit(struct arena *arena, const struct unit *is, const char *text)
 {
-    struct text shown = unit_show(arena, is);
+    struct text shown = unit_show(arena, is, LANGUAGE_ENGLISH);
     if (!text_equals(shown, text_of(text, TUOYU_NUL_TERMINATED)))
         fail_msg("%.*s, not %s", TEXT_ARGUMENTS(shown), text);
 }

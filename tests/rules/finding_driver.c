@@ -33,7 +33,7 @@ int main(int count, char **arguments)
         packs[i - 2] = (tuoyu_pack_text){.name = "pack", .name_length = 4};
         packs[i - 2].text = read_whole(arguments[i], &packs[i - 2].text_length);
     }
-    tuoyu_load_options options = {.size = sizeof options};
+    tuoyu_load_options options = {.size = sizeof options, .is_analysed = 1};
     tuoyu_policy_load(packs, (size_t)count - 2, &options, &policy, found);
     for (size_t i = 0; i < tuoyu_diagnostics_count(found); i++) {
         tuoyu_diagnostic item;
