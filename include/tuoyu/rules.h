@@ -27,13 +27,16 @@ enum {
     TUOYU_DETERMINED = 1,
     TUOYU_UNDETERMINED = 2,   /**< facts are missing or a parameter is unset: see tuoyu_answer_missing_* */
     TUOYU_NOT_APPLICABLE = 3, /**< the rule's `when` is false for this case */
-    TUOYU_OUTCOME_ERROR = 4   /**< of rows of a table only: see the column `error` */
+    TUOYU_OUTCOME_ERROR = 4,  /**< of rows of a table only: see the column `error` */
+    /** The rule is not in force on the day, so nothing was asked. A number that is not in force on the day of
+     * a rule that is, is TUOYU_ERROR_NOT_IN_FORCE. Since 0.2. */
+    TUOYU_NOT_IN_FORCE = 5
 };
 
 /** How well founded a number is; a higher one marks the whole answer. */
 enum { TUOYU_CITED = 1, TUOYU_DERIVED = 2, TUOYU_DRAFT = 3, TUOYU_ASSUMED = 4 };
 
-/** TUOYU_DETERMINED, TUOYU_UNDETERMINED or TUOYU_NOT_APPLICABLE. */
+/** TUOYU_DETERMINED, TUOYU_UNDETERMINED, TUOYU_NOT_APPLICABLE or TUOYU_NOT_IN_FORCE. */
 TUOYU_API int32_t tuoyu_answer_outcome(const tuoyu_answer *answer);
 /** The weakest standing of all that the answer rests on: TUOYU_CITED … TUOYU_ASSUMED. In 0.1 it was
  * tuoyu_answer_provenance. Since 0.2. */
@@ -256,7 +259,7 @@ TUOYU_API tuoyu_status tuoyu_eligibility_verdict(const tuoyu_eligibility *eligib
                                                  tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_verdict_free(tuoyu_verdict *verdict);
 TUOYU_API const tuoyu_answer *tuoyu_verdict_answer(const tuoyu_verdict *verdict);
-/** TUOYU_ELIGIBLE … TUOYU_DECISION_NOT_APPLICABLE. */
+/** TUOYU_ELIGIBLE … TUOYU_DECISION_NOT_APPLICABLE, which is also that of a rule not in force on the day. */
 TUOYU_API int32_t tuoyu_verdict_decision(const tuoyu_verdict *verdict);
 /** The criteria (leaves and groups) in the order written. */
 TUOYU_API size_t tuoyu_verdict_reason_count(const tuoyu_verdict *verdict);

@@ -119,9 +119,12 @@ static const char *const CSV_HEADER[] = {"rule",
                                          "distance_unit",
                                          "unknown",
                                          "standing",
+                                         "outcome",
                                          "records.read",
-                                         "records.answered",
-                                         "records.missing",
+                                         "records.determined",
+                                         "records.undetermined",
+                                         "records.not_applicable",
+                                         "records.not_in_force",
                                          "records.error",
                                          "records.unreadable",
                                          "reason",
@@ -160,12 +163,19 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     char unknown[24];
     measure_texts_read(&texts, measure);
     snprintf(unknown, sizeof unknown, "%lld", (long long)texts.unknown);
-    const char *const fields[] = {texts.unit,      texts.value,
-                                  texts.lower,     texts.upper,
-                                  texts.numerator, texts.denominator,
-                                  texts.target,    texts.met,
-                                  texts.distance,  *texts.distance ? texts.distance_unit : "",
-                                  unknown,         standing_word(texts.standing)};
+    const char *const fields[] = {texts.unit,
+                                  texts.value,
+                                  texts.lower,
+                                  texts.upper,
+                                  texts.numerator,
+                                  texts.denominator,
+                                  texts.target,
+                                  texts.met,
+                                  texts.distance,
+                                  *texts.distance ? texts.distance_unit : "",
+                                  unknown,
+                                  standing_word(texts.standing),
+                                  outcome_word(texts.outcome)};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         csv_write_field(writer, fields[i]);
     write_records(writer, measure);
@@ -177,7 +187,7 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
                             const struct board_line *line, const char *region, const char *region_id,
                             const char *language, bool has_date)
 {
-    enum { MEASURE_AND_REASON_FIELDS = 13 + RECORD_COUNTS };
+    enum { MEASURE_AND_REASON_FIELDS = 14 + RECORD_COUNTS };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     char as_of[11];

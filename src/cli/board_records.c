@@ -13,8 +13,10 @@
 /* A word in both languages: 0 is Chinese, 1 English. */
 typedef const char *const words[2];
 
-static words HEADINGS[] = {{"记录", "records"},   {"读入", "read"},       {"已答", "answered"},
-                           {"缺资料", "missing"}, {"有错误", "in error"}, {"无法读取", "unreadable"}};
+static words HEADINGS[] = {{"记录", "records"},          {"读入", "read"},
+                           {"已定", "determined"},       {"未定", "undetermined"},
+                           {"不适用", "not applicable"}, {"不生效", "not in force"},
+                           {"有错误", "in error"},       {"无法读取", "unreadable"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0], NAMED_MOST = 10 };
 static words OF_DAY = {"（截至 ", " (as of "}, END_OF_DAY = {"）", ")"};
 static words UNREADABLE = {"无法读取的记录，按未知计：", "Records that cannot be read, counted as unknown:"};
@@ -39,7 +41,7 @@ static void add_counts(struct text_table *table, const tuoyu_measure *measure)
 static void print_counts(const struct board *board, const char *language, size_t word)
 {
     char day[11];
-    struct text_table table = {.columns = COLUMNS, .alignment = "lrrrrr"};
+    struct text_table table = {.columns = COLUMNS, .alignment = "lrrrrrrr"};
     tuoyu_date_to_text(board->as_of, day);
     char *heading = must_format("%s%s%s%s", HEADINGS[0][word], OF_DAY[word], day, END_OF_DAY[word]);
     text_table_add(&table, heading);

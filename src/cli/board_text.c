@@ -27,7 +27,8 @@ static words HEADINGS[] = {{"指标", "indicator"},
                            {"说明", "why"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
-             NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
+             NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"},
+             NOT_IN_FORCE = {"不生效", "not in force"};
 static words BASES[] = {
     {"", ""}, {"有出处", "cited"}, {"推算", "derived"}, {"草案", "draft"}, {"假定*", "assumed*"}};
 static words AS_OF = {"截至", "as of"}, BY = {"分", "by "}, DATE = {"日期", "date"};
@@ -90,6 +91,8 @@ static void put_unit(const struct text_board *text, char *cell, size_t size, con
 /* Whether the target is met, in a word. */
 static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
 {
+    if (measure->outcome == TUOYU_NOT_IN_FORCE)
+        return NOT_IN_FORCE[text->language];
     if (!*measure->target)
         return NO_TARGET[text->language];
     if (*measure->met)

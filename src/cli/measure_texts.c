@@ -38,6 +38,7 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
     texts->distance_unit = tuoyu_measure_distance_unit(measure);
     texts->met = MET[tuoyu_measure_met(measure) + 1];
     texts->unknown = tuoyu_measure_unknown(measure);
+    texts->outcome = tuoyu_answer_outcome(tuoyu_measure_answer(measure));
     texts->standing = tuoyu_answer_standing(tuoyu_measure_answer(measure));
 }
 

@@ -13,7 +13,7 @@ struct measure_texts {
     char target[TUOYU_DECIMAL_TEXT_SIZE], distance[TUOYU_DECIMAL_TEXT_SIZE];
     const char *unit, *distance_unit, *met; /* met is "true", "false" or "" */
     int64_t unknown;
-    int32_t standing;
+    int32_t outcome, standing;
 };
 
 /* Why the measure has no value, or what leaves it open; "" where nothing does. language: "zh" or "en". The

@@ -6,15 +6,14 @@
 #include <stdio.h>
 
 #include "cli/claim_file.h"
+#include "cli/record_counts.h"
 
-/* What became of the records of the file. read is the sum of answered, missing, error and unreadable. */
+/* What became of the records of the file. Determined are claims that are paid, paid in part or unpaid, or of
+ * which nothing is due; undetermined those with missing facts, or with a budget that is not known; in error
+ * rows that cannot be used, claims in error, and duplicates. */
 struct payout_counts {
-    size_t read;
-    size_t answered;   /* claims that are paid, paid in part or unpaid, or of which nothing is due */
-    size_t missing;    /* claims with missing facts, or with a budget that is not known */
-    size_t error;      /* rows that cannot be used, claims in error, duplicates */
-    size_t unreadable; /* records that are no rows */
-    size_t repeated;   /* those in error that repeat another record, so that nothing is open about them */
+    int64_t of[RECORD_COUNTS]; /* by TUOYU_RECORDS_… */
+    int64_t repeated; /* those in error that repeat another record, so that nothing is open about them */
 };
 
 /* What is written. */

@@ -285,6 +285,11 @@ static void add_head(struct text_builder *json, const struct tuoyu_answer *answe
     json_text(json, "rule", answer->rule->full_name);
     json_literal(json, "as_of", date);
     json_literal(json, "outcome", outcome_name(answer->outcome));
+    if (answer->outcome == TUOYU_NOT_IN_FORCE) {
+        date_format(rule_nearest_day(answer->rule, answer->as_of), date);
+        json_literal(json, answer->as_of < answer->rule->first_day ? "in_force_from" : "in_force_until",
+                     date);
+    }
     json_literal(json, "standing", standing_name(answer->standing));
 }
 

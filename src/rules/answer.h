@@ -187,10 +187,16 @@ struct row_count {
     int64_t unreadable; /* records that could not be read as rows */
 };
 
-/* How records ended: read = answered + missing + error + unreadable. */
+/* How records ended: read is the sum of all others. */
 struct record_counts {
-    int64_t read, answered, missing, error, unreadable;
+    int64_t read, determined, undetermined, not_applicable, not_in_force, error, unreadable;
 };
+
+/* How many records are open: something about them may still be settled. */
+static inline int64_t open_records(const struct record_counts *records)
+{
+    return records->undetermined + records->error + records->unreadable;
+}
 
 struct tuoyu_measure {
     struct tuoyu_answer answer;
@@ -249,6 +255,12 @@ static inline const struct tuoyu_payout *payout_of(const struct tuoyu_answer *an
     return (const struct tuoyu_payout *)answer;
 }
 
+/* True if the rule says nothing of the case: its `when` is false, or it is not in force on the day. */
+static inline bool answer_is_silent(const struct tuoyu_answer *answer)
+{
+    return answer->outcome == TUOYU_NOT_APPLICABLE || answer->outcome == TUOYU_NOT_IN_FORCE;
+}
+
 /* Allocates an answer of `size` bytes, which is that of its kind, and takes a reference to the rule's
  * policy. The outcome begins as undetermined. Returns NULL when memory is refused. */
 void *answer_new(size_t size, const struct rule *rule, int32_t as_of);
@@ -265,8 +277,9 @@ struct roots {
 /* Adds a slot, or sets roots->failed when memory is refused. */
 void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot);
 
-/* Checks that the rule is in force and asks its `when`. *outcome becomes TUOYU_DETERMINED if the rule
- * applies, TUOYU_NOT_APPLICABLE if it does not, TUOYU_UNDETERMINED if that is not known. */
+/* Asks the rule's `when` if it is in force. *outcome becomes TUOYU_DETERMINED if the rule applies,
+ * TUOYU_NOT_APPLICABLE if it does not, TUOYU_UNDETERMINED if that is not known, TUOYU_NOT_IN_FORCE on a day
+ * on which the rule is not in force, of which nothing is asked. */
 tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
                         int32_t *outcome, tuoyu_diagnostics *diagnostics);
 /* Computes a slot and adds it to the roots. An error is reported and its status returned; what is not

@@ -403,8 +403,9 @@ static tuoyu_status run_measure(struct measure_run *run)
         status = compute(run);
     if (status != TUOYU_OK)
         return status;
-    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) &&
-                    append_row_counts(run);
+    bool is_in_force = answer->outcome != TUOYU_NOT_IN_FORCE;
+    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) &&
+                    (!is_in_force || add_row_citations(run)) && append_row_counts(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
         is_shown = answer_list_missing(answer, run->evaluation, &run->roots) && add_row_missing(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;

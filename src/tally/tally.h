@@ -80,6 +80,7 @@ struct tuoyu_tally {
     struct tuoyu_policy *policy;
     const struct tuoyu_indicator *indicator;
     int32_t as_of;
+    bool is_in_force; /* else rows are counted, and nothing is asked of them */
     struct arena arena;
     struct evaluation workspace; /* computes the target and the kept rows */
     struct region_sums whole;

@@ -252,14 +252,14 @@ def test_records_that_cannot_be_read_count_as_unknown(policy):
     for certified in (True, True, True, False):
         tally.add("staff", {"certified": certified, "subdistrict": "小港街道"})
     tally.add("staff", {"subdistrict": "小港街道"})
-    assert tally.measure().records == tuoyu.Records(read=5, answered=4, missing=1, error=0, unreadable=0)
+    assert tally.measure().records == tuoyu.Records(read=5, determined=4, undetermined=1, not_applicable=0, not_in_force=0, error=0, unreadable=0)
     tally.add_unreadable("staff")
     tally.add_unreadable("staff", 2)
     tally.add_unreadable("nobody", 7)
     measure = tally.measure()
     assert (measure.value, measure.unknown, measure.unreadable, measure.met) == (75, 4, 3, None)
     assert (measure.lower, measure.upper) == (Decimal("37.5"), Decimal("87.5"))
-    assert measure.records == tuoyu.Records(read=8, answered=4, missing=1, error=0, unreadable=3)
+    assert measure.records == tuoyu.Records(read=8, determined=4, undetermined=1, not_applicable=0, not_in_force=0, error=0, unreadable=3)
     assert measure.outcome is tuoyu.Outcome.UNDETERMINED and json.loads(measure.to_json())["unreadable"] == 3
     assert measure.reason() == "3 条记录无法读取；1 行资料不全，缺少：staff.certified"
     assert measure.reason("en") == "3 records cannot be read; 1 row is incomplete, missing: staff.certified"
@@ -267,7 +267,7 @@ def test_records_that_cannot_be_read_count_as_unknown(policy):
     assert (region.unreadable, region.records, region.lower) == (3, None, Decimal("37.5"))
     read = indicator.tally_from_bytes(tally.to_bytes())
     read.merge(tally)
-    assert read.measure().records == tuoyu.Records(read=16, answered=8, missing=2, error=0, unreadable=6)
+    assert read.measure().records == tuoyu.Records(read=16, determined=8, undetermined=2, not_applicable=0, not_in_force=0, error=0, unreadable=6)
     with pytest.raises(tuoyu.TuoyuError):
         tally.add_unreadable("staff", -1)
     with pytest.raises(TypeError):

@@ -17,9 +17,12 @@ from .handles import Handle, number_of, until_none
 
 
 class Outcome(enum.IntEnum):
+    """Whether there is an answer. NOT_IN_FORCE: the rule is not in force on the day."""
+
     DETERMINED = 1
     UNDETERMINED = 2
     NOT_APPLICABLE = 3
+    NOT_IN_FORCE = 5
 
 
 #: Who an explanation is for, with the library's number of each.
@@ -510,13 +513,18 @@ class Verdict(Answer):
 
 @dataclass(frozen=True)
 class Records:
-    """What became of records that came in: read = answered + missing + error + unreadable."""
+    """What became of records that came in: read = determined + undetermined + not_applicable + not_in_force +
+    error + unreadable."""
 
     read: int
-    answered: int
-    """With an answer that is determined, or for whom the rule does not apply."""
-    missing: int
-    """Undetermined, because facts or parameters are missing."""
+    determined: int
+    """With an answer, or known to be counted or not."""
+    undetermined: int
+    """Facts or parameters are missing."""
+    not_applicable: int
+    """The rule's `when` is false."""
+    not_in_force: int
+    """The rule is not in force on the day."""
     error: int
     """Read, but with something wrong."""
     unreadable: int
