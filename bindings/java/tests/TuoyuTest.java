@@ -360,7 +360,7 @@ class TuoyuTest {
                 assertNumber("60", all.lower());
                 assertNumber("80", all.upper());
                 assertEquals(1, all.unreadable());
-                assertEquals(Optional.of(new Records(5, 4, 0, 0, 1)), all.records());
+                assertEquals(Optional.of(new Records(5, 4, 0, 0, 0, 0, 1)), all.records());
                 assertEquals("1 条记录无法读取", all.reason("zh"));
                 assertEquals("1 record cannot be read", all.reason("en"));
                 assertThrows(TuoyuException.class, () -> all.reason("fr"));
@@ -370,7 +370,7 @@ class TuoyuTest {
             try (Tally read = indicator.tallyFromBytes(tally.toBytes())) {
                 read.merge(tally);
                 try (Measure both = read.measure()) {
-                    assertEquals(Optional.of(new Records(10, 8, 0, 0, 2)), both.records());
+                    assertEquals(Optional.of(new Records(10, 8, 0, 0, 0, 0, 2)), both.records());
                 }
             }
             assertThrows(TuoyuException.class, () -> tally.addUnreadable("staff", -1));
@@ -412,7 +412,7 @@ class TuoyuTest {
             assertThrows(TuoyuException.class, () -> list.add("a", Map.of("child.registered", true)));
             list.addError(3, "b\nc", true, "it has 2 fields\u001b[31m");
             list.addError(0, "", false, "wrong");
-            assertEquals(new Records(3, 0, 1, 1, 1), list.records());
+            assertEquals(new Records(3, 0, 1, 0, 0, 1, 1), list.records());
             assertFalse(list.isFinal());
             List<WaitingEntry> entries = list.entries("en");
             assertEquals("error: wrong; may still be admitted", entries.get(1).reason());
@@ -504,11 +504,11 @@ class TuoyuTest {
     }
 
     @Test
-    void notInForceIsAnError() {
+    void notInForceIsAnOutcome() {
         try (Policy policy = load()) {
-            TuoyuException caught = assertThrows(TuoyuException.class,
-                () -> policy.pricing("ceiling").quote(Map.of("child.fee", 1), LocalDate.of(2026, 1, 1)));
-            assertEquals("TUOYU_ERROR_NOT_IN_FORCE", caught.status());
+            Quote quote = policy.pricing("ceiling").quote(Map.of("child.fee", 1), LocalDate.of(2026, 1, 1));
+            assertEquals(Outcome.NOT_IN_FORCE, quote.outcome());
+            assertTrue(quote.toJson().contains("in_force_until"));
         }
     }
 

@@ -319,13 +319,13 @@ def test_a_ratio_without_a_value_says_why():
 def test_records_that_cannot_be_asked_stay_on_the_list(policy):
     with policy.eligibility("rated").waiting_list(1, as_of=DAY) as waiting:
         waiting.add(" a\u3000", {"child.registered": True})
-        assert waiting.records == tuoyu.Records(1, 0, 1, 0, 0) and not waiting.is_final
+        assert waiting.records == tuoyu.Records(1, 0, 1, 0, 0, 0, 0) and not waiting.is_final
         with pytest.raises(tuoyu.TuoyuError) as caught:
             waiting.add("a", {"child.registered": True})
         assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
         waiting.add_error("it has 2 fields\x1b[31m", id="b\nc", line=3)
         waiting.add_error("the id is there already", id="a", line=4, unreadable=False)
-        assert waiting.records == tuoyu.Records(3, 0, 1, 1, 1) and not waiting.is_final
+        assert waiting.records == tuoyu.Records(3, 0, 1, 0, 0, 1, 1) and not waiting.is_final
         assert [(entry.id, entry.reason) for entry in waiting.entries("en")][1:] == [
             ("a", "line 4 is in error: the id is there already; may still be admitted"), ("b\\u{A}c", "line 3 cannot be read: it has 2 fields\\u{1B}[31m; may still be admitted")]
         assert "Not final: " in waiting.to_text("en")
@@ -425,10 +425,10 @@ def test_the_error_of_a_pack_has_its_place():
     assert "pricing" in str(caught.value)
 
 
-def test_not_in_force_is_an_error(policy):
-    with pytest.raises(tuoyu.TuoyuError) as caught:
-        policy.pricing("ceiling").quote({"child.fee": 1}, as_of=datetime.date(2026, 1, 1))
-    assert caught.value.status == "TUOYU_ERROR_NOT_IN_FORCE"
+def test_not_in_force_is_an_outcome(policy):
+    quote = policy.pricing("ceiling").quote({"child.fee": 1}, as_of=datetime.date(2026, 1, 1))
+    assert (quote.outcome, quote.amount, quote.complies) == (tuoyu.Outcome.NOT_IN_FORCE, None, None)
+    assert "in_force_until" in quote.to_json()
 
 
 def test_an_unknown_rule_is_an_error_that_helps(policy):
