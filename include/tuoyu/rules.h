@@ -558,6 +558,22 @@ TUOYU_API const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure);
 TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
 /** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.2. */
 TUOYU_API int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure);
+/** A promise of an entity (`require` of a pack) that the records of a measure are held to, such as
+ * "institution.places_hold", by index; NULL after the last one, and for a measure of a region. A record that
+ * breaks a promise is in error and unknown to the measure. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_name(const tuoyu_measure *measure, size_t index);
+/** What the promise says, in words ("" where its pack has none; language: "zh" or "en"), as an expression,
+ * and the clause that lays it down ("" where none is cited); NULL as above. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_because(const tuoyu_measure *measure, size_t index,
+                                                    const char *language);
+/** The same as its pack writes it; NULL as above. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_expression(const tuoyu_measure *measure, size_t index);
+/** The clause that lays it down, "" where none is cited; NULL as above. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_citation(const tuoyu_measure *measure, size_t index);
+/** How many records break the promise; -1 where there is no such promise. Any thread. Since 0.2. */
+TUOYU_API int64_t tuoyu_measure_promise_broken(const tuoyu_measure *measure, size_t index);
+/** Of how many records that cannot be told, because facts are missing; -1 as above. Any thread. Since 0.2. */
+TUOYU_API int64_t tuoyu_measure_promise_unknown(const tuoyu_measure *measure, size_t index);
 /** What became of the records of the entities that the indicator counts; which: TUOYU_RECORDS_… A row with a
  * cell that was refused (see tuoyu_tally_add_table()) is in error where that leaves it unknown. -1 for a
  * measure of one region, to which records are not told, and where there is no measure. Since 0.2. */

@@ -71,6 +71,8 @@ void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t firs
         tuoyu_diagnostic item;
         if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK)
             continue;
+        if (strstr(*line, item.message))
+            continue; /* several tallies say the same of a row */
         char *longer = must_format("%s%s%s%s%s%s", *line, **line ? "; " : "", item.message,
                                    *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
         free(*line);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rules/promise.h"
+
 /* ---- Making and freeing ---- */
 
 void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
@@ -110,9 +112,12 @@ tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, 
 {
     struct value when;
     *outcome = rule_is_in_force(rule, evaluation->as_of) ? TUOYU_DETERMINED : TUOYU_NOT_IN_FORCE;
-    if (rule->when == SLOT_NONE || *outcome == TUOYU_NOT_IN_FORCE)
+    if (*outcome == TUOYU_NOT_IN_FORCE)
         return TUOYU_OK;
-    tuoyu_status status = rule_need(evaluation, roots, rule->when, &when, diagnostics);
+    tuoyu_status status = rule_ask_promises(rule, evaluation, diagnostics);
+    if (rule->when == SLOT_NONE || status != TUOYU_OK)
+        return status;
+    status = rule_need(evaluation, roots, rule->when, &when, diagnostics);
     if (value_is_false(when))
         *outcome = TUOYU_NOT_APPLICABLE;
     else if (!value_is_true(when))

@@ -198,6 +198,12 @@ static inline int64_t open_records(const struct record_counts *records)
     return records->undetermined + records->error + records->unreadable;
 }
 
+/* What became of a promise of an entity that a measure counts. */
+struct promise_count {
+    const struct promise *promise; /* the policy's */
+    int64_t broken, unknown;       /* records that break it; records of which that cannot be told */
+};
+
 struct tuoyu_measure {
     struct tuoyu_answer answer;
     struct text region_kind, region_id; /* the region measured; bytes NULL for the whole */
@@ -211,6 +217,8 @@ struct tuoyu_measure {
     struct record_counts records; /* of the entities that are counted */
     struct row_count *row_counts; /* by entity of the indicator */
     size_t row_count_count;
+    struct promise_count *promises; /* of the whole only */
+    size_t promise_count;
     bool has_rows_digest;               /* true if every row was added with its digest */
     char rows_digest[DIGEST_TEXT_SIZE]; /* the sum of the digests of all rows */
 };

@@ -47,6 +47,8 @@ struct rule {
     size_t step_count;
     struct rule_rounding *roundings;
     size_t rounding_count, rounding_capacity;
+    const struct promise *const *promises; /* those that its cases are held against */
+    size_t promise_count;
 };
 
 /* True if the rule is in force on the day. */

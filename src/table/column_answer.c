@@ -6,6 +6,7 @@
 
 #include "compile/linear_sum.h"
 #include "rules/compiled_policy.h"
+#include "rules/promise.h"
 #include "rules/scorecard.h"
 
 /* ---- Outputs ---- */
@@ -93,6 +94,25 @@ static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t sl
     return value;
 }
 
+/* Adds outputs that wait for the interpreter in rows that break a promise; it reports which. */
+static void check_promises(struct answering *answering)
+{
+    struct typed_builder *builder = answering->builder;
+    const struct rule *rule = answering->rule;
+    for (size_t i = 0; i < rule->promise_count && answering->is_typed; i++) {
+        if (!promise_is_seen(rule->policy, rule->promises[i], rule->pack, answering->lowering->as_of))
+            continue;
+        uint32_t holds = lower_slot(answering->lowering, rule->promises[i]->slot);
+        if (holds == OPERAND_NONE) {
+            answering->is_typed = false;
+            return;
+        }
+        uint32_t good =
+            build_select(builder, build_is_false(builder, holds), number(answering, 0), number(answering, 1));
+        add_output(answering, "promise", build_check(builder, good, 1, 1), everywhere(answering));
+    }
+}
+
 /* Begins a rule: does its `when` hold? false: it has no typed form. */
 static bool begin_answering(struct answering *answering, struct column_outputs *outputs,
                             const struct rule *rule, struct column_answer *answer)
@@ -110,12 +130,15 @@ static bool begin_answering(struct answering *answering, struct column_outputs *
                                      .decision = NO_COLUMN};
     lowering->untyped = rule->where;
     lowering->untyped.source = NULL;
+    if (rule_is_in_force(rule, lowering->as_of))
+        check_promises(answering);
+    answer->asked = (uint32_t)outputs->count;
     answering->is_on = build_boolean(answering->builder, true);
     answering->is_off = build_boolean(answering->builder, false);
     int64_t own = rule->citation.standing > TUOYU_CITED ? rule->citation.standing : TUOYU_CITED;
     answering->standing = number(answering, own);
-    if (rule->when == SLOT_NONE || !rule_is_in_force(rule, lowering->as_of))
-        return true;
+    if (rule->when == SLOT_NONE || !answering->is_typed || !rule_is_in_force(rule, lowering->as_of))
+        return answering->is_typed;
     uint32_t when = ask(answering, answering->is_on, rule->when, "when");
     answering->is_on = build_is_true(answering->builder, when);
     answering->is_off = build_is_false(answering->builder, when);

@@ -382,6 +382,13 @@ static bool append_row_counts(struct measure_run *run)
     for (size_t i = 0; i < tally->row_count_count; i++)
         measure->row_counts[i] = tally->row_counts[i];
     measure->row_count_count = tally->row_count_count;
+    size_t promises = measure->region_kind.bytes ? 0 : tally->promise_count;
+    measure->promises = ARENA_ARRAY(&measure->answer.arena, struct promise_count, promises);
+    if (!measure->promises)
+        return false;
+    for (size_t i = 0; i < promises; i++)
+        measure->promises[i] = tally->promises[i];
+    measure->promise_count = promises;
     measure->records = tally_records(tally, run->counted);
     measure->has_records = !measure->region_kind.bytes;
     measure->unreadable = measure->records.unreadable;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/promise.h"
 #include "rules/slot_reads.h"
 
 enum { DEFAULT_TALLY_ITEMS = 1000000 };
@@ -57,6 +58,8 @@ static bool find_reads(struct tuoyu_tally *tally)
         return false;
     tally->reads = reads.is_read;
     indicator_mark_rows(tally->indicator, &reads);
+    for (size_t i = 0; i < tally->promise_count; i++)
+        slot_reads_mark(&reads, tally->promises[i].promise->slot);
     return true;
 }
 
@@ -74,6 +77,8 @@ static tuoyu_status prepare_tally(struct tuoyu_tally *tally)
         return TUOYU_ERROR_NO_MEMORY;
     tally->room.limit =
         tally->policy->limits.tally_items ? tally->policy->limits.tally_items : DEFAULT_TALLY_ITEMS;
+    if (!tally_find_promises(tally))
+        return TUOYU_ERROR_NO_MEMORY;
     region_sums_init(&tally->whole, &tally->arena);
     for (size_t i = 0; i < indicator->region_count; i++)
         map_init(&tally->kinds[i].by_id, &tally->arena);
@@ -331,7 +336,9 @@ static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count
     tuoyu_status seen = see_own_region(tally, entity, evaluation->facts, diagnostics);
     if (is_out(seen))
         return seen;
-    tuoyu_status status = add_to_numbers(tally, entity, evaluation, &added->is_unknown, diagnostics);
+    tuoyu_status status = tally_ask_promises(tally, entity, evaluation, diagnostics);
+    if (!is_out(status))
+        status = first_of(status, add_to_numbers(tally, entity, evaluation, &added->is_unknown, diagnostics));
     if (is_out(status))
         return status;
     bool keeps = tally_keeps(tally->indicator, entity);

@@ -45,6 +45,7 @@ import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Standing;
+import tuoyu.Promise;
 import tuoyu.Quote;
 import tuoyu.Reader;
 import tuoyu.Reason;
@@ -501,6 +502,22 @@ class TuoyuTest {
         assertEquals(bad.substring(0, bad.indexOf("princing:")).lines().count() + 1, caught.line());
         assertEquals(1, caught.column());
         assertTrue(caught.getMessage().contains("pricing"));
+    }
+
+    @Test
+    void recordsThatBreakAPromiseAreInErrorAndTold() {
+        String pack = pack().replace("\nfacts:", "\nentities:\n  staff:\n    label: staff\n    require:"
+            + " [{id: placed, that: staff.subdistrict != \"none\", because: {zh: 有街道, en: placed}}]\nfacts:");
+        try (Policy policy = Policy.load(Map.of("p.yaml", pack));
+                Tally tally = policy.indicator("certified_rate").tally(LocalDate.of(2025, 1, 1))) {
+            tally.add("staff", Map.of("staff.certified", true, "staff.subdistrict", "A"));
+            TuoyuException caught = assertThrows(TuoyuException.class,
+                () -> tally.add("staff", Map.of("staff.certified", true, "staff.subdistrict", "none")));
+            assertEquals("TUOYU_ERROR_PROMISE", caught.status());
+            assertEquals(List.of(new Promise("staff.placed", "有街道", "placed", "staff.subdistrict != \"none\"", "", 1, 0)),
+                tally.measure().promises());
+            assertEquals(1, tally.measure().records().orElseThrow().error());
+        }
     }
 
     @Test

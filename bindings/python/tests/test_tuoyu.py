@@ -532,3 +532,38 @@ def test_worked_examples_answer_as_the_command_does():
 def test_the_schema_is_json():
     assert json.loads(tuoyu.pack_schema())["$schema"].startswith("http://json-schema.org/draft-07")
     assert tuoyu.version().count(".") == 2
+
+
+PROMISES = PACK.replace("facts:", """\
+entities:
+  child:
+    label: {zh: 儿童, en: child}
+    require: [{id: modest, that: child.fee < 100, because: {zh: 低于一百, en: below a hundred}}]
+  staff:
+    label: {zh: 人员, en: staff}
+    require: [{id: placed, that: staff.subdistrict != "none", because: {zh: 有街道, en: of a subdistrict}, cite: notice 第九条}]
+facts:""", 1)
+
+
+def test_a_record_that_breaks_a_promise_is_in_error():
+    policy = tuoyu.Policy.load({"p.yaml": PROMISES})
+    with pytest.raises(tuoyu.TuoyuError, match="below a hundred") as caught:
+        policy.pricing("ceiling").quote({"child.fee": 100}, as_of=datetime.date(2025, 1, 1))
+    assert caught.value.status == "TUOYU_ERROR_PROMISE"
+
+
+def test_promises_of_a_measure_are_told_and_carried():
+    with tuoyu.Policy.load({"p.yaml": PROMISES}) as policy:
+        indicator = policy.indicator("certified_rate")
+        tally = indicator.tally(as_of=datetime.date(2025, 1, 1))
+        for row in ({"staff.certified": True, "staff.subdistrict": "A"}, {"staff.certified": True}):
+            tally.add("staff", row)
+        with pytest.raises(tuoyu.TuoyuError, match="staff.placed"):
+            tally.add("staff", {"staff.certified": True, "staff.subdistrict": "none"})
+        expected = [tuoyu.Promise("staff.placed", "有街道", "of a subdistrict", 'staff.subdistrict != "none"', "通知 第九条", 1, 1)]
+        carried = indicator.tally_from_bytes(tally.to_bytes())
+        for one in (tally, carried):
+            measure = one.measure()
+            assert measure.promises == expected
+            assert (measure.records.error, measure.unknown, measure.upper) == (1, 1, 100)
+        assert carried.measure("subdistrict", "A").promises == []

@@ -536,6 +536,20 @@ def records_of(count_of: Any, native: Any) -> Records:
     return Records(*(count_of(native, which) for which in range(len(dataclasses.fields(Records)))))
 
 
+@dataclass(frozen=True)
+class Promise:
+    """What an entity promises of its records (`require` of a pack), and what became of it: how many records break
+    it, which are in error, and of how many that cannot be told because facts are missing."""
+
+    name: str
+    because: str
+    because_en: str
+    expression: str
+    citation: str
+    broken: int
+    unknown: int
+
+
 class Measure(Answer):
     """One indicator for all rows or for a region. Numbers stand in `unit`: 80 with unit percent is eighty
     percent."""
@@ -606,6 +620,18 @@ class Measure(Answer):
         """What became of the records that were counted; None for a region, to which records are not told."""
         records = records_of(raw.tuoyu_measure_records, self._native)
         return None if records.read < 0 else records
+
+    @property
+    def promises(self) -> list[Promise]:
+        """The promises that the records are held to; empty for a region."""
+        names = until_none(raw.tuoyu_measure_promise_name, self._native)
+        return [Promise(name, raw.tuoyu_measure_promise_because(self._native, index, "zh"),
+                        raw.tuoyu_measure_promise_because(self._native, index, "en"),
+                        raw.tuoyu_measure_promise_expression(self._native, index),
+                        raw.tuoyu_measure_promise_citation(self._native, index),
+                        raw.tuoyu_measure_promise_broken(self._native, index),
+                        raw.tuoyu_measure_promise_unknown(self._native, index))
+                for index, name in enumerate(names)]
 
     def reason(self, language: str = "zh") -> str:
         """Why it has no value, or what leaves it open, in one line; empty where there is nothing to say."""
