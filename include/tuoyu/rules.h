@@ -550,6 +550,12 @@ TUOYU_API int32_t tuoyu_measure_met(const tuoyu_measure *measure);
 /** How much more of the numerator reaches the target, in whole units of what is counted where it is a count
  * (3 more certified staff); zero if it is met; TUOYU_ERROR_NOT_FOUND if there is no target. */
 TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** The least and the most that is missing to the target, over all ways in which the unknown rows and records
+ * can turn out; both are tuoyu_measure_distance where nothing is unknown. TUOYU_ERROR_NOT_FOUND if there is
+ * no distance, or nothing bounds the most. Any thread. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_measure_distance_least(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** See tuoyu_measure_distance_least. Any thread. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_measure_distance_most(const tuoyu_measure *measure, tuoyu_decimal *out);
 /** The unit of tuoyu_measure_distance: of a ratio that of its numerator, "place" of a share of places, or the
  * entity that it counts; otherwise tuoyu_measure_unit. "" where it is not known. Owned by the measure. Any
  * thread. Since 0.2. */

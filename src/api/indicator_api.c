@@ -166,6 +166,16 @@ tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal 
     return measure ? answer_number_give(&measure->distance, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+tuoyu_status tuoyu_measure_distance_least(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->distance_least, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_measure_distance_most(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->distance_most, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
 int64_t tuoyu_measure_unknown(const tuoyu_measure *measure)
 {
     return measure ? measure->unknown : 0;

@@ -130,6 +130,8 @@ static const char *const CSV_HEADER[] = {"rule",
                                          "target",
                                          "met",
                                          "distance",
+                                         "distance_least",
+                                         "distance_most",
                                          "distance_unit",
                                          "unknown",
                                          "standing",
@@ -204,6 +206,8 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
                                   texts.target,
                                   texts.met,
                                   texts.distance,
+                                  texts.distance_least,
+                                  texts.distance_most,
                                   *texts.distance ? texts.distance_unit : "",
                                   unknown,
                                   standing_word(texts.standing),
@@ -220,7 +224,7 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
                             const struct board_line *line, const char *region, const char *region_id,
                             const char *language, bool has_date)
 {
-    enum { MEASURE_AND_REASON_FIELDS = 15 + RECORD_COUNTS };
+    enum { MEASURE_AND_REASON_FIELDS = 17 + RECORD_COUNTS };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     char as_of[11];

@@ -116,6 +116,27 @@ static void put_range(struct text_board *text, char *cell, size_t size, const st
         put_cell_number(text, cell, size, texts->upper, texts->unit);
 }
 
+/* Writes how much is missing to the target, or the range that it is in where facts are missing: `9–12
+ * 个托位`, or `≥ 9 个托位`. Nothing if the target is met, or nothing is missing. */
+static void put_distance(struct text_board *text, char *cell, size_t size, const struct measure_texts *texts)
+{
+    bool is_range = strcmp(texts->distance_least, texts->distance_most) != 0,
+         has_unit = *texts->distance_unit && strcmp(texts->distance_unit, "percent") != 0;
+    if (!*texts->distance || strcmp(texts->met, "true") == 0 ||
+        (!is_range && strcmp(texts->distance_least, "0") == 0))
+        return;
+    if (is_range && !*texts->distance_most)
+        snprintf(cell, size, "≥ ");
+    put_cell_number(text, cell, size, texts->distance_least,
+                    is_range && *texts->distance_most ? "" : texts->distance_unit);
+    if (is_range && *texts->distance_most) {
+        strcat(cell, "–");
+        put_cell_number(text, cell, size, texts->distance_most, texts->distance_unit);
+    }
+    if (has_unit)
+        put_unit(text, cell, size, texts->distance_unit);
+}
+
 /* Adds the cells of a measure to a row, after the first one. */
 static void add_measure(struct text_board *text, struct text_table *table, const tuoyu_measure *measure)
 {
@@ -132,12 +153,7 @@ static void add_measure(struct text_board *text, struct text_table *table, const
         put_unit(text, unit, CELL, texts.unit);
     if (*texts.target)
         put_cell_number(text, target, CELL, texts.target, texts.unit);
-    if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
-        put_cell_number(text, distance, CELL, texts.distance, texts.distance_unit);
-        bool has_unit = *texts.distance_unit && strcmp(texts.distance_unit, "percent") != 0;
-        if (has_unit)
-            put_unit(text, distance, CELL, texts.distance_unit);
-    }
+    put_distance(text, distance, CELL, &texts);
     if (texts.unknown)
         snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
     if (texts.unknown)

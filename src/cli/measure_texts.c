@@ -34,6 +34,8 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
     read_measure_number(measure, tuoyu_measure_denominator, texts->denominator);
     read_measure_number(measure, tuoyu_measure_target, texts->target);
     read_measure_number(measure, tuoyu_measure_distance, texts->distance);
+    read_measure_number(measure, tuoyu_measure_distance_least, texts->distance_least);
+    read_measure_number(measure, tuoyu_measure_distance_most, texts->distance_most);
     texts->unit = tuoyu_measure_unit(measure);
     texts->distance_unit = tuoyu_measure_distance_unit(measure);
     texts->met = MET[tuoyu_measure_met(measure) + 1];

@@ -11,6 +11,7 @@ struct measure_texts {
     char value[TUOYU_DECIMAL_TEXT_SIZE], lower[TUOYU_DECIMAL_TEXT_SIZE], upper[TUOYU_DECIMAL_TEXT_SIZE];
     char numerator[TUOYU_DECIMAL_TEXT_SIZE], denominator[TUOYU_DECIMAL_TEXT_SIZE];
     char target[TUOYU_DECIMAL_TEXT_SIZE], distance[TUOYU_DECIMAL_TEXT_SIZE];
+    char distance_least[TUOYU_DECIMAL_TEXT_SIZE], distance_most[TUOYU_DECIMAL_TEXT_SIZE];
     const char *unit, *distance_unit, *met; /* met is "true", "false" or "" */
     int64_t unknown;
     int32_t outcome, standing;

@@ -208,6 +208,9 @@ struct tuoyu_measure {
     struct tuoyu_answer answer;
     struct text region_kind, region_id; /* the region measured; bytes NULL for the whole */
     struct answer_number value, lower, upper, numerator, denominator, target, distance;
+    /* the least and the most that `distance` may be once all is known; the most is not given if nothing
+     * bounds it */
+    struct answer_number distance_least, distance_most;
     int32_t met;
     int64_t unknown, errors, regionless;
     int64_t unreadable; /* records of the entities that are counted; of a region too, as they may be in any */

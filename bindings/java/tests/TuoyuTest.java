@@ -517,6 +517,8 @@ class TuoyuTest {
             assertEquals(List.of(new Promise("staff.placed", "有街道", "placed", "staff.subdistrict != \"none\"", "", 1, 0)),
                 tally.measure().promises());
             assertEquals(1, tally.measure().records().orElseThrow().error());
+            assertEquals(BigDecimal.ZERO, tally.measure().distanceLeast());
+            assertEquals(BigDecimal.ONE, tally.measure().distanceMost());
         }
     }
 

@@ -52,6 +52,16 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
         return number(rawConstants.MEASURE_DISTANCE);
     }
 
+    /** The least that {@link #distance()} can be once all is known; null if there is no target. */
+    public BigDecimal distanceLeast() {
+        return number(rawConstants.MEASURE_DISTANCE_LEAST);
+    }
+
+    /** The most that {@link #distance()} can be once all is known; null also where nothing bounds it. */
+    public BigDecimal distanceMost() {
+        return number(rawConstants.MEASURE_DISTANCE_MOST);
+    }
+
     /** Empty: there is no target, or the unknown rows would decide. */
     public Optional<Boolean> met() {
         int met = use(raw::tuoyu_measure_met);

@@ -567,3 +567,4 @@ def test_promises_of_a_measure_are_told_and_carried():
             assert measure.promises == expected
             assert (measure.records.error, measure.unknown, measure.upper) == (1, 1, 100)
         assert carried.measure("subdistrict", "A").promises == []
+        assert (measure.distance_least, measure.distance, measure.distance_most) == (0, 0, 1)

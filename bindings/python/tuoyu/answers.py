@@ -590,6 +590,16 @@ class Measure(Answer):
         return self._number(raw.MEASURE_DISTANCE)
 
     @property
+    def distance_least(self) -> Decimal | None:
+        """The least that `distance` can be once all is known."""
+        return self._number(raw.MEASURE_DISTANCE_LEAST)
+
+    @property
+    def distance_most(self) -> Decimal | None:
+        """The most that `distance` can be once all is known; None also where nothing bounds it."""
+        return self._number(raw.MEASURE_DISTANCE_MOST)
+
+    @property
     def met(self) -> bool | None:
         """None: there is no target, or the unknown rows would decide."""
         return {1: True, 0: False}.get(raw.tuoyu_measure_met(self._native))
