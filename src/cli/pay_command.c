@@ -118,7 +118,7 @@ static void print_number(const char *what, tuoyu_status status, const tuoyu_deci
 /* Says how many records are open, and whether what others are paid may still change. */
 static void say_what_is_open(const struct pay *pay, const struct payout_counts *counts)
 {
-    int64_t open = counts->of[TUOYU_RECORDS_READ] - counts->of[TUOYU_RECORDS_DETERMINED] - counts->repeated;
+    int64_t open = counts->of[TUOYU_RECORDS_READ] - payout_closed_count(counts) - counts->repeated;
     size_t not_final = payout_not_final_count(&pay->written);
     if (counts->repeated)
         fprintf(stderr, "%lld records say the same as others and count once with them\n",
@@ -161,8 +161,8 @@ static int sum_up(const struct pay *pay)
     fputc('\n', stderr);
     bool is_overspent = say_whether_overspent(payout);
     say_what_is_open(pay, &counts);
-    return counts.of[TUOYU_RECORDS_DETERMINED] < counts.of[TUOYU_RECORDS_READ] || is_overspent ? EXIT_FINDINGS
-                                                                                               : EXIT_CLEAN;
+    return payout_closed_count(&counts) < counts.of[TUOYU_RECORDS_READ] || is_overspent ? EXIT_FINDINGS
+                                                                                        : EXIT_CLEAN;
 }
 
 /* ---- Running ---- */

@@ -61,20 +61,39 @@ size_t payout_not_final_count(const struct payout_output *output)
     return count;
 }
 
+/* What the first record of a claim counts as, by TUOYU_RECORDS_…. Of a claim to which nothing is due the
+ * amount is known, unless the rule does not apply to it. */
+static int32_t count_of_claim(const struct payout_output *output, const struct claim_view *view)
+{
+    tuoyu_decimal amount;
+    if (record_at(output, view, 0)->kind == RECORD_UNREADABLE)
+        return TUOYU_RECORDS_UNREADABLE;
+    switch (view->state) {
+    case TUOYU_CLAIM_ERROR: return TUOYU_RECORDS_ERROR;
+    case TUOYU_CLAIM_OPEN: return TUOYU_RECORDS_UNDETERMINED;
+    case TUOYU_CLAIM_NOT_DUE:
+        return tuoyu_payout_claim_claimed(output->payout, view->index, &amount) == TUOYU_OK
+                   ? TUOYU_RECORDS_DETERMINED
+                   : TUOYU_RECORDS_NOT_APPLICABLE;
+    default: return TUOYU_RECORDS_DETERMINED;
+    }
+}
+
 /* Adds the records of a claim to the counts. */
 static void count_claim(const struct payout_output *output, const struct claim_view *view,
                         struct payout_counts *counts)
 {
-    bool is_unreadable = record_at(output, view, 0)->kind == RECORD_UNREADABLE;
     int64_t repeated = (int64_t)view->count - 1;
     counts->of[TUOYU_RECORDS_READ] += 1 + repeated;
-    counts->of[is_unreadable                      ? TUOYU_RECORDS_UNREADABLE
-               : view->state == TUOYU_CLAIM_ERROR ? TUOYU_RECORDS_ERROR
-               : view->state == TUOYU_CLAIM_OPEN  ? TUOYU_RECORDS_UNDETERMINED
-                                                  : TUOYU_RECORDS_DETERMINED]++;
+    counts->of[count_of_claim(output, view)]++;
     counts->of[TUOYU_RECORDS_ERROR] += repeated;
     if (!view->is_contested)
         counts->repeated += repeated;
+}
+
+int64_t payout_closed_count(const struct payout_counts *counts)
+{
+    return counts->of[TUOYU_RECORDS_DETERMINED] + counts->of[TUOYU_RECORDS_NOT_APPLICABLE];
 }
 
 struct payout_counts payout_record_counts(const struct payout_output *output)

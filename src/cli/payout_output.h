@@ -9,8 +9,9 @@
 #include "cli/record_counts.h"
 
 /* What became of the records of the file. Determined are claims that are paid, paid in part or unpaid, or of
- * which nothing is due; undetermined those with missing facts, or with a budget that is not known; in error
- * rows that cannot be used, claims in error, and duplicates. */
+ * which nothing is due; not applicable those of which the rule says nothing; undetermined those with missing
+ * facts, or with a budget that is not known; in error rows that cannot be used, claims in error, and
+ * duplicates. */
 struct payout_counts {
     int64_t of[RECORD_COUNTS]; /* by TUOYU_RECORDS_… */
     int64_t repeated; /* those in error that repeat another record, so that nothing is open about them */
@@ -27,6 +28,8 @@ struct payout_output {
 
 /* Counts the records. */
 struct payout_counts payout_record_counts(const struct payout_output *output);
+/* How many records are determined, or ones that the rule does not apply to. */
+int64_t payout_closed_count(const struct payout_counts *counts);
 /* How many decided claims might still change with the claims that are open or in error. */
 size_t payout_not_final_count(const struct payout_output *output);
 /* Whether more was used of the budget than there is; *by is then by how much. */

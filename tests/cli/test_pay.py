@@ -35,8 +35,8 @@ cost_sharing:
 HEADER = "id,claim.due,claim.filed,note\n"
 
 
-def pay(folder, claims, *options, rule="support", spent="0"):
-    write(folder, {"payout.yaml": PACK, "claims.csv": claims, "fund.yaml": f"fund: {{spent: {spent}}}\n"})
+def pay(folder, claims, *options, rule="support", spent="0", pack=PACK):
+    write(folder, {"payout.yaml": pack, "claims.csv": claims, "fund.yaml": f"fund: {{spent: {spent}}}\n"})
     return run("pay", "payout.yaml", "--rule", rule, "--input", "claims.csv", "--output", "out.csv", "--case", "fund.yaml",
                "--as-of", "2024-05-01", *options, folder=folder)
 
@@ -74,6 +74,13 @@ def test_the_order_of_rows_changes_nothing(folder):
 def counts(read, determined=0, undetermined=0, error=0, unreadable=0):
     return {"read": read, "determined": determined, "undetermined": undetermined, "not_applicable": 0, "not_in_force": 0,
             "error": error, "unreadable": unreadable}
+
+
+def test_a_claim_that_the_rule_does_not_apply_to_is_counted_so(folder):
+    pack = PACK.replace("    of: 'if claim.due", "    when: claim.due != 7\n    of: 'if claim.due", 1)
+    expect(pay(folder, HEADER + "a,1,2024-01-01,\nb,7,2024-01-01,\nc,0,2024-01-01,\n", "--summary", "summary.json", pack=pack), 0)
+    assert summary(folder)["records"] == {**counts(3, 2), "not_applicable": 1}
+    assert {row["id"]: row["state"] for row in output(folder)} == {"a": "paid", "b": "not_due", "c": "not_due"}
 
 
 def summary(folder):
