@@ -50,8 +50,8 @@ step 0 $TUOYU test $PACKS/*/*.yaml
 
 heading "二、离方案目标还差多少" "The board: how far from the plan's targets?"
 step 0 $TUOYU report $PILOT --data $DATA --as-of $AS_OF
-note "记录：读入 = 已答 + 缺资料 + 有错误 + 无法读取；一条也不会漏掉。" \
-     "Records: read = answered + missing facts + in error + unreadable; none vanishes."
+note "记录：读入 = 已定 + 未定 + 不适用 + 不生效 + 有错误 + 无法读取；一条也不会漏掉。" \
+     "Records: read = determined + undetermined + not applicable + not in force + in error + unreadable; none vanishes."
 
 heading "三、哪些街道还没有普惠托育" "Sub-districts that have nothing inclusive"
 step 0 $TUOYU report $PILOT --data $DATA --as-of $AS_OF --rule subdistrict_coverage_rate --by subdistrict --format csv >"$OUT/coverage.csv"

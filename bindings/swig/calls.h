@@ -182,7 +182,9 @@ enum {
     MEASURE_NUMERATOR,
     MEASURE_DENOMINATOR,
     MEASURE_TARGET,
-    MEASURE_DISTANCE
+    MEASURE_DISTANCE,
+    MEASURE_DISTANCE_LEAST,
+    MEASURE_DISTANCE_MOST
 };
 const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which);
 

@@ -88,9 +88,11 @@ const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, 
         [MEASURE_NUMERATOR] = tuoyu_measure_numerator,
         [MEASURE_DENOMINATOR] = tuoyu_measure_denominator,
         [MEASURE_TARGET] = tuoyu_measure_target,
-        [MEASURE_DISTANCE] = tuoyu_measure_distance};
+        [MEASURE_DISTANCE] = tuoyu_measure_distance,
+        [MEASURE_DISTANCE_LEAST] = tuoyu_measure_distance_least,
+        [MEASURE_DISTANCE_MOST] = tuoyu_measure_distance_most};
     tuoyu_decimal number;
-    if (!call || which < 0 || which > MEASURE_DISTANCE)
+    if (!call || which < 0 || which > MEASURE_DISTANCE_MOST)
         return NULL;
     return call_number_text(call, NUMBERS[which](measure, &number), &number);
 }

@@ -168,6 +168,12 @@ int tuoyu_measure_met(const tuoyu_measure *measure);
 long long tuoyu_measure_unknown(const tuoyu_measure *measure);
 long long tuoyu_measure_unreadable(const tuoyu_measure *measure);
 long long tuoyu_measure_records(const tuoyu_measure *measure, int which);
+const char *tuoyu_measure_promise_name(const tuoyu_measure *measure, long long index);
+const char *tuoyu_measure_promise_because(const tuoyu_measure *measure, long long index, const char *code);
+const char *tuoyu_measure_promise_expression(const tuoyu_measure *measure, long long index);
+const char *tuoyu_measure_promise_citation(const tuoyu_measure *measure, long long index);
+long long tuoyu_measure_promise_broken(const tuoyu_measure *measure, long long index);
+long long tuoyu_measure_promise_unknown(const tuoyu_measure *measure, long long index);
 
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
 void tuoyu_batch_unref(tuoyu_batch *batch);

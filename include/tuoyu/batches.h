@@ -113,7 +113,7 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  * | pricing      | NAME.amount: number; NAME.complies: bool, null where no fee was given or compared    |
  * | cost-sharing | NAME.whole: number; NAME.payers.PAYER: number, for each payer in order               |
  * | eligibility  | NAME.decision: eligible, ineligible, undetermined, not_applicable                    |
- * | each         | NAME.outcome: determined, undetermined, not_applicable, error                        |
+ * | each         | NAME.outcome: determined, undetermined, not_applicable, error, not_in_force          |
  * |              | NAME.missing: utf8, names of what would help to decide, a space between              |
  * |              | NAME.standing: cited, derived, draft, assumed, proposed                            |
  * | all          | error: utf8, what is wrong with the row; null if nothing is                          |

@@ -136,14 +136,16 @@ TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagno
 
 /* ---- Records ---- */
 
-/** What became of records that came in, such as the rows of a file. read = answered + missing + error +
- * unreadable. Since 0.2. */
+/** What became of records that came in, such as the rows of a file, by the words of outcomes. read =
+ * determined + undetermined + not_applicable + not_in_force + error + unreadable. Since 0.2. */
 enum {
-    TUOYU_RECORDS_READ = 0,     /**< all that came in */
-    TUOYU_RECORDS_ANSWERED = 1, /**< with an answer that is determined, or for whom the rule does not apply */
-    TUOYU_RECORDS_MISSING = 2,  /**< undetermined, because facts or parameters are missing */
-    TUOYU_RECORDS_ERROR = 3,    /**< read, but with something wrong */
-    TUOYU_RECORDS_UNREADABLE = 4 /**< no row at all: too short, a stray quote, not UTF-8 */
+    TUOYU_RECORDS_READ = 0,           /**< all that came in */
+    TUOYU_RECORDS_DETERMINED = 1,     /**< with an answer, or known to be counted or not */
+    TUOYU_RECORDS_UNDETERMINED = 2,   /**< facts or parameters are missing */
+    TUOYU_RECORDS_NOT_APPLICABLE = 3, /**< the rule's `when` is false */
+    TUOYU_RECORDS_NOT_IN_FORCE = 4,   /**< the rule is not in force on the day */
+    TUOYU_RECORDS_ERROR = 5,          /**< read, but with something wrong */
+    TUOYU_RECORDS_UNREADABLE = 6      /**< no row at all: too short, a stray quote, not UTF-8 */
 };
 
 /* ---- Numbers ---- */

@@ -31,7 +31,10 @@ enum {
     TUOYU_DETERMINED = 1,
     TUOYU_UNDETERMINED = 2,   /**< facts are missing or a parameter is unset: see tuoyu_answer_missing_* */
     TUOYU_NOT_APPLICABLE = 3, /**< the rule's `when` is false for this case */
-    TUOYU_OUTCOME_ERROR = 4   /**< of rows of a table only: see the column `error` */
+    TUOYU_OUTCOME_ERROR = 4,  /**< of rows of a table only: see the column `error` */
+    /** The rule is not in force on the day, so nothing was asked. A number that is not in force on the day of
+     * a rule that is, is TUOYU_ERROR_NOT_IN_FORCE. Since 0.2. */
+    TUOYU_NOT_IN_FORCE = 5
 };
 
 /** How well founded a number is; a higher one marks the whole answer. TUOYU_PROPOSED, since 0.2, is a number
@@ -39,7 +42,7 @@ enum {
  * simulation passes for a decision. */
 enum { TUOYU_CITED = 1, TUOYU_DERIVED = 2, TUOYU_DRAFT = 3, TUOYU_ASSUMED = 4, TUOYU_PROPOSED = 5 };
 
-/** TUOYU_DETERMINED, TUOYU_UNDETERMINED or TUOYU_NOT_APPLICABLE. */
+/** TUOYU_DETERMINED, TUOYU_UNDETERMINED, TUOYU_NOT_APPLICABLE or TUOYU_NOT_IN_FORCE. */
 TUOYU_API int32_t tuoyu_answer_outcome(const tuoyu_answer *answer);
 /** The weakest standing of all that the answer rests on: TUOYU_CITED … TUOYU_PROPOSED. In 0.1 it was
  * tuoyu_answer_provenance. Since 0.2. */
@@ -271,7 +274,7 @@ TUOYU_API tuoyu_status tuoyu_eligibility_verdict(const tuoyu_eligibility *eligib
                                                  tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_verdict_free(tuoyu_verdict *verdict);
 TUOYU_API const tuoyu_answer *tuoyu_verdict_answer(const tuoyu_verdict *verdict);
-/** TUOYU_ELIGIBLE … TUOYU_DECISION_NOT_APPLICABLE. */
+/** TUOYU_ELIGIBLE … TUOYU_DECISION_NOT_APPLICABLE, which is also that of a rule not in force on the day. */
 TUOYU_API int32_t tuoyu_verdict_decision(const tuoyu_verdict *verdict);
 /** The criteria (leaves and groups) in the order written. */
 TUOYU_API size_t tuoyu_verdict_reason_count(const tuoyu_verdict *verdict);
@@ -562,6 +565,12 @@ TUOYU_API int32_t tuoyu_measure_met(const tuoyu_measure *measure);
 /** How much more of the numerator reaches the target, in whole units of what is counted where it is a count
  * (3 more certified staff); zero if it is met; TUOYU_ERROR_NOT_FOUND if there is no target. */
 TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** The least and the most that is missing to the target, over all ways in which the unknown rows and records
+ * can turn out; both are tuoyu_measure_distance where nothing is unknown. TUOYU_ERROR_NOT_FOUND if there is
+ * no distance, or nothing bounds the most. Any thread. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_measure_distance_least(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** See tuoyu_measure_distance_least. Any thread. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_measure_distance_most(const tuoyu_measure *measure, tuoyu_decimal *out);
 /** The unit of tuoyu_measure_distance: of a ratio that of its numerator, "place" of a share of places, or the
  * entity that it counts; otherwise tuoyu_measure_unit. "" where it is not known. Owned by the measure. Any
  * thread. Since 0.2. */
@@ -570,6 +579,22 @@ TUOYU_API const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure);
 TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
 /** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.2. */
 TUOYU_API int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure);
+/** A promise of an entity (`require` of a pack) that the records of a measure are held to, such as
+ * "institution.places_hold", by index; NULL after the last one, and for a measure of a region. A record that
+ * breaks a promise is in error and unknown to the measure. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_name(const tuoyu_measure *measure, size_t index);
+/** What the promise says, in words ("" where its pack has none; language: "zh" or "en"), as an expression,
+ * and the clause that lays it down ("" where none is cited); NULL as above. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_because(const tuoyu_measure *measure, size_t index,
+                                                    const char *language);
+/** The same as its pack writes it; NULL as above. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_expression(const tuoyu_measure *measure, size_t index);
+/** The clause that lays it down, "" where none is cited; NULL as above. Any thread. Since 0.2. */
+TUOYU_API const char *tuoyu_measure_promise_citation(const tuoyu_measure *measure, size_t index);
+/** How many records break the promise; -1 where there is no such promise. Any thread. Since 0.2. */
+TUOYU_API int64_t tuoyu_measure_promise_broken(const tuoyu_measure *measure, size_t index);
+/** Of how many records that cannot be told, because facts are missing; -1 as above. Any thread. Since 0.2. */
+TUOYU_API int64_t tuoyu_measure_promise_unknown(const tuoyu_measure *measure, size_t index);
 /** What became of the records of the entities that the indicator counts; which: TUOYU_RECORDS_… A row with a
  * cell that was refused (see tuoyu_tally_add_table()) is in error where that leaves it unknown. -1 for a
  * measure of one region, to which records are not told, and where there is no measure. Since 0.2. */

@@ -55,13 +55,15 @@ enum {
     TUOYU_ERROR_PARAMETER_UNSET = -60, /**< Why an answer is undetermined: no source gives this number yet. */
     TUOYU_ERROR_NOT_IN_FORCE = -61,    /**< The rule or number is not in force at the as-of date. */
     TUOYU_ERROR_DIVISION_BY_ZERO = -62,
-    TUOYU_ERROR_OVERFLOW = -63,      /**< More than 34 digits could hold, or beyond the range of a date. */
-    TUOYU_ERROR_EVALUATION = -64,    /**< Another error of FEEL: the diagnostic says which. */
-    TUOYU_ERROR_SHARES = -65,        /**< The shares do not sum to the whole; or an amount of money that is
-                                          shared, paid, used up or charged is below zero, too large to be
-                                          exact, or not in whole fen. */
-    TUOYU_ERROR_TABLE_NO_ROW = -66,  /**< No row of a decision table fits and it has no default. */
-    TUOYU_ERROR_TABLE_CONFLICT = -67 /**< More rows of a decision table fit than its hit policy allows. */
+    TUOYU_ERROR_OVERFLOW = -63,       /**< More than 34 digits could hold, or beyond the range of a date. */
+    TUOYU_ERROR_EVALUATION = -64,     /**< Another error of FEEL: the diagnostic says which. */
+    TUOYU_ERROR_SHARES = -65,         /**< The shares do not sum to the whole; or an amount of money that is
+                                           shared, paid, used up or charged is below zero, too large to be
+                                           exact, or not in whole fen. */
+    TUOYU_ERROR_TABLE_NO_ROW = -66,   /**< No row of a decision table fits and it has no default. */
+    TUOYU_ERROR_TABLE_CONFLICT = -67, /**< More rows of a decision table fit than its hit policy allows. */
+    TUOYU_ERROR_PROMISE =
+        -68 /**< A record breaks what its entity promises (`require` of a pack). Since 0.2. */
 };
 
 /** The name of a status as in this header, such as "TUOYU_ERROR_SYNTAX"; never NULL. Any thread. Since 0.1.

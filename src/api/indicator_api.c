@@ -6,6 +6,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
+#include "rules/promise.h"
 #include "tally/tally_bytes.h"
 
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, size_t index)
@@ -165,6 +166,16 @@ tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal 
     return measure ? answer_number_give(&measure->distance, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+tuoyu_status tuoyu_measure_distance_least(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->distance_least, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_measure_distance_most(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->distance_most, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
 int64_t tuoyu_measure_unknown(const tuoyu_measure *measure)
 {
     return measure ? measure->unknown : 0;
@@ -180,6 +191,48 @@ int64_t tuoyu_measure_records(const tuoyu_measure *measure, int32_t which)
     if (!measure || !measure->has_records)
         return -1;
     return record_counts_get(&measure->records, which);
+}
+
+/* The promise with this index and its counts; NULL if there is none. */
+static const struct promise_count *promise_at(const tuoyu_measure *measure, size_t index)
+{
+    return measure && index < measure->promise_count ? &measure->promises[index] : NULL;
+}
+
+const char *tuoyu_measure_promise_name(const tuoyu_measure *measure, size_t index)
+{
+    const struct promise_count *held = promise_at(measure, index);
+    return held ? held->promise->name.bytes : NULL;
+}
+
+const char *tuoyu_measure_promise_because(const tuoyu_measure *measure, size_t index, const char *language)
+{
+    const struct promise_count *held = promise_at(measure, index);
+    return held ? localised_in(&held->promise->because, language) : NULL;
+}
+
+const char *tuoyu_measure_promise_expression(const tuoyu_measure *measure, size_t index)
+{
+    const struct promise_count *held = promise_at(measure, index);
+    return held ? held->promise->expression.bytes : NULL;
+}
+
+const char *tuoyu_measure_promise_citation(const tuoyu_measure *measure, size_t index)
+{
+    const struct promise_count *held = promise_at(measure, index);
+    return held ? (held->promise->citation.text.bytes ? held->promise->citation.text.bytes : "") : NULL;
+}
+
+int64_t tuoyu_measure_promise_broken(const tuoyu_measure *measure, size_t index)
+{
+    const struct promise_count *held = promise_at(measure, index);
+    return held ? held->broken : -1;
+}
+
+int64_t tuoyu_measure_promise_unknown(const tuoyu_measure *measure, size_t index)
+{
+    const struct promise_count *held = promise_at(measure, index);
+    return held ? held->unknown : -1;
 }
 
 tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language, tuoyu_text **out)

@@ -47,8 +47,10 @@ int64_t record_counts_get(const struct record_counts *counts, int32_t which)
 {
     switch (which) {
     case TUOYU_RECORDS_READ: return counts->read;
-    case TUOYU_RECORDS_ANSWERED: return counts->answered;
-    case TUOYU_RECORDS_MISSING: return counts->missing;
+    case TUOYU_RECORDS_DETERMINED: return counts->determined;
+    case TUOYU_RECORDS_UNDETERMINED: return counts->undetermined;
+    case TUOYU_RECORDS_NOT_APPLICABLE: return counts->not_applicable;
+    case TUOYU_RECORDS_NOT_IN_FORCE: return counts->not_in_force;
     case TUOYU_RECORDS_ERROR: return counts->error;
     case TUOYU_RECORDS_UNREADABLE: return counts->unreadable;
     default: return -1;

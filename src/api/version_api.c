@@ -45,6 +45,7 @@ const char *tuoyu_status_name(tuoyu_status status)
         NAMED(TUOYU_ERROR_SHARES);
         NAMED(TUOYU_ERROR_TABLE_NO_ROW);
         NAMED(TUOYU_ERROR_TABLE_CONFLICT);
+        NAMED(TUOYU_ERROR_PROMISE);
     default: return "unknown status";
     }
 }

@@ -85,6 +85,9 @@ static void close_file(struct board_file *file)
 {
     for (size_t i = 0; i < file->named_count; i++)
         free(file->named[i].reason);
+    for (size_t i = 0; i < file->broken_count; i++)
+        free(file->broken[i].name);
+    free(file->broken);
     free(file->named);
     free(file->entity);
     free(file->path);

@@ -22,6 +22,15 @@ struct unreadable_record {
     char *reason;
 };
 
+enum { BROKEN_LINES_NAMED = 10 };
+
+/* The records of a file that break a promise of their entity. */
+struct broken_promise {
+    char *name; /* such as institution.places_hold */
+    size_t records;
+    size_t lines[BROKEN_LINES_NAMED]; /* of the first of them, in the file, from 1 */
+};
+
 /* A file that was read, and what became of its records. */
 struct board_file {
     char *entity, *path;
@@ -30,6 +39,8 @@ struct board_file {
     size_t unreadable; /* records that are no rows; the first of them are in named */
     struct unreadable_record *named;
     size_t named_count;
+    struct broken_promise *broken;
+    size_t broken_count;
 };
 
 /* A board of one day. */

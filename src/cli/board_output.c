@@ -43,6 +43,17 @@ static size_t print_json_measure(const struct board_line *line, const char *regi
     return measure ? 0 : 1;
 }
 
+/* Prints a promise that records break, how many, and the lines of the first of them. */
+static void print_json_broken(const struct broken_promise *broken, const char *separator)
+{
+    printf("%s{\"promise\":", separator);
+    print_json_text(broken->name);
+    printf(",\"records\":%zu,\"lines\":[", broken->records);
+    for (size_t i = 0; i < broken->records && i < BROKEN_LINES_NAMED; i++)
+        printf("%s%zu", i ? "," : "", broken->lines[i]);
+    fputs("]}", stdout);
+}
+
 /* Prints what became of the records of a file. */
 static void print_json_file(const struct board_file *file, const char *separator)
 {
@@ -57,6 +68,9 @@ static void print_json_file(const struct board_file *file, const char *separator
         print_json_text(file->named[i].reason);
         putchar('}');
     }
+    fputs("],\"findings\":[", stdout);
+    for (size_t i = 0; i < file->broken_count; i++)
+        print_json_broken(&file->broken[i], i ? "," : "");
     fputs("]}", stdout);
 }
 
@@ -116,14 +130,20 @@ static const char *const CSV_HEADER[] = {"rule",
                                          "target",
                                          "met",
                                          "distance",
+                                         "distance_least",
+                                         "distance_most",
                                          "distance_unit",
                                          "unknown",
                                          "standing",
+                                         "outcome",
                                          "records.read",
-                                         "records.answered",
-                                         "records.missing",
+                                         "records.determined",
+                                         "records.undetermined",
+                                         "records.not_applicable",
+                                         "records.not_in_force",
                                          "records.error",
                                          "records.unreadable",
+                                         "findings",
                                          "reason",
                                          "error",
                                          NULL};
@@ -153,6 +173,23 @@ static void write_records(struct csv_writer *writer, const tuoyu_measure *measur
     }
 }
 
+/* Writes which promises records break, and how many do: `institution.places_hold: 2`. */
+static void write_findings(struct csv_writer *writer, const tuoyu_measure *measure)
+{
+    char *all = must_copy("", 0);
+    const char *name;
+    for (size_t i = 0; (name = tuoyu_measure_promise_name(measure, i)); i++) {
+        long long broken = (long long)tuoyu_measure_promise_broken(measure, i);
+        if (!broken)
+            continue;
+        char *longer = must_format("%s%s%s: %lld", all, *all ? "; " : "", name, broken);
+        free(all);
+        all = longer;
+    }
+    csv_write_field(writer, all);
+    free(all);
+}
+
 /* Writes the columns of a measure from `unit` to the counts of records. */
 static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure *measure)
 {
@@ -160,15 +197,25 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     char unknown[24];
     measure_texts_read(&texts, measure);
     snprintf(unknown, sizeof unknown, "%lld", (long long)texts.unknown);
-    const char *const fields[] = {texts.unit,      texts.value,
-                                  texts.lower,     texts.upper,
-                                  texts.numerator, texts.denominator,
-                                  texts.target,    texts.met,
-                                  texts.distance,  *texts.distance ? texts.distance_unit : "",
-                                  unknown,         standing_word(texts.standing)};
+    const char *const fields[] = {texts.unit,
+                                  texts.value,
+                                  texts.lower,
+                                  texts.upper,
+                                  texts.numerator,
+                                  texts.denominator,
+                                  texts.target,
+                                  texts.met,
+                                  texts.distance,
+                                  texts.distance_least,
+                                  texts.distance_most,
+                                  *texts.distance ? texts.distance_unit : "",
+                                  unknown,
+                                  standing_word(texts.standing),
+                                  outcome_word(texts.outcome)};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         csv_write_field(writer, fields[i]);
     write_records(writer, measure);
+    write_findings(writer, measure);
 }
 
 /* Writes the row of a measure, or of why there is none. has_date: the row begins with the day of its board.
@@ -177,7 +224,7 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
                             const struct board_line *line, const char *region, const char *region_id,
                             const char *language, bool has_date)
 {
-    enum { MEASURE_AND_REASON_FIELDS = 13 + RECORD_COUNTS };
+    enum { MEASURE_AND_REASON_FIELDS = 17 + RECORD_COUNTS };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     char as_of[11];

@@ -27,7 +27,8 @@ static words HEADINGS[] = {{"指标", "indicator"},
                            {"说明", "why"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
-             NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
+             NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"},
+             NOT_IN_FORCE = {"不生效", "not in force"};
 static words BASES[] = {{"", ""},          {"有出处", "cited"},   {"推算", "derived"},
                         {"草案", "draft"}, {"假定*", "assumed*"}, {"拟议**", "proposed**"}};
 static words AS_OF = {"截至", "as of"}, BY = {"分", "by "}, DATE = {"日期", "date"};
@@ -95,6 +96,8 @@ static void put_unit(const struct text_board *text, char *cell, size_t size, con
 /* Whether the target is met, in a word. */
 static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
 {
+    if (measure->outcome == TUOYU_NOT_IN_FORCE)
+        return NOT_IN_FORCE[text->language];
     if (!*measure->target)
         return NO_TARGET[text->language];
     if (*measure->met)
@@ -118,6 +121,27 @@ static void put_range(struct text_board *text, char *cell, size_t size, const st
         put_cell_number(text, cell, size, texts->upper, texts->unit);
 }
 
+/* Writes how much is missing to the target, or the range that it is in where facts are missing: `9–12
+ * 个托位`, or `≥ 9 个托位`. Nothing if the target is met, or nothing is missing. */
+static void put_distance(struct text_board *text, char *cell, size_t size, const struct measure_texts *texts)
+{
+    bool is_range = strcmp(texts->distance_least, texts->distance_most) != 0,
+         has_unit = *texts->distance_unit && strcmp(texts->distance_unit, "percent") != 0;
+    if (!*texts->distance || strcmp(texts->met, "true") == 0 ||
+        (!is_range && strcmp(texts->distance_least, "0") == 0))
+        return;
+    if (is_range && !*texts->distance_most)
+        snprintf(cell, size, "≥ ");
+    put_cell_number(text, cell, size, texts->distance_least,
+                    is_range && *texts->distance_most ? "" : texts->distance_unit);
+    if (is_range && *texts->distance_most) {
+        strcat(cell, "–");
+        put_cell_number(text, cell, size, texts->distance_most, texts->distance_unit);
+    }
+    if (has_unit)
+        put_unit(text, cell, size, texts->distance_unit);
+}
+
 /* Adds the cells of a measure to a row, after the first one. */
 static void add_measure(struct text_board *text, struct text_table *table, const tuoyu_measure *measure)
 {
@@ -135,12 +159,7 @@ static void add_measure(struct text_board *text, struct text_table *table, const
         put_unit(text, unit, CELL, texts.unit);
     if (*texts.target)
         put_cell_number(text, target, CELL, texts.target, texts.unit);
-    if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
-        put_cell_number(text, distance, CELL, texts.distance, texts.distance_unit);
-        bool has_unit = *texts.distance_unit && strcmp(texts.distance_unit, "percent") != 0;
-        if (has_unit)
-            put_unit(text, distance, CELL, texts.distance_unit);
-    }
+    put_distance(text, distance, CELL, &texts);
     if (texts.unknown)
         snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
     if (texts.unknown)

@@ -74,8 +74,9 @@ static const char *word_of(const char *const *words, size_t count, int32_t value
 
 const char *outcome_word(int32_t outcome)
 {
-    static const char *const WORDS[] = {"determined", "undetermined", "not_applicable"};
-    return word_of(WORDS, 3, outcome);
+    static const char *const WORDS[] = {"determined", "undetermined", "not_applicable", "error",
+                                        "not_in_force"};
+    return word_of(WORDS, 5, outcome);
 }
 
 const char *standing_word(int32_t standing)

@@ -108,6 +108,36 @@ static void add_bad_record(struct entity_file *file, size_t line, char *problem)
     file->records[file->record_count++] = (struct bad_row){.line = line, .problem = problem};
 }
 
+/* The file's entry for a promise, by its name; made if there is none. */
+static struct broken_promise *find_broken(struct board_file *about, const char *name, size_t length)
+{
+    for (size_t i = 0; i < about->broken_count; i++)
+        if (strlen(about->broken[i].name) == length && memcmp(about->broken[i].name, name, length) == 0)
+            return &about->broken[i];
+    about->broken = must_resize(about->broken, about->broken_count + 1, sizeof *about->broken);
+    struct broken_promise *broken = &about->broken[about->broken_count++];
+    *broken = (struct broken_promise){.name = must_copy(name, length)};
+    return broken;
+}
+
+/* Notes the promises that a row breaks, but for those that another tally has told of it. The message has the
+ * name of the promise in its first quotes. */
+static void note_broken_promises(struct board_file *about, const struct bad_row *bad,
+                                 const tuoyu_diagnostics *findings)
+{
+    tuoyu_diagnostic item;
+    for (size_t i = 0; tuoyu_diagnostics_get(findings, i, &item) == TUOYU_OK; i++) {
+        const char *begin = item.code == TUOYU_ERROR_PROMISE ? strchr(item.message, '`') : NULL;
+        const char *end = begin ? strchr(begin + 1, '`') : NULL;
+        if (!end || strstr(bad->problem, item.message))
+            continue;
+        struct broken_promise *broken = find_broken(about, begin + 1, (size_t)(end - begin - 1));
+        if (broken->records < BROKEN_LINES_NAMED)
+            broken->lines[broken->records] = bad->line;
+        broken->records++;
+    }
+}
+
 /* Called by a tally for each bad row. Collects what is wrong: first with the cells, which every tally reports
  * alike, then what is the tally's own. Returns 0 to go on. */
 static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics *findings)
@@ -124,6 +154,7 @@ static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics 
                                 .problem = problem,
                                 .cell_findings = tuoyu_diagnostics_count(file->diagnostics)};
     }
+    note_broken_promises(file->about, bad, findings);
     add_findings(&bad->problem, findings, bad->cell_findings);
     return 0;
 }

@@ -80,6 +80,8 @@ void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t firs
         tuoyu_diagnostic item;
         if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK)
             continue;
+        if (strstr(*line, item.message))
+            continue; /* several tallies say the same of a row */
         const char *const *around = strcmp(output_language(), "zh") == 0 ? CHINESE : ENGLISH;
         char *longer = must_format("%s%s%s%s%s%s", *line, **line ? around[0] : "", item.message,
                                    *item.hint ? around[1] : "", item.hint, *item.hint ? around[2] : "");

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/measure_texts.h"
 #include "cli/record_counts.h"
@@ -43,6 +44,20 @@ static void print_reason(const tuoyu_measure *measure)
     putchar('}');
 }
 
+/* Prints the keys of what may be missing to the target, where that is not what the known rows lack. */
+static void print_distance_range(const tuoyu_measure *measure)
+{
+    struct measure_texts texts;
+    measure_texts_read(&texts, measure);
+    bool is_known =
+        strcmp(texts.distance_least, texts.distance) == 0 && strcmp(texts.distance_most, texts.distance) == 0;
+    if (!*texts.distance || is_known)
+        return;
+    printf(",\"distance_least\":\"%s\"", texts.distance_least);
+    if (*texts.distance_most)
+        printf(",\"distance_most\":\"%s\"", texts.distance_most);
+}
+
 void print_measure_json(const tuoyu_measure *measure, const char *last)
 {
     tuoyu_text *json = NULL;
@@ -55,6 +70,7 @@ void print_measure_json(const tuoyu_measure *measure, const char *last)
         putchar(',');
         write_json_records(stdout, counts);
     }
+    print_distance_range(measure);
     print_reason(measure);
     printf("%s}", last ? last : "");
 }

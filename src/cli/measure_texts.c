@@ -34,10 +34,13 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
     read_measure_number(measure, tuoyu_measure_denominator, texts->denominator);
     read_measure_number(measure, tuoyu_measure_target, texts->target);
     read_measure_number(measure, tuoyu_measure_distance, texts->distance);
+    read_measure_number(measure, tuoyu_measure_distance_least, texts->distance_least);
+    read_measure_number(measure, tuoyu_measure_distance_most, texts->distance_most);
     texts->unit = tuoyu_measure_unit(measure);
     texts->distance_unit = tuoyu_measure_distance_unit(measure);
     texts->met = MET[tuoyu_measure_met(measure) + 1];
     texts->unknown = tuoyu_measure_unknown(measure);
+    texts->outcome = tuoyu_answer_outcome(tuoyu_measure_answer(measure));
     texts->standing = tuoyu_answer_standing(tuoyu_measure_answer(measure));
 }
 

@@ -11,9 +11,10 @@ struct measure_texts {
     char value[TUOYU_DECIMAL_TEXT_SIZE], lower[TUOYU_DECIMAL_TEXT_SIZE], upper[TUOYU_DECIMAL_TEXT_SIZE];
     char numerator[TUOYU_DECIMAL_TEXT_SIZE], denominator[TUOYU_DECIMAL_TEXT_SIZE];
     char target[TUOYU_DECIMAL_TEXT_SIZE], distance[TUOYU_DECIMAL_TEXT_SIZE];
+    char distance_least[TUOYU_DECIMAL_TEXT_SIZE], distance_most[TUOYU_DECIMAL_TEXT_SIZE];
     const char *unit, *distance_unit, *met; /* met is "true", "false" or "" */
     int64_t unknown;
-    int32_t standing;
+    int32_t outcome, standing;
 };
 
 /* Why the measure has no value, or what leaves it open; "" where nothing does. language: "zh" or "en". The

@@ -40,10 +40,10 @@ static const char HELP[] =
     "  --case FILE     YAML with the facts of the budget itself, such as what was spent of it\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
     "  --format WORD   of the output: csv; text, for a person; or json:\n"
-    "                  `payout`, `problems` (each record that something is wrong with) and `records`\n"
+    "                  `payout`, `problems` (records with something wrong) and `records`\n"
     "  --lang zh|en    the language of --format text (else: zh)\n"
-    "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read =\n"
-    "                  answered + missing + error + unreadable, where duplicates count as error\n"
+    "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: how\n"
+    "                  many ended how, where duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
     "  --keep COLUMN   a column of the input that goes out as it is, behind the others of the CSV; may be\n"
     "                  given again\n"
@@ -120,13 +120,15 @@ static void print_number(const char *what, tuoyu_status status, const tuoyu_deci
 /* Says how many records are open, and whether what others are paid may still change. */
 static void say_what_is_open(const struct pay *pay, const struct payout_counts *counts)
 {
-    size_t open = counts->read - counts->answered - counts->repeated,
-           not_final = payout_not_final_count(&pay->written);
+    int64_t open = counts->of[TUOYU_RECORDS_READ] - payout_closed_count(counts) - counts->repeated;
+    size_t not_final = payout_not_final_count(&pay->written);
     if (counts->repeated)
-        fprintf(stderr, "%zu records say the same as others and count once with them\n", counts->repeated);
+        fprintf(stderr, "%lld records say the same as others and count once with them\n",
+                (long long)counts->repeated);
     if (open == 0)
         return;
-    fprintf(stderr, "not final: %zu records are open, in error or unreadable and take nothing; ", open);
+    fprintf(stderr, "not final: %lld records are open, in error or unreadable and take nothing; ",
+            (long long)open);
     if (not_final)
         fprintf(stderr, "what is paid of %zu others may change once they are known\n", not_final);
     else
@@ -151,16 +153,18 @@ static int sum_up(const struct pay *pay)
     const tuoyu_payout *payout = pay->written.payout;
     struct payout_counts counts = payout_record_counts(&pay->written);
     tuoyu_decimal number;
-    fprintf(stderr, "%s: %zu claims", pay->output, counts.read);
+    fprintf(stderr, "%s: %lld claims", pay->output, (long long)counts.of[TUOYU_RECORDS_READ]);
     print_number("budget", tuoyu_payout_budget(payout, &number), &number);
     print_number("paid", tuoyu_payout_paid(payout, &number), &number);
     print_number("left", tuoyu_payout_left(payout, &number), &number);
     print_number("unpaid", tuoyu_payout_unpaid(payout, &number), &number);
-    fprintf(stderr, "\nrecords: %zu read, %zu answered, %zu missing, %zu error, %zu unreadable\n",
-            counts.read, counts.answered, counts.missing, counts.error, counts.unreadable);
+    fputs("\nrecords: ", stderr);
+    write_text_records(stderr, counts.of, "en");
+    fputc('\n', stderr);
     bool is_overspent = say_whether_overspent(payout);
     say_what_is_open(pay, &counts);
-    return counts.answered < counts.read || is_overspent ? EXIT_FINDINGS : EXIT_CLEAN;
+    return payout_closed_count(&counts) < counts.of[TUOYU_RECORDS_READ] || is_overspent ? EXIT_FINDINGS
+                                                                                        : EXIT_CLEAN;
 }
 
 /* ---- Running ---- */

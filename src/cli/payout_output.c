@@ -61,28 +61,44 @@ size_t payout_not_final_count(const struct payout_output *output)
     return count;
 }
 
+/* What the first record of a claim counts as, by TUOYU_RECORDS_…. Of a claim to which nothing is due the
+ * amount is known, unless the rule does not apply to it. */
+static int32_t count_of_claim(const struct payout_output *output, const struct claim_view *view)
+{
+    tuoyu_decimal amount;
+    if (record_at(output, view, 0)->kind == RECORD_UNREADABLE)
+        return TUOYU_RECORDS_UNREADABLE;
+    switch (view->state) {
+    case TUOYU_CLAIM_ERROR: return TUOYU_RECORDS_ERROR;
+    case TUOYU_CLAIM_OPEN: return TUOYU_RECORDS_UNDETERMINED;
+    case TUOYU_CLAIM_NOT_DUE:
+        return tuoyu_payout_claim_claimed(output->payout, view->index, &amount) == TUOYU_OK
+                   ? TUOYU_RECORDS_DETERMINED
+                   : TUOYU_RECORDS_NOT_APPLICABLE;
+    default: return TUOYU_RECORDS_DETERMINED;
+    }
+}
+
 /* Adds the records of a claim to the counts. */
 static void count_claim(const struct payout_output *output, const struct claim_view *view,
                         struct payout_counts *counts)
 {
-    bool is_unreadable = record_at(output, view, 0)->kind == RECORD_UNREADABLE;
-    counts->read += view->count;
-    if (is_unreadable)
-        counts->unreadable++;
-    else if (view->state == TUOYU_CLAIM_ERROR)
-        counts->error++;
-    else if (view->state == TUOYU_CLAIM_OPEN)
-        counts->missing++;
-    else
-        counts->answered++;
-    counts->error += view->count - 1;
+    int64_t repeated = (int64_t)view->count - 1;
+    counts->of[TUOYU_RECORDS_READ] += 1 + repeated;
+    counts->of[count_of_claim(output, view)]++;
+    counts->of[TUOYU_RECORDS_ERROR] += repeated;
     if (!view->is_contested)
-        counts->repeated += view->count - 1;
+        counts->repeated += repeated;
+}
+
+int64_t payout_closed_count(const struct payout_counts *counts)
+{
+    return counts->of[TUOYU_RECORDS_DETERMINED] + counts->of[TUOYU_RECORDS_NOT_APPLICABLE];
 }
 
 struct payout_counts payout_record_counts(const struct payout_output *output)
 {
-    struct payout_counts counts = {.read = 0};
+    struct payout_counts counts = {.repeated = 0};
     size_t nameless = 0;
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
         struct claim_view view = view_claim(output, i, &nameless);
@@ -300,9 +316,7 @@ static void print_json_text(const char *text, FILE *stream)
 static void print_json_counts(const struct payout_output *output, FILE *stream)
 {
     struct payout_counts counts = payout_record_counts(output);
-    fprintf(stream,
-            "\"records\":{\"read\":%zu,\"answered\":%zu,\"missing\":%zu,\"error\":%zu,\"unreadable\":%zu}",
-            counts.read, counts.answered, counts.missing, counts.error, counts.unreadable);
+    write_json_records(stream, counts.of);
 }
 
 /* Prints a problem as an object of a list. */
@@ -369,18 +383,6 @@ void payout_print_summary(const struct payout_output *output, FILE *stream)
 
 /* ---- Text ---- */
 
-/* Prints the counts of records in words. */
-static void print_counts(const struct payout_counts *counts, bool is_english, FILE *stream)
-{
-    if (is_english)
-        fprintf(stream,
-                "Records: %zu; answered %zu, facts missing %zu, in error or duplicate %zu, unreadable %zu\n",
-                counts->read, counts->answered, counts->missing, counts->error, counts->unreadable);
-    else
-        fprintf(stream, "记录：共 %zu 条；已处理 %zu，信息不全 %zu，有错误或重复 %zu，无法读取 %zu\n",
-                counts->read, counts->answered, counts->missing, counts->error, counts->unreadable);
-}
-
 /* Prints a problem as a line. */
 static void print_text_problem(const struct problem *problem, FILE *stream)
 {
@@ -396,6 +398,8 @@ void payout_print_text(const struct payout_output *output, FILE *stream)
         tuoyu_answer_to_text(tuoyu_payout_answer(output->payout), output->language, false, &text));
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), stream);
     print_problems(output, print_text_problem, stream);
-    print_counts(&counts, strcmp(output->language, "en") == 0, stream);
+    fputs(strcmp(output->language, "en") == 0 ? "Records: " : "记录：", stream);
+    write_text_records(stream, counts.of, output->language);
+    fputc('\n', stream);
     tuoyu_text_free(text);
 }

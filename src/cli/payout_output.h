@@ -6,15 +6,15 @@
 #include <stdio.h>
 
 #include "cli/claim_file.h"
+#include "cli/record_counts.h"
 
-/* What became of the records of the file. read is the sum of answered, missing, error and unreadable. */
+/* What became of the records of the file. Determined are claims that are paid, paid in part or unpaid, or of
+ * which nothing is due; not applicable those of which the rule says nothing; undetermined those with missing
+ * facts, or with a budget that is not known; in error rows that cannot be used, claims in error, and
+ * duplicates. */
 struct payout_counts {
-    size_t read;
-    size_t answered;   /* claims that are paid, paid in part or unpaid, or of which nothing is due */
-    size_t missing;    /* claims with missing facts, or with a budget that is not known */
-    size_t error;      /* rows that cannot be used, claims in error, duplicates */
-    size_t unreadable; /* records that are no rows */
-    size_t repeated;   /* those in error that repeat another record, so that nothing is open about them */
+    int64_t of[RECORD_COUNTS]; /* by TUOYU_RECORDS_… */
+    int64_t repeated; /* those in error that repeat another record, so that nothing is open about them */
 };
 
 /* What is written. */
@@ -28,6 +28,8 @@ struct payout_output {
 
 /* Counts the records. */
 struct payout_counts payout_record_counts(const struct payout_output *output);
+/* How many records are determined, or ones that the rule does not apply to. */
+int64_t payout_closed_count(const struct payout_counts *counts);
 /* How many decided claims might still change with the claims that are open or in error. */
 size_t payout_not_final_count(const struct payout_output *output);
 /* Whether more was used of the budget than there is; *by is then by how much. */

@@ -73,37 +73,39 @@ static bool cell_is_word(struct answer_cell cell, const char *word)
     return cell.length == strlen(word) && memcmp(cell.bytes, word, cell.length) == 0;
 }
 
-/* Counts what a rule answered to a row. Returns true where facts are missing for it. */
-static bool count_outcome(struct outcome_counts *counts, struct answer_cell outcome)
+/* What an outcome counts as, by TUOYU_RECORDS_…; an error where it is none of the words. */
+static int32_t count_of_outcome(struct answer_cell outcome)
 {
-    bool is_missing = cell_is_word(outcome, "undetermined");
-    if (is_missing)
-        counts->undetermined++;
-    else if (cell_is_word(outcome, "determined"))
-        counts->determined++;
-    else if (cell_is_word(outcome, "not_applicable"))
-        counts->not_applicable++;
-    else
-        counts->error++;
-    return is_missing;
+    static const char *const WORDS[] = {[TUOYU_RECORDS_DETERMINED] = "determined",
+                                        [TUOYU_RECORDS_UNDETERMINED] = "undetermined",
+                                        [TUOYU_RECORDS_NOT_APPLICABLE] = "not_applicable",
+                                        [TUOYU_RECORDS_NOT_IN_FORCE] = "not_in_force"};
+    for (int32_t which = TUOYU_RECORDS_DETERMINED; which <= TUOYU_RECORDS_NOT_IN_FORCE; which++)
+        if (cell_is_word(outcome, WORDS[which]))
+            return which;
+    return TUOYU_RECORDS_ERROR;
 }
 
-/* Counts what became of a row in each rule and in all of them. */
+/* Counts what became of a row in each rule and in all of them: there it is open where it is open for one
+ * rule, and else determined where it is for one. */
 static void count_row(struct run_chunk *chunk, const struct run_rules *rules,
                       const struct ArrowArray *answers, size_t row, bool is_error)
 {
-    bool is_missing = false;
+    bool is_met[RECORD_COUNTS] = {false};
     char text[ANSWER_CELL_SIZE];
     for (size_t i = 0; i < rules->names->count; i++) {
         int64_t column = rules->outcome_columns[i];
         struct answer_cell outcome =
             answer_cell_at(rules->schema.children[column], answers->children[column], row, text);
-        is_missing |= count_outcome(&chunk->outcomes[i], outcome);
+        int32_t which = count_of_outcome(outcome);
+        chunk->outcomes[i].of[which]++;
+        is_met[which] = true;
     }
-    if (is_error)
-        chunk->counts[TUOYU_RECORDS_ERROR]++;
-    else
-        chunk->counts[is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
+    chunk->counts[is_error                               ? TUOYU_RECORDS_ERROR
+                  : is_met[TUOYU_RECORDS_UNDETERMINED]   ? TUOYU_RECORDS_UNDETERMINED
+                  : is_met[TUOYU_RECORDS_DETERMINED]     ? TUOYU_RECORDS_DETERMINED
+                  : is_met[TUOYU_RECORDS_NOT_APPLICABLE] ? TUOYU_RECORDS_NOT_APPLICABLE
+                                                         : TUOYU_RECORDS_NOT_IN_FORCE]++;
 }
 
 /* Writes the answers to a row and counts it. */

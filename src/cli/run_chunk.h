@@ -11,9 +11,10 @@
 #include "cli/record_counts.h"
 #include "cli/row_table.h"
 
-/* How many rows a rule answered in which way. Records that are no rows are not counted. */
+/* How many rows a rule answered in which way, by TUOYU_RECORDS_…. Records that are no rows are not counted.
+ */
 struct outcome_counts {
-    int64_t determined, undetermined, not_applicable, error;
+    int64_t of[RECORD_COUNTS];
 };
 
 /* What chunks are answered by. Any number of threads share it. */

@@ -39,8 +39,9 @@ static const char HELP[] =
     "and last `error`: line and reason of a row that could not be computed, or of a record that is no row, "
     "which keeps its\n"
     "place and has the outcome `unreadable`; the others are computed. On stderr stand the counts for each "
-    "rule: read = answered + missing "
-    "(facts) + error +\n"
+    "rule: read =\n"
+    "determined + undetermined (facts are missing) + not_applicable + not_in_force (the rule, on the day) + "
+    "error +\n"
     "unreadable (too short, a stray quote, not UTF-8).\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name; may be given again\n"
     "  --input FILE    CSV with a header; - is the standard input\n"
@@ -258,12 +259,9 @@ static void add_counts(struct run *run, const struct run_chunk *chunk)
 {
     for (int which = 0; which < RECORD_COUNTS; which++)
         run->counts[which] += chunk->counts[which];
-    for (size_t i = 0; i < run->rules.names->count; i++) {
-        run->outcomes[i].determined += chunk->outcomes[i].determined;
-        run->outcomes[i].undetermined += chunk->outcomes[i].undetermined;
-        run->outcomes[i].not_applicable += chunk->outcomes[i].not_applicable;
-        run->outcomes[i].error += chunk->outcomes[i].error;
-    }
+    for (size_t i = 0; i < run->rules.names->count; i++)
+        for (int which = 0; which < RECORD_COUNTS; which++)
+            run->outcomes[i].of[which] += chunk->outcomes[i].of[which];
 }
 
 /* For ordered_threads_run(): writes a chunk. Returns false where the run has failed. */
@@ -312,11 +310,8 @@ static void write_rows(struct run *run)
 /* The counts of one rule, by TUOYU_RECORDS_…. */
 static void counts_of_rule(const struct run *run, size_t rule, int64_t counts[RECORD_COUNTS])
 {
-    const struct outcome_counts *outcomes = &run->outcomes[rule];
+    memcpy(counts, run->outcomes[rule].of, sizeof run->outcomes[rule].of);
     counts[TUOYU_RECORDS_READ] = run->counts[TUOYU_RECORDS_READ];
-    counts[TUOYU_RECORDS_ANSWERED] = outcomes->determined + outcomes->not_applicable;
-    counts[TUOYU_RECORDS_MISSING] = outcomes->undetermined;
-    counts[TUOYU_RECORDS_ERROR] = outcomes->error;
     counts[TUOYU_RECORDS_UNREADABLE] = run->counts[TUOYU_RECORDS_UNREADABLE];
 }
 
@@ -342,14 +337,11 @@ static void tell_counts(const struct run *run)
 /* Writes the counts of one rule as JSON. */
 static void write_summary_rule(const struct run *run, size_t rule, FILE *stream)
 {
-    const struct outcome_counts *outcomes = &run->outcomes[rule];
     int64_t counts[RECORD_COUNTS];
     counts_of_rule(run, rule, counts);
     fprintf(stream, "%s{\"rule\":\"%s\",", rule ? ",\n" : "\n", run->rules.names->items[rule]);
     write_json_records(stream, counts);
-    fprintf(stream, ",\"determined\":%lld,\"undetermined\":%lld,\"not_applicable\":%lld}",
-            (long long)outcomes->determined, (long long)outcomes->undetermined,
-            (long long)outcomes->not_applicable);
+    fputc('}', stream);
 }
 
 /* Writes the summary if one is wanted; false after saying why it cannot be written. */

@@ -4,6 +4,7 @@
 #include "explain/verdict_parts.h"
 #include "rules/answer.h"
 #include "rules/json_writer.h"
+#include "rules/promise.h"
 
 /* ---- The kinds ---- */
 
@@ -217,6 +218,28 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_answer *an
         add_sets(json, "to_become_eligible", verdict, &verdict->to_become_eligible, verdict_criterion_id);
 }
 
+/* Adds the promises that its records are held to, and how many break them; nothing where there are none. */
+static void add_promises(struct text_builder *json, const struct tuoyu_measure *measure)
+{
+    if (measure->promise_count == 0)
+        return;
+    json_begin_object(json, "promises");
+    for (size_t i = 0; i < measure->promise_count; i++) {
+        const struct promise_count *held = &measure->promises[i];
+        json_begin_member(json, held->promise->name);
+        json_key(json, "broken");
+        text_append_format(json, "%lld", (long long)held->broken);
+        json_key(json, "unknown");
+        text_append_format(json, "%lld", (long long)held->unknown);
+        json_text(json, "expression", held->promise->expression);
+        json_text(json, "because",
+                  text_of(localised_in(&held->promise->because, "zh"), TUOYU_NUL_TERMINATED));
+        json_text(json, "citation", held->promise->citation.text);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, '}');
+}
+
 /* Adds the members of a measure; without `region` it is about the whole. */
 static void add_measure(struct text_builder *json, const struct tuoyu_answer *answer)
 {
@@ -243,6 +266,7 @@ static void add_measure(struct text_builder *json, const struct tuoyu_answer *an
     json_number(json, "target", &measure->target);
     json_key(json, "met");
     text_append_literal(json, measure->met < 0 ? "null" : measure->met ? "true" : "false");
+    add_promises(json, measure);
     json_number(json, "distance", &measure->distance);
     struct text distance_unit = indicator_of(measure->answer.rule)->distance_unit;
     if (measure->distance.is_given && distance_unit.length)
@@ -275,6 +299,11 @@ static void add_head(struct text_builder *json, const struct tuoyu_answer *answe
     json_text(json, "rule", answer->rule->full_name);
     json_literal(json, "as_of", date);
     json_literal(json, "outcome", outcome_name(answer->outcome));
+    if (answer->outcome == TUOYU_NOT_IN_FORCE) {
+        date_format(rule_nearest_day(answer->rule, answer->as_of), date);
+        json_literal(json, answer->as_of < answer->rule->first_day ? "in_force_from" : "in_force_until",
+                     date);
+    }
     json_literal(json, "standing", standing_name(answer->standing));
 }
 

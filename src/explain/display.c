@@ -109,6 +109,17 @@ void display_date(const struct display *display, int64_t date)
         text_append_format(display->builder, "%d年%d月%d日", day.year, day.month, day.day);
 }
 
+void display_not_in_force(const struct display *display, const struct tuoyu_answer *answer)
+{
+    bool is_early = answer->as_of < answer->rule->first_day;
+    display_words(display, "本规则在", "the rule is not in force on ");
+    display_date(display, answer->as_of);
+    display_words(display, is_early ? "不生效：自" : "不生效：至",
+                  is_early ? ": it is from " : ": it is until ");
+    display_date(display, rule_nearest_day(answer->rule, answer->as_of));
+    display_words(display, is_early ? "起生效" : "止生效", "");
+}
+
 /* ---- Values ---- */
 
 /* Writes the label of an enum's value. Returns false, having written nothing, if the slot is no fact with

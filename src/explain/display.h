@@ -3,6 +3,7 @@
 #ifndef TUOYU_EXPLAIN_DISPLAY_H
 #define TUOYU_EXPLAIN_DISPLAY_H
 
+#include "rules/answer.h"
 #include "rules/compiled_policy.h"
 
 struct display {
@@ -29,6 +30,8 @@ void display_value(const struct display *display, struct value value, const stru
 void display_exact_value(const struct display *display, struct value value, const struct slot *slot);
 /* A date: `2025年1月1日`, `1 January 2025`. */
 void display_date(const struct display *display, int64_t date);
+/* Appends that the rule of an answer is not in force on its day, and from or until when it is. */
+void display_not_in_force(const struct display *display, const struct tuoyu_answer *answer);
 /* `CNY/month`: `元/月`, `CNY/month`; `place`: `个托位`. Entities by their labels, with their counter words in
  * Chinese. */
 void display_unit(const struct display *display, struct text unit);

@@ -104,7 +104,12 @@ void headline(struct explanation *explanation)
     const struct tuoyu_answer *answer = explanation->answer;
     const struct headline_of_kind *kind = &HEADLINES[answer->kind];
     write_head(explanation);
-    if (answer->outcome == TUOYU_NOT_APPLICABLE && !kind->is_of_rows) {
+    if (answer->outcome == TUOYU_NOT_IN_FORCE) {
+        begin_line(explanation, 0);
+        display_words(&explanation->display, "结论：", "Result: ");
+        display_not_in_force(&explanation->display, answer);
+        end_line(explanation);
+    } else if (answer->outcome == TUOYU_NOT_APPLICABLE && !kind->is_of_rows) {
         begin_line(explanation, 0);
         display_words(&explanation->display, "结论：本规则不适用于此情形",
                       "Result: the rule does not apply to this case");

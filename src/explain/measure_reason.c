@@ -39,7 +39,9 @@ static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *
     bool is_empty = is_quotient && decimal_sign(measure->numerator.number) == 0 &&
                     decimal_sign(measure->denominator.number) == 0;
     begin_clause(clauses);
-    if (!measure->applies)
+    if (measure->answer.outcome == TUOYU_NOT_IN_FORCE)
+        display_not_in_force(display, &measure->answer);
+    else if (!measure->applies)
         display_words(display, "本规则不适用", "the rule does not apply");
     else if (is_quotient && !is_empty)
         write_quotient(display, measure);
@@ -96,10 +98,10 @@ static void write_missing_names(const struct clauses *clauses, const struct tuoy
 static void write_unknown_rows(struct clauses *clauses, const struct tuoyu_measure *measure, int64_t rows)
 {
     const struct record_counts *records = &measure->records;
-    bool is_mixed = !measure->has_records && records->error > 0 && records->missing > 0;
+    bool is_mixed = !measure->has_records && records->error > 0 && records->undetermined > 0;
     int64_t wrong = records->error < rows ? records->error : rows;
     if (!measure->has_records)
-        wrong = records->error > 0 && records->missing == 0 ? rows : 0;
+        wrong = records->error > 0 && records->undetermined == 0 ? rows : 0;
     if (rows > wrong) {
         if (is_mixed)
             write_count(clauses, rows, " 行资料不全或有错误", " row is incomplete or in error",
@@ -141,6 +143,8 @@ void write_measure_reason(const struct display *display, const struct tuoyu_meas
     struct clauses clauses = {.display = display};
     if (!measure->value.is_given)
         write_no_value(&clauses, measure);
+    if (measure->answer.outcome == TUOYU_NOT_IN_FORCE)
+        return;
     write_open_rows(&clauses, measure);
     write_unset(&clauses, &measure->answer);
 }

@@ -3,15 +3,42 @@
 #include "base/plain_text.h"
 #include "explain/headline_parts.h"
 
+/* Writes the range of what is missing to the target: `还差：9 至 12 个托位`, or `不少于 9 个托位`. */
+static void write_distance_range(struct explanation *explanation, const struct tuoyu_measure *measure,
+                                 bool is_reduced)
+{
+    const struct display *display = &explanation->display;
+    struct text unit = indicator_of(measure->answer.rule)->distance_unit;
+    begin_line(explanation, 1);
+    display_words(display, is_reduced ? "须减少：" : "还差：",
+                  is_reduced ? "too many by: " : "still to go: ");
+    if (!measure->distance_most.is_given)
+        display_words(display, "不少于 ", "at least ");
+    display_number(display, measure->distance_least.number,
+                   measure->distance_most.is_given ? TEXT("") : unit);
+    if (measure->distance_most.is_given) {
+        display_words(display, " 至 ", " to ");
+        display_number(display, measure->distance_most.number, unit);
+    }
+    end_line(explanation);
+}
+
 /* Writes how far the measure is from its target; nothing if that is not known or is 0. */
 static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     const struct tuoyu_indicator *indicator = indicator_of(measure->answer.rule);
-    if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0)
-        return;
+    const struct answer_number *least = &measure->distance_least, *most = &measure->distance_most;
     bool is_reduced = indicator->target_kind == TARGET_AT_MOST;
+    if (!measure->distance.is_given || measure->met == 1)
+        return;
+    if (!most->is_given || decimal_compare(least->number, most->number) != 0) {
+        write_distance_range(explanation, measure, is_reduced);
+        return;
+    }
+    if (decimal_sign(least->number) == 0)
+        return;
     number_line(explanation, 1, is_reduced ? "须减少" : "还差", is_reduced ? "too many by" : "still to go",
-                &measure->distance, indicator->distance_unit);
+                least, indicator->distance_unit);
 }
 
 /* Writes the target and whether it is met; nothing if there is no target. */

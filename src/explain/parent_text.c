@@ -320,6 +320,15 @@ static void say_question(struct parent_text *parent)
     finish_line(parent);
 }
 
+/* Writes that the rule is not in force, and the nearest day on which it is. */
+static void say_not_in_force(struct parent_text *parent)
+{
+    say(parent, "答：", "Answer: ");
+    display_not_in_force(&parent->display, parent->answer);
+    say(parent, "。", ".");
+    finish_line(parent);
+}
+
 /* Writes that the rule does not apply, and the facts that say so. */
 static void say_not_applicable(struct parent_text *parent)
 {
@@ -441,9 +450,12 @@ static_assert(sizeof RESULTS / sizeof *RESULTS == ANSWER_KIND_COUNT, "each kind 
 static void say_all(struct parent_text *parent)
 {
     const struct tuoyu_answer *answer = parent->answer;
-    bool applies = answer->outcome != TUOYU_NOT_APPLICABLE || RESULTS[answer->kind].is_of_rows;
+    bool applies = !answer_is_silent(answer) ||
+                   (answer->outcome == TUOYU_NOT_APPLICABLE && RESULTS[answer->kind].is_of_rows);
     say_question(parent);
-    if (applies)
+    if (answer->outcome == TUOYU_NOT_IN_FORCE)
+        say_not_in_force(parent);
+    else if (applies)
         RESULTS[answer->kind].say_result(parent);
     else
         say_not_applicable(parent);

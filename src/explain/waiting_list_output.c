@@ -292,15 +292,15 @@ static void write_not_final(const struct display *display, const struct tuoyu_wa
 {
     struct record_counts records = waiting_list_records(list);
     bool has_others = false;
-    if (records.read == records.answered)
+    if (open_records(&records) == 0)
         return;
     display_words(display, "名单未定：", "Not final: ");
     write_open(display, records.unreadable, " 条记录无法读取",
                records.unreadable == 1 ? " record cannot be read" : " records cannot be read", &has_others);
     write_open(display, records.error, " 条记录有错误",
                records.error == 1 ? " record is in error" : " records are in error", &has_others);
-    write_open(display, records.missing, " 条记录资料不全",
-               records.missing == 1 ? " record lacks facts" : " records lack facts", &has_others);
+    write_open(display, records.undetermined, " 条记录资料不全",
+               records.undetermined == 1 ? " record lacks facts" : " records lack facts", &has_others);
     display_words(display, "；查清之后可能排在他人之前\n", "; once settled they may come before others\n");
 }
 

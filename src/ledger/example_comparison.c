@@ -556,6 +556,9 @@ static void compare_expected(struct example_comparison *comparison, const struct
         compare_text(comparison, expected, "standing", standing_name(answer->standing));
         return;
     case EXPECT_ERROR:
+        /* Packs of 0.1 say so of a rule that is not in force, which was an error then. */
+        if (expected->error == TUOYU_ERROR_NOT_IN_FORCE && answer->outcome == TUOYU_NOT_IN_FORCE)
+            return;
         differ(comparison, expected->where, TEXT("error"), expected->text, TEXT("an answer"));
         return;
     default: break;

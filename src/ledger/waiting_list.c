@@ -224,6 +224,7 @@ static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *e
     if (status != TUOYU_OK)
         return status;
     int32_t decision = verdict->decision;
+    entry->is_not_applicable = decision == TUOYU_DECISION_NOT_APPLICABLE;
     entry->state = TUOYU_WAITING_REFUSED;
     if (decision == TUOYU_DECISION_UNDETERMINED && !keep_missing_of(list, entry, &verdict->answer))
         status = TUOYU_ERROR_NO_MEMORY;
@@ -311,9 +312,11 @@ struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list)
         else if (entry->state == TUOYU_WAITING_ERROR)
             records.error++;
         else if (entry->state == TUOYU_WAITING_PENDING)
-            records.missing++;
+            records.undetermined++;
+        else if (entry->is_not_applicable)
+            records.not_applicable++;
         else
-            records.answered++;
+            records.determined++;
     }
     return records;
 }
@@ -321,7 +324,7 @@ struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list)
 size_t waiting_list_open_count(const struct tuoyu_waiting_list *list)
 {
     struct record_counts records = waiting_list_records(list);
-    return (size_t)(records.read - records.answered);
+    return (size_t)open_records(&records);
 }
 
 /* ---- Order ---- */

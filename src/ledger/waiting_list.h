@@ -20,8 +20,9 @@ struct waiting_entry {
     /* The values of its first keys, as far as they are known: all keys of an entry with a place. */
     struct value *leading_keys;
     size_t leading_count;
-    bool is_eligible; /* of a pending entry: it is eligible, and only keys are missing */
-    size_t index;     /* of an open entry: its index in the ordered list */
+    bool is_not_applicable; /* the rule does not apply to it */
+    bool is_eligible;       /* of a pending entry: it is eligible, and only keys are missing */
+    size_t index;           /* of an open entry: its index in the ordered list */
     /* How many may come before it, if the open entries turn out as badly for it as they can, and how many do
      * if they turn out as well as they can. */
     size_t most_ahead, least_ahead;
@@ -68,7 +69,8 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
 /* The number of entries whose place is open: facts are missing, they have an error, or they cannot be
  * read. */
 size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
-/* How many records came in, and how each of them ended: answered, missing facts, in error, unreadable. */
+/* How many records came in, and how each of them ended: determined, undetermined, not applicable, in error,
+ * unreadable. */
 struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list);
 /* Puts the entries in order and decides who is admitted. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
  * TUOYU_ERROR_CANCELLED, after which it may be asked again. */

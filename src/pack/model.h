@@ -11,6 +11,7 @@
 
 #include "base/map.h"
 #include "base/source.h"
+#include "pack/expect_key.h"
 #include "program/written.h" /* localised, expression_text, hit_policy */
 #include "value/value.h"
 
@@ -63,10 +64,22 @@ struct pack_source {
     struct location where; /* the id; so in all structs below, unless said otherwise */
 };
 
+/* What holds of every record of an entity. */
+struct pack_promise {
+    struct text id;
+    struct expression_text that;
+    struct localised because;
+    struct pack_cite cite;
+    pack_standing standing; /* 0 where it is not written */
+    struct location where;
+};
+
 struct pack_entity {
     struct text name;
     struct localised label;
     struct text counter; /* the Chinese counter word, 家 of `3 家托育机构`; bytes NULL where none is given */
+    struct pack_promise *promises;
+    size_t promise_count;
     struct location where;
 };
 
@@ -549,58 +562,6 @@ struct pack_example_case {
     struct given_fact *facts;
     size_t fact_count;
     struct location where;
-};
-
-/* What an example expects. Each entry says where its value is: in text, number, items, error or standing of
- * struct pack_expectation. */
-enum expect_key {
-    EXPECT_OUTCOME,  /* text: "determined" … */
-    EXPECT_MISSING,  /* items: ids, the exact set */
-    EXPECT_ERROR,    /* error */
-    EXPECT_STANDING, /* standing */
-    EXPECT_AMOUNT,   /* number; so are all below without a comment */
-    EXPECT_COMPLIES, /* text: "true" or "false" */
-    EXPECT_EXCESS,
-    EXPECT_SHORTFALL,
-    EXPECT_BINDING, /* text: id of a bound, or "none"; the next one too */
-    EXPECT_BREAKS,
-    EXPECT_STEPS, /* items: ids with values */
-    EXPECT_WHOLE,
-    EXPECT_SHARES,      /* items: ids with numbers, the exact set */
-    EXPECT_SUBSIDIES,   /* items: ids with numbers, the exact set */
-    EXPECT_INSTALMENTS, /* items: ids with numbers, the exact set */
-    EXPECT_STATES,      /* items: ids with words */
-    EXPECT_ENTITLED,
-    EXPECT_CLAW_BACK,
-    EXPECT_PAYABLE,
-    EXPECT_PAYMENTS, /* items: ids of claims with numbers, the exact set */
-    EXPECT_LEFT,
-    EXPECT_UNPAID,
-    EXPECT_OVERSPENT,
-    EXPECT_DECISION,     /* text: "eligible" … */
-    EXPECT_CRITERIA_MET, /* items: ids, at least these; the next two too */
-    EXPECT_CRITERIA_UNMET,
-    EXPECT_CRITERIA_UNKNOWN,
-    EXPECT_EXCEPTION, /* text: an id, or "none" */
-    EXPECT_DECIDING,  /* items: sets written as `a, b`, all of them; the next one too */
-    EXPECT_TO_BECOME_ELIGIBLE,
-    EXPECT_SCORE,       /* number */
-    EXPECT_GRADE,       /* text: an id, or "none" */
-    EXPECT_GRADES,      /* items: ids, the exact set */
-    EXPECT_VALID_UNTIL, /* text: a date, or "none" */
-    EXPECT_ADMITTED,    /* items: ids of cases, in order; the next three too */
-    EXPECT_WAITING,
-    EXPECT_PENDING,
-    EXPECT_REFUSED,
-    EXPECT_VALUE,
-    EXPECT_TARGET,
-    EXPECT_TARGET_MET, /* text: "true", "false" or "unknown" */
-    EXPECT_DISTANCE,
-    EXPECT_NUMERATOR,
-    EXPECT_DENOMINATOR,
-    EXPECT_LOWER,
-    EXPECT_UPPER,
-    EXPECT_UNKNOWN_ROWS
 };
 
 /* One item of an expectation that is a list or a mapping. */

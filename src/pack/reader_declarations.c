@@ -29,6 +29,28 @@ void reader_sources(struct pack_reader *reader, const struct pack_node *section)
     reader->model->source_count = count;
 }
 
+/* Reads what records of an entity promise. */
+static void read_promises(struct pack_reader *reader, const struct pack_node *list,
+                          struct pack_entity *entity)
+{
+    size_t count = reader_item_count(list);
+    struct pack_promise *promises = reader_array(reader, count, sizeof *promises);
+    struct map ids;
+    map_init(&ids, reader->arena);
+    for (size_t i = 0; promises && i < count; i++) {
+        const struct pack_node *node = list->items[i];
+        struct pack_name id = reader_name(node, "id");
+        promises[i] = (struct pack_promise){.id = id.text, .where = id.text.bytes ? id.where : node->where};
+        promises[i].that = reader_expression(node, "that");
+        promises[i].because = reader_localised(node, "because");
+        promises[i].cite = reader_cite(node, "cite");
+        promises[i].standing = reader_standing(node, "standing");
+        reader_unique(reader, &ids, id.text, id.where, "promise");
+    }
+    entity->promises = promises;
+    entity->promise_count = promises ? count : 0;
+}
+
 void reader_entities(struct pack_reader *reader, const struct pack_node *section)
 {
     size_t count = reader_entry_count(section);
@@ -40,6 +62,7 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
         entities[i] = (struct pack_entity){.name = entry->key, .where = entry->key_where};
         entities[i].label = reader_localised(entry->node, "label");
         entities[i].counter = reader_text(entry->node, "counter");
+        read_promises(reader, reader_get(entry->node, "require"), &entities[i]);
     }
     reader->model->entities = entities;
     reader->model->entity_count = count;

@@ -18,11 +18,33 @@ static const struct schema_type SOURCE = {.name = "source",
                                               "A document that numbers and clauses are cited from."};
 const struct schema_type SCHEMA_SOURCES = {.name = "sources", .values = &SOURCE, .keys = SCALAR_NAME};
 
+static const struct schema_field PROMISE_FIELDS[] = {
+    {"id", &SCHEMA_NAME, REQUIRED, "its name, once in the entity: `entity.id` in findings"},
+    {"that", &SCHEMA_EXPRESSION, REQUIRED,
+     "what holds of every record, over its own facts and parameters: `institution.inclusive_places <= "
+     "institution.places`"},
+    {"because", &SCHEMA_LOCALISED, OPTIONAL, "the same in words, which findings show"},
+    {"cite", &SCHEMA_CITE, OPTIONAL, "the clause that lays it down"},
+    {"standing", &SCHEMA_STANDING, OPTIONAL, "how well founded it is"},
+};
+static const struct schema_type PROMISE = {
+    .name = "promise",
+    FIELDS(PROMISE_FIELDS),
+    .documentation =
+        "What holds of every record of the entity. A record for which it is false is in error, wherever it "
+        "is "
+        "used by a rule of this pack or of one that uses it: it counts as unknown on a board, is not "
+        "answered, "
+        "admitted or paid, and is told. Where facts are missing, so that it cannot be told, the record is "
+        "used, and a board counts how many those are."};
+static const struct schema_type PROMISES = {.name = "promises", .items = &PROMISE};
+
 static const struct schema_field ENTITY_FIELDS[] = {
     {"label", &SCHEMA_LOCALISED, REQUIRED, "what people call it"},
     {"counter", &SCHEMA_TEXT, OPTIONAL,
      "the Chinese counter word (量词) that goes before it after a number: `家` of 3家托育机构; 个 if not "
      "given"},
+    {"require", &PROMISES, OPTIONAL, "what holds of every record of it"},
 };
 static const struct schema_type ENTITY = {.name = "entity",
                                           FIELDS(ENTITY_FIELDS),

@@ -8,7 +8,8 @@ const char *const SCHEMA_ERROR_WORDS[] = {
     "fact_unknown", "fact_type",        "fact_range", "fact_value", "date",
     "not_in_force", "division_by_zero", "overflow",   "evaluation", "shares",
     "table_no_row", "table_conflict",   "type",       "limit",      NULL};
-static const char *const OUTCOME_WORDS[] = {"determined", "undetermined", "not_applicable", NULL};
+static const char *const OUTCOME_WORDS[] = {"determined", "undetermined", "not_applicable", "not_in_force",
+                                            NULL};
 static const char *const DECISION_WORDS[] = {"eligible", "ineligible", "undetermined", "not_applicable",
                                              NULL};
 static const char *const MET_WORDS[] = {"true", "false", "unknown", NULL};

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rules/promise.h"
+
 /* ---- Making and freeing ---- */
 
 void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
@@ -110,19 +112,14 @@ tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uin
 tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
                         int32_t *outcome, tuoyu_diagnostics *diagnostics)
 {
-    struct arena *arena = &evaluation->arena;
-    struct text what = message_text(arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
-    if (!what.bytes)
-        return TUOYU_ERROR_NO_MEMORY;
-    const struct cause *cause =
-        evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
-    if (cause)
-        return evaluation_status(evaluation, value_null(cause), diagnostics);
     struct value when;
-    *outcome = TUOYU_DETERMINED;
-    if (rule->when == SLOT_NONE)
+    *outcome = rule_is_in_force(rule, evaluation->as_of) ? TUOYU_DETERMINED : TUOYU_NOT_IN_FORCE;
+    if (*outcome == TUOYU_NOT_IN_FORCE)
         return TUOYU_OK;
-    tuoyu_status status = rule_need(evaluation, roots, rule->when, &when, diagnostics);
+    tuoyu_status status = rule_ask_promises(rule, evaluation, diagnostics);
+    if (rule->when == SLOT_NONE || status != TUOYU_OK)
+        return status;
+    status = rule_need(evaluation, roots, rule->when, &when, diagnostics);
     if (value_is_false(when))
         *outcome = TUOYU_NOT_APPLICABLE;
     else if (!value_is_true(when))
@@ -354,6 +351,7 @@ const char *outcome_name(int32_t outcome)
     case TUOYU_DETERMINED: return "determined";
     case TUOYU_NOT_APPLICABLE: return "not_applicable";
     case TUOYU_OUTCOME_ERROR: return "error";
+    case TUOYU_NOT_IN_FORCE: return "not_in_force";
     default: return "undetermined";
     }
 }

@@ -187,15 +187,30 @@ struct row_count {
     int64_t unreadable; /* records that could not be read as rows */
 };
 
-/* How records ended: read = answered + missing + error + unreadable. */
+/* How records ended: read is the sum of all others. */
 struct record_counts {
-    int64_t read, answered, missing, error, unreadable;
+    int64_t read, determined, undetermined, not_applicable, not_in_force, error, unreadable;
+};
+
+/* How many records are open: something about them may still be settled. */
+static inline int64_t open_records(const struct record_counts *records)
+{
+    return records->undetermined + records->error + records->unreadable;
+}
+
+/* What became of a promise of an entity that a measure counts. */
+struct promise_count {
+    const struct promise *promise; /* the policy's */
+    int64_t broken, unknown;       /* records that break it; records of which that cannot be told */
 };
 
 struct tuoyu_measure {
     struct tuoyu_answer answer;
     struct text region_kind, region_id; /* the region measured; bytes NULL for the whole */
     struct answer_number value, lower, upper, numerator, denominator, target, distance;
+    /* the least and the most that `distance` may be once all is known; the most is not given if nothing
+     * bounds it */
+    struct answer_number distance_least, distance_most;
     int32_t met;
     int64_t unknown, errors, regionless;
     int64_t unreadable; /* records of the entities that are counted; of a region too, as they may be in any */
@@ -205,6 +220,8 @@ struct tuoyu_measure {
     struct record_counts records; /* of the entities that are counted */
     struct row_count *row_counts; /* by entity of the indicator */
     size_t row_count_count;
+    struct promise_count *promises; /* of the whole only */
+    size_t promise_count;
     bool has_rows_digest;               /* true if every row was added with its digest */
     char rows_digest[DIGEST_TEXT_SIZE]; /* the sum of the digests of all rows */
 };
@@ -249,6 +266,12 @@ static inline const struct tuoyu_payout *payout_of(const struct tuoyu_answer *an
     return (const struct tuoyu_payout *)answer;
 }
 
+/* True if the rule says nothing of the case: its `when` is false, or it is not in force on the day. */
+static inline bool answer_is_silent(const struct tuoyu_answer *answer)
+{
+    return answer->outcome == TUOYU_NOT_APPLICABLE || answer->outcome == TUOYU_NOT_IN_FORCE;
+}
+
 /* Allocates an answer of `size` bytes, which is that of its kind, and takes a reference to the rule's
  * policy. The outcome begins as undetermined. Returns NULL when memory is refused. */
 void *answer_new(size_t size, const struct rule *rule, int32_t as_of);
@@ -265,8 +288,9 @@ struct roots {
 /* Adds a slot, or sets roots->failed when memory is refused. */
 void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot);
 
-/* Checks that the rule is in force and asks its `when`. *outcome becomes TUOYU_DETERMINED if the rule
- * applies, TUOYU_NOT_APPLICABLE if it does not, TUOYU_UNDETERMINED if that is not known. */
+/* Asks the rule's `when` if it is in force. *outcome becomes TUOYU_DETERMINED if the rule applies,
+ * TUOYU_NOT_APPLICABLE if it does not, TUOYU_UNDETERMINED if that is not known, TUOYU_NOT_IN_FORCE on a day
+ * on which the rule is not in force, of which nothing is asked. */
 tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
                         int32_t *outcome, tuoyu_diagnostics *diagnostics);
 /* Computes a slot and adds it to the roots. An error is reported and its status returned; what is not

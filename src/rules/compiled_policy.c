@@ -12,6 +12,7 @@
 #include "program/table_analysis.h"
 #include "rules/day_gaps.h"
 #include "rules/inputs.h"
+#include "rules/promise_lowering.h"
 #include "rules/rule_kind.h"
 
 /* ---- Texts ---- */
@@ -310,7 +311,8 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
         lower_pack(&lowering, policy->layering->packs[pack].model);
     }
     lower_waiting(&lowering);
-    if (policy->arena.failed)
+    lower_promises(&lowering);
+    if (policy->arena.failed || !bind_promises(policy))
         return TUOYU_ERROR_NO_MEMORY;
     lowering_fail(&lowering, check_rule_names(policy, diagnostics));
     lowering_fail(&lowering, collect_examples(policy, diagnostics));

@@ -42,6 +42,8 @@ struct tuoyu_policy {
     uint32_t *next_namesake; /* by index in `rules`: the index of the next rule with the same short name, or
                                 UINT32_MAX */
     size_t namesake_capacity;
+    struct promise *promises; /* of all packs, in their order */
+    size_t promise_count;
     struct policy_example *examples;
     size_t example_count;
     struct evaluation_pool evaluations;

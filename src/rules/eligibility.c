@@ -462,7 +462,7 @@ static void note_exception(struct verdict_run *run)
 static bool settle(struct verdict_run *run)
 {
     const struct tuoyu_answer *answer = &run->verdict->answer;
-    if (answer->outcome == TUOYU_NOT_APPLICABLE)
+    if (answer_is_silent(answer))
         return true;
     note_exception(run);
     if (answer->outcome == TUOYU_UNDETERMINED && !evaluation_is_done(run->evaluation, run->rule->holds))
@@ -477,7 +477,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
     tuoyu_status status =
         rule_begin(&run->rule->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
     run->verdict->decision =
-        answer->outcome == TUOYU_NOT_APPLICABLE ? TUOYU_DECISION_NOT_APPLICABLE : TUOYU_DECISION_UNDETERMINED;
+        answer_is_silent(answer) ? TUOYU_DECISION_NOT_APPLICABLE : TUOYU_DECISION_UNDETERMINED;
     for (size_t i = 0; i < run->rule->criterion_count; i++)
         run->verdict->reasons[i] = run->verdict->decision;
     if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED)

@@ -153,7 +153,7 @@ static bool show_steps(struct pricing_run *run)
     if (!quote->steps)
         return false;
     for (size_t i = 0; i < rule->step_count; i++) {
-        struct value value = quote->answer.outcome == TUOYU_NOT_APPLICABLE
+        struct value value = answer_is_silent(&quote->answer)
                                  ? VALUE_NOTHING
                                  : evaluation_value(run->evaluation, rule->steps[i].slot);
         quote->steps[i].value = answer_value_text(&quote->answer.arena, value, rule->steps[i].unit);

@@ -48,7 +48,21 @@ struct rule {
     size_t step_count;
     struct rule_rounding *roundings;
     size_t rounding_count, rounding_capacity;
+    const struct promise *const *promises; /* those that its cases are held against */
+    size_t promise_count;
 };
+
+/* True if the rule is in force on the day. */
+static inline bool rule_is_in_force(const struct rule *rule, int32_t day)
+{
+    return (!rule->first_day && !rule->last_day) || (day >= rule->first_day && day <= rule->last_day);
+}
+
+/* The day nearest to one on which the rule is not in force, on which it is. */
+static inline int32_t rule_nearest_day(const struct rule *rule, int32_t day)
+{
+    return day < rule->first_day ? rule->first_day : rule->last_day;
+}
 
 /* A limit of an amount or of a whole. In pricing it limits the fee, too. */
 struct bound {

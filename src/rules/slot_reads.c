@@ -2,6 +2,7 @@
 /* Marks what slots can read by following their dependencies. */
 #include "rules/slot_reads.h"
 
+#include "rules/promise.h"
 #include "rules/rule_kind.h"
 
 bool slot_reads_init(struct slot_reads *reads, struct arena *arena, const struct program *program)
@@ -30,12 +31,18 @@ void slot_reads_mark(struct slot_reads *reads, uint32_t slot)
     }
 }
 
+void slot_reads_mark_version(struct slot_reads *reads, const struct rule *rule)
+{
+    slot_reads_mark(reads, rule->when);
+    for (size_t i = 0; i < rule->step_count; i++)
+        slot_reads_mark(reads, rule->steps[i].slot);
+    kind_of_rule(rule)->mark_reads(rule, reads);
+    for (size_t i = 0; i < rule->promise_count; i++)
+        slot_reads_mark(reads, rule->promises[i]->slot);
+}
+
 void slot_reads_mark_rule(struct slot_reads *reads, const struct rule *rule)
 {
-    for (; rule; rule = rule->next_version) {
-        slot_reads_mark(reads, rule->when);
-        for (size_t i = 0; i < rule->step_count; i++)
-            slot_reads_mark(reads, rule->steps[i].slot);
-        kind_of_rule(rule)->mark_reads(rule, reads);
-    }
+    for (; rule; rule = rule->next_version)
+        slot_reads_mark_version(reads, rule);
 }

@@ -16,6 +16,8 @@ struct slot_reads {
 bool slot_reads_init(struct slot_reads *reads, struct arena *arena, const struct program *program);
 /* Marks the slot and everything that it can read; SLOT_NONE marks nothing. */
 void slot_reads_mark(struct slot_reads *reads, uint32_t slot);
+/* Marks everything that a rule can read, in this version of its pack. */
+void slot_reads_mark_version(struct slot_reads *reads, const struct rule *rule);
 /* Marks everything that a rule can read, in all versions of its pack. */
 void slot_reads_mark_rule(struct slot_reads *reads, const struct rule *rule);
 /* Marks what the indicator reads of the rows that it counts or sums. */

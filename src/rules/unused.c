@@ -2,6 +2,8 @@
 /* Marks every slot that some rule can read, and tells of what is left. */
 #include "rules/unused.h"
 
+#include "rules/promise.h"
+
 /* One search. */
 struct use_search {
     const struct tuoyu_policy *policy;
@@ -42,6 +44,13 @@ static void mark_regions(struct use_search *search, const struct tuoyu_indicator
         mark(search, program->fact_slots[indicator->numbers[i].region_fact]);
     if (indicator->number_count)
         mark(search, program->fact_slots[indicator->number_id_fact]);
+}
+
+/* Marks what promises read. */
+static void mark_promises(struct use_search *search)
+{
+    for (size_t i = 0; i < search->policy->promise_count; i++)
+        mark(search, search->policy->promises[i].slot);
 }
 
 /* Marks what a rule reads. */
@@ -144,6 +153,7 @@ tuoyu_status find_unused(const struct tuoyu_policy *policy, tuoyu_diagnostics *d
         arena_free(&search.arena);
         return report_no_memory(diagnostics);
     }
+    mark_promises(&search);
     for (size_t i = 0; i < policy->rule_count; i++)
         for (const struct rule *rule = policy->rules[i]; rule; rule = rule->next_version)
             mark_rule(&search, rule);

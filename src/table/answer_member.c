@@ -97,6 +97,8 @@ static struct member_value reasons_in(const struct tuoyu_answer *answer, bool is
     builder->length = 0;
     if (answer->outcome == TUOYU_NOT_APPLICABLE)
         display_words(&display, "不适用", "does not apply");
+    else if (answer->outcome == TUOYU_NOT_IN_FORCE)
+        display_not_in_force(&display, answer);
     else if (answer->outcome == TUOYU_UNDETERMINED)
         write_missing(&display, answer);
     else if (answer->kind == TUOYU_RULE_ELIGIBILITY)
@@ -126,7 +128,7 @@ static struct member_value read_applies(const struct tuoyu_answer *answer, size_
     (void)index, (void)builder;
     bool always = answer->rule->when == SLOT_NONE;
     return (struct member_value){.is_given = always || answer->outcome != TUOYU_UNDETERMINED,
-                                 .boolean = answer->outcome != TUOYU_NOT_APPLICABLE};
+                                 .boolean = !answer_is_silent(answer)};
 }
 
 /* Defines the function that reads a member as the expression says, from the answer as its kind (quote, split

@@ -59,7 +59,7 @@ static void put_missing(struct batch_work *work, const struct tuoyu_answer *answ
     arrow_append_text(builder, text_builder_text(line));
 }
 
-/* The outcome of the row, TUOYU_DETERMINED … TUOYU_OUTCOME_ERROR. */
+/* The outcome of the row, TUOYU_DETERMINED … TUOYU_NOT_IN_FORCE. */
 static int32_t outcome_of(const struct row_answer *row)
 {
     return row->answer && !row->has_error ? row->answer->outcome : TUOYU_OUTCOME_ERROR;
@@ -228,11 +228,13 @@ tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, size_t at)
             batch_append_texts(work, i, at);
             continue;
         }
-        tuoyu_status status = given == TUOYU_OK ? put_answer(work, &work->batch->rules[i]) : given;
+        const struct batch_rule *rule = &work->batch->rules[i];
+        bool is_asked = given == TUOYU_OK || !rule_is_in_force(rule->rule, work->batch->as_of);
+        tuoyu_status status = is_asked ? put_answer(work, rule) : given;
         if (work_has_ended(status))
             return status;
         if (status != TUOYU_OK)
-            put_row(work, &work->batch->rules[i], &(struct row_answer){.answer = NULL});
+            put_row(work, rule, &(struct row_answer){.answer = NULL});
         if (first == TUOYU_OK)
             first = status;
     }

@@ -274,11 +274,10 @@ tuoyu_status batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rul
     if (!ADD_COLUMNS[rule->rule->kind](batch, rule))
         return TUOYU_ERROR_NO_MEMORY;
     tuoyu_status status = add_members(batch, rule, diagnostics);
-    bool is_good =
-        add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_OUTCOME_ERROR) &&
-        add_column(batch, rule, BATCH_MISSING, TEXT("missing"),
-                   (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
-        add_words(batch, rule, BATCH_STANDING, TEXT("standing"), standing_name, TUOYU_PROPOSED);
+    bool is_good = add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_IN_FORCE) &&
+                   add_column(batch, rule, BATCH_MISSING, TEXT("missing"),
+                              (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
+                   add_words(batch, rule, BATCH_STANDING, TEXT("standing"), standing_name, TUOYU_PROPOSED);
     rule->end_column = batch->column_count;
     return is_good ? status : TUOYU_ERROR_NO_MEMORY;
 }

@@ -6,6 +6,7 @@
 
 #include "compile/linear_sum.h"
 #include "rules/compiled_policy.h"
+#include "rules/promise.h"
 #include "rules/scorecard.h"
 
 /* ---- Outputs ---- */
@@ -93,35 +94,66 @@ static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t sl
     return value;
 }
 
-/* Begins a rule: is it in force, and does its `when` hold? false: it has no typed form. */
+/* Adds outputs that wait for the interpreter in rows that break a promise; it reports which. */
+static void check_promises(struct answering *answering)
+{
+    struct typed_builder *builder = answering->builder;
+    const struct rule *rule = answering->rule;
+    for (size_t i = 0; i < rule->promise_count && answering->is_typed; i++) {
+        if (!promise_is_seen(rule->policy, rule->promises[i], rule->pack, answering->lowering->as_of))
+            continue;
+        uint32_t holds = lower_slot(answering->lowering, rule->promises[i]->slot);
+        if (holds == OPERAND_NONE) {
+            answering->is_typed = false;
+            return;
+        }
+        uint32_t good =
+            build_select(builder, build_is_false(builder, holds), number(answering, 0), number(answering, 1));
+        add_output(answering, "promise", build_check(builder, good, 1, 1), everywhere(answering));
+    }
+}
+
+/* Begins a rule: does its `when` hold? false: it has no typed form. */
 static bool begin_answering(struct answering *answering, struct column_outputs *outputs,
                             const struct rule *rule, struct column_answer *answer)
 {
     struct typed_lowering *lowering = outputs->lowering;
-    bool is_out_of_force = (rule->first_day || rule->last_day) &&
-                           (lowering->as_of < rule->first_day || lowering->as_of > rule->last_day);
     *answering = (struct answering){.outputs = outputs,
                                     .lowering = lowering,
                                     .builder = &lowering->builder,
                                     .rule = rule,
                                     .answer = answer,
-                                    .is_typed = !is_out_of_force};
+                                    .is_typed = true};
     *answer = (struct column_answer){.first = (uint32_t)outputs->count,
                                      .asked = (uint32_t)outputs->count,
                                      .complies = NO_COLUMN,
                                      .decision = NO_COLUMN};
     lowering->untyped = rule->where;
     lowering->untyped.source = NULL;
+    if (rule_is_in_force(rule, lowering->as_of))
+        check_promises(answering);
+    answer->asked = (uint32_t)outputs->count;
     answering->is_on = build_boolean(answering->builder, true);
     answering->is_off = build_boolean(answering->builder, false);
     int64_t own = rule->citation.standing > TUOYU_CITED ? rule->citation.standing : TUOYU_CITED;
     answering->standing = number(answering, own);
-    if (rule->when == SLOT_NONE || !answering->is_typed)
+    if (rule->when == SLOT_NONE || !answering->is_typed || !rule_is_in_force(rule, lowering->as_of))
         return answering->is_typed;
     uint32_t when = ask(answering, answering->is_on, rule->when, "when");
     answering->is_on = build_is_true(answering->builder, when);
     answering->is_off = build_is_false(answering->builder, when);
     return answering->is_typed;
+}
+
+/* The end of a rule: keeps its outputs, or removes them again if it has no typed form. */
+static void end_answering(struct answering *answering)
+{
+    struct column_answer *answer = answering->answer;
+    answer->end = (uint32_t)answering->outputs->count;
+    answer->is_typed = answering->is_typed;
+    answer->untyped = answering->lowering->untyped;
+    if (!answer->is_typed)
+        answering->outputs->count = answer->first;
 }
 
 /* Adds outcome and standing, or, if the rule has no typed form, removes its outputs again. is_decided:
@@ -137,11 +169,7 @@ static void finish_answering(struct answering *answering, uint32_t is_decided)
     answer->outcome = add_output(answering, "outcome", build_select(builder, answering->is_on, on, off),
                                  everywhere(answering));
     answer->standing = add_output(answering, "standing", answering->standing, everywhere(answering));
-    answer->end = (uint32_t)answering->outputs->count;
-    answer->is_typed = answering->is_typed;
-    answer->untyped = answering->lowering->untyped;
-    if (!answer->is_typed)
-        answering->outputs->count = answer->first;
+    end_answering(answering);
 }
 
 /* ---- Pricing ---- */
@@ -375,6 +403,29 @@ static void lower_verdicts(struct answering *answering)
     finish_answering(answering, build_known(builder, holds));
 }
 
+/* ---- Rules that are not in force ---- */
+
+/* Adds the outputs of a rule that is not in force on the day: constants that say so, and numbers that are
+ * null in every row. What a rule of another kind has is among them, and nobody reads it. */
+static void lower_out_of_force(struct answering *answering)
+{
+    struct column_answer *answer = answering->answer;
+    bool is_sharing = answering->rule->kind == TUOYU_RULE_COST_SHARING;
+    size_t numbers = 1 + (is_sharing ? cost_sharing_of(answering->rule)->payer_count : 0);
+    uint32_t zero = number(answering, 0), nowhere = build_boolean(answering->builder, false);
+    answer->asked_end = answer->asked;
+    answer->amount = (uint32_t)answering->outputs->count;
+    answer->lines = answer->amount + 1;
+    for (size_t i = 0; i < numbers; i++)
+        add_output(answering, "amount", zero, nowhere);
+    answer->decision = add_output(answering, "decision", number(answering, TUOYU_DECISION_NOT_APPLICABLE),
+                                  everywhere(answering));
+    answer->outcome =
+        add_output(answering, "outcome", number(answering, TUOYU_NOT_IN_FORCE), everywhere(answering));
+    answer->standing = add_output(answering, "standing", answering->standing, everywhere(answering));
+    end_answering(answering);
+}
+
 /* ---- All ---- */
 
 const uint8_t *column_rounding_standings(struct arena *arena, const struct tuoyu_policy *policy)
@@ -409,5 +460,8 @@ void column_answer_lower(struct column_outputs *outputs, const struct rule *rule
         return;
     }
     assert(LOWER[rule->kind]);
-    LOWER[rule->kind](&answering);
+    if (rule_is_in_force(rule, outputs->lowering->as_of))
+        LOWER[rule->kind](&answering);
+    else
+        lower_out_of_force(&answering);
 }

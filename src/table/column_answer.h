@@ -39,8 +39,8 @@ struct column_outputs {
  * typed_lowering. NULL: memory ran out. */
 const uint8_t *column_rounding_standings(struct arena *arena, const struct tuoyu_policy *policy);
 
-/* Adds the outputs of a rule, and says in *answer which they are. A rule that has no typed form, or is not in
- * force, adds none. */
+/* Adds the outputs of a rule, and says in *answer which they are. A rule that has no typed form adds none;
+ * one that is not in force has outputs that say so in every row. */
 void column_answer_lower(struct column_outputs *outputs, const struct rule *rule,
                          struct column_answer *answer);
 

@@ -194,7 +194,7 @@ static tuoyu_status bind_columns(struct tally_table *table)
 {
     const struct program *program = &table->tally->policy->layering->program;
     tuoyu_status status = tally_columns_of(table->tally, table->entity, &table->columns);
-    if (table->options.digests_rows)
+    if (table->options.digests_rows || !table->tally->is_in_force)
         table->columns = NULL;
     if (status != TUOYU_OK || !table->columns)
         return status;
@@ -278,8 +278,17 @@ static tuoyu_status add_by_cases(struct tally_table *table, int64_t first, int64
 static tuoyu_status tally_range(struct tally_table *table, int64_t first, int64_t count)
 {
     table->rows_before = table->options.rows;
-    table->count_before = tally_row_count_of(table->tally, table->entity)->count;
-    tuoyu_status status = (table->columns ? add_by_columns : add_by_cases)(table, first, count);
+    struct row_count *counted = tally_row_count_of(table->tally, table->entity);
+    table->count_before = counted->count;
+    bool reads_nothing = !table->tally->is_in_force && !table->options.digests_rows &&
+                         table->options.validate == TUOYU_VALIDATE_NEEDED;
+    tuoyu_status status = TUOYU_OK;
+    if (reads_nothing) {
+        counted->count += count;
+        table->tally->has_undigested |= count > 0;
+    } else {
+        status = (table->columns ? add_by_columns : add_by_cases)(table, first, count);
+    }
     count_rows(table);
     if (status == TUOYU_ERROR_CANCELLED)
         return report(table->diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");

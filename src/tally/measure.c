@@ -20,6 +20,8 @@ struct measure_run {
     struct evaluation *evaluation;
     struct roots roots;
     struct extent extents[INDICATOR_AGGREGATES];
+    /* the denominator's, without what a share knows of rows that are open in both parts */
+    struct extent loose_denominator;
     struct fraction value, lower, upper;
     struct value per, target;
     tuoyu_diagnostics *diagnostics;
@@ -74,6 +76,7 @@ static tuoyu_status measure_extents(struct measure_run *run)
         if (status != TUOYU_OK)
             return status;
     }
+    run->loose_denominator = run->extents[indicator->is_ratio ? INDICATOR_DENOMINATOR : 0];
     if (indicator->is_share)
         return share_bounds(run);
     if (indicator->is_ratio) {
@@ -193,13 +196,12 @@ static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, 
     return status;
 }
 
-/* The numerator (or value) that would just meet the target; a whole number if the aggregate is one. Returns
- * TUOYU_OK or the status of the first error. */
-static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal *wanted)
+/* The numerator (or value) that would just meet the target over this denominator; a whole number if the
+ * aggregate is one. Returns TUOYU_OK or the status of the first error. */
+static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal under, tuoyu_decimal *wanted)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
     tuoyu_decimal dividend, divisor = decimal_from_integer(1);
-    tuoyu_decimal under = indicator->is_ratio ? run->extents[INDICATOR_DENOMINATOR].value : divisor;
     if (indicator->per != SLOT_NONE)
         divisor = run->per.as.number;
     tuoyu_status status = decimal_multiply(run->target.as.number, under, &dividend);
@@ -221,7 +223,9 @@ static tuoyu_status measure_distance(struct measure_run *run)
     tuoyu_decimal wanted, missing, have = run->extents[INDICATOR_NUMERATOR].value;
     if (!run->value.is_given)
         return TUOYU_OK;
-    tuoyu_status status = wanted_amount(run, &wanted);
+    tuoyu_decimal under =
+        indicator->is_ratio ? run->extents[INDICATOR_DENOMINATOR].value : decimal_from_integer(1);
+    tuoyu_status status = wanted_amount(run, under, &wanted);
     if (status == TUOYU_OK)
         status = decimal_subtract(wanted, have, &missing);
     if (status != TUOYU_OK)
@@ -236,6 +240,114 @@ static tuoyu_status measure_distance(struct measure_run *run)
     return number_to_unit(indicator->is_ratio ? TEXT("") : indicator->rule.unit, missing, &distance->number);
 }
 
+/* What is missing to the target may be any number of this range; an end that nothing bounds is not given. */
+struct distance_range {
+    struct answer_number least, most;
+};
+
+/* wanted - have, or the other way round where less is wanted. Not given if one of them is not. */
+static tuoyu_status difference(const struct measure_run *run, const struct answer_number *wanted,
+                               bool has_have, tuoyu_decimal have, struct answer_number *out)
+{
+    bool is_at_most = run->indicator->target_kind == TARGET_AT_MOST;
+    out->is_given = wanted->is_given && has_have;
+    if (!out->is_given)
+        return TUOYU_OK;
+    return is_at_most ? decimal_subtract(have, wanted->number, &out->number)
+                      : decimal_subtract(wanted->number, have, &out->number);
+}
+
+/* The least and the most of the numerator that the target may come to want, over all denominators that there
+ * may be. What a share knows of its open rows holds for targets from 0 to 1 only: beyond 1 a row that is in
+ * both parts brings the target no nearer. Returns TUOYU_OK or the status of the first error. */
+static tuoyu_status wanted_range(const struct measure_run *run, struct answer_number *least,
+                                 struct answer_number *most)
+{
+    const struct tuoyu_indicator *indicator = run->indicator;
+    tuoyu_decimal one = decimal_from_integer(1), target = run->target.as.number;
+    tuoyu_decimal per = indicator->per == SLOT_NONE ? one : run->per.as.number;
+    const struct extent constant = {.has_lower = true, .has_upper = true, .lower = one, .upper = one};
+    bool is_tight = decimal_sign(target) >= 0 && decimal_compare(target, per) <= 0;
+    const struct extent *under = !indicator->is_ratio ? &constant
+                                 : is_tight           ? &run->extents[INDICATOR_DENOMINATOR]
+                                                      : &run->loose_denominator;
+    *least = (struct answer_number){.is_given = under->has_lower};
+    *most = (struct answer_number){.is_given = under->has_upper};
+    tuoyu_status status = under->has_lower ? wanted_amount(run, under->lower, &least->number) : TUOYU_OK;
+    if (status == TUOYU_OK && under->has_upper)
+        status = wanted_amount(run, under->upper, &most->number);
+    if (decimal_sign(target) < 0) {
+        struct answer_number swapped = *least;
+        *least = *most;
+        *most = swapped;
+    }
+    return status;
+}
+
+/* Makes the range of an exact target from that of a signed difference. */
+static void fold_range(struct distance_range *range)
+{
+    bool is_below = !range->least.is_given || decimal_sign(range->least.number) <= 0,
+         is_above = !range->most.is_given || decimal_sign(range->most.number) >= 0;
+    struct answer_number low = range->least, high = range->most;
+    if (low.is_given)
+        low.number = decimal_absolute(low.number);
+    if (high.is_given)
+        high.number = decimal_absolute(high.number);
+    bool is_low_more = low.is_given && high.is_given && decimal_compare(low.number, high.number) > 0;
+    range->most = is_low_more || !low.is_given ? low : high;
+    range->least = is_below && is_above
+                       ? (struct answer_number){.is_given = true, .number = decimal_from_integer(0)}
+                   : is_above ? low
+                              : high;
+}
+
+/* Raises a number below 0 to 0. */
+static void not_below_zero(struct answer_number *number)
+{
+    if (number->is_given && decimal_sign(number->number) < 0)
+        number->number = decimal_from_integer(0);
+}
+
+/* Fills in the least and the most that may be missing to meet the target, over all ways in which the unknown
+ * rows can turn out. Returns TUOYU_OK or the status of the first error. */
+static tuoyu_status measure_distance_range(struct measure_run *run)
+{
+    const struct tuoyu_indicator *indicator = run->indicator;
+    const struct extent *over = &run->extents[INDICATOR_NUMERATOR];
+    struct text unit = indicator->is_ratio ? TEXT("") : indicator->rule.unit;
+    struct answer_number least_wanted, most_wanted;
+    struct distance_range range;
+    if (!run->measure->distance.is_given)
+        return TUOYU_OK;
+    bool is_at_most = indicator->target_kind == TARGET_AT_MOST;
+    tuoyu_status status = wanted_range(run, &least_wanted, &most_wanted);
+    const struct answer_number *first = is_at_most ? &most_wanted : &least_wanted,
+                               *last = is_at_most ? &least_wanted : &most_wanted;
+    if (status == TUOYU_OK)
+        status = difference(run, first, is_at_most ? over->has_lower : over->has_upper,
+                            is_at_most ? over->lower : over->upper, &range.least);
+    if (status == TUOYU_OK)
+        status = difference(run, last, is_at_most ? over->has_upper : over->has_lower,
+                            is_at_most ? over->upper : over->lower, &range.most);
+    if (status != TUOYU_OK)
+        return status;
+    if (indicator->target_kind == TARGET_EXACTLY)
+        fold_range(&range);
+    if (!range.least.is_given)
+        range.least = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
+    not_below_zero(&range.least);
+    not_below_zero(&range.most);
+    struct answer_number *ends[] = {&run->measure->distance_least, &run->measure->distance_most};
+    const struct answer_number *found[] = {&range.least, &range.most};
+    for (size_t i = 0; i < 2 && status == TUOYU_OK; i++) {
+        ends[i]->is_given = found[i]->is_given;
+        if (found[i]->is_given)
+            status = number_to_unit(unit, found[i]->number, &ends[i]->number);
+    }
+    return status;
+}
+
 /* Compares with the target, if it is known. Returns TUOYU_OK or the status of the first error. */
 static tuoyu_status measure_target(struct measure_run *run)
 {
@@ -244,7 +356,9 @@ static tuoyu_status measure_target(struct measure_run *run)
     tuoyu_status status = answer_number_of(run->target, run->indicator->rule.unit, &run->measure->target);
     if (status == TUOYU_OK)
         status = decide_met(run);
-    return status == TUOYU_OK ? measure_distance(run) : status;
+    if (status == TUOYU_OK)
+        status = measure_distance(run);
+    return status == TUOYU_OK ? measure_distance_range(run) : status;
 }
 
 /* ---- Outcome ---- */
@@ -382,6 +496,13 @@ static bool append_row_counts(struct measure_run *run)
     for (size_t i = 0; i < tally->row_count_count; i++)
         measure->row_counts[i] = tally->row_counts[i];
     measure->row_count_count = tally->row_count_count;
+    size_t promises = measure->region_kind.bytes ? 0 : tally->promise_count;
+    measure->promises = ARENA_ARRAY(&measure->answer.arena, struct promise_count, promises);
+    if (!measure->promises)
+        return false;
+    for (size_t i = 0; i < promises; i++)
+        measure->promises[i] = tally->promises[i];
+    measure->promise_count = promises;
     measure->records = tally_records(tally, run->counted);
     measure->has_records = !measure->region_kind.bytes;
     measure->unreadable = measure->records.unreadable;
@@ -403,8 +524,9 @@ static tuoyu_status run_measure(struct measure_run *run)
         status = compute(run);
     if (status != TUOYU_OK)
         return status;
-    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) &&
-                    append_row_counts(run);
+    bool is_in_force = answer->outcome != TUOYU_NOT_IN_FORCE;
+    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) &&
+                    (!is_in_force || add_row_citations(run)) && append_row_counts(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
         is_shown = answer_list_missing(answer, run->evaluation, &run->roots) && add_row_missing(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;

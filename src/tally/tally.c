@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/promise.h"
 #include "rules/slot_reads.h"
 
 enum { DEFAULT_TALLY_ITEMS = 1000000 };
@@ -20,20 +21,6 @@ tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_d
 }
 
 /* ---- Making ---- */
-
-/* Reports an indicator that is not in force on the tally's day. */
-static tuoyu_status check_in_force(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
-{
-    const struct rule *rule = &tally->indicator->rule;
-    evaluation_begin(&tally->workspace, tally->as_of, NULL);
-    struct text what =
-        message_text(&tally->workspace.arena, "the indicator `%.*s`", TEXT_ARGUMENTS(rule->full_name));
-    if (!what.bytes)
-        return TUOYU_ERROR_NO_MEMORY;
-    const struct cause *cause =
-        evaluation_check_period(&tally->workspace, what, rule->first_day, rule->last_day, rule->where);
-    return cause ? evaluation_status(&tally->workspace, value_null(cause), diagnostics) : TUOYU_OK;
-}
 
 /* Adds a count of rows for an entity unless there is one. */
 static void add_row_count(struct tuoyu_tally *tally, struct text entity)
@@ -71,11 +58,13 @@ static bool find_reads(struct tuoyu_tally *tally)
         return false;
     tally->reads = reads.is_read;
     indicator_mark_rows(tally->indicator, &reads);
+    for (size_t i = 0; i < tally->promise_count; i++)
+        slot_reads_mark(&reads, tally->promises[i].promise->slot);
     return true;
 }
 
-/* Makes what a new tally holds and checks that its indicator is in force. */
-static tuoyu_status prepare_tally(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
+/* Makes what a new tally holds. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status prepare_tally(struct tuoyu_tally *tally)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     const struct program *program = &tally->policy->layering->program;
@@ -88,6 +77,8 @@ static tuoyu_status prepare_tally(struct tuoyu_tally *tally, tuoyu_diagnostics *
         return TUOYU_ERROR_NO_MEMORY;
     tally->room.limit =
         tally->policy->limits.tally_items ? tally->policy->limits.tally_items : DEFAULT_TALLY_ITEMS;
+    if (!tally_find_promises(tally))
+        return TUOYU_ERROR_NO_MEMORY;
     region_sums_init(&tally->whole, &tally->arena);
     for (size_t i = 0; i < indicator->region_count; i++)
         map_init(&tally->kinds[i].by_id, &tally->arena);
@@ -95,7 +86,7 @@ static tuoyu_status prepare_tally(struct tuoyu_tally *tally, tuoyu_diagnostics *
         map_init(&tally->numbers[i].by_id, &tally->arena);
         sum_init(&tally->numbers[i].regionless, &tally->arena);
     }
-    return check_in_force(tally, diagnostics);
+    return TUOYU_OK;
 }
 
 tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, struct tuoyu_tally **out,
@@ -119,9 +110,10 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
     tally->policy = policy_ref(policy);
     tally->indicator = indicator;
     tally->as_of = as_of;
+    tally->is_in_force = rule_is_in_force(&indicator->rule, as_of);
     arena_init(&tally->arena, allocator);
     text_builder_init(&tally->row, allocator);
-    status = prepare_tally(tally, diagnostics);
+    status = prepare_tally(tally);
     if (status == TUOYU_ERROR_NO_MEMORY)
         report_no_memory(diagnostics);
     if (status == TUOYU_OK)
@@ -345,7 +337,9 @@ static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count
     tuoyu_status seen = see_own_region(tally, entity, evaluation->facts, diagnostics);
     if (is_out(seen))
         return seen;
-    tuoyu_status status = add_to_numbers(tally, entity, evaluation, &added->is_unknown, diagnostics);
+    tuoyu_status status = tally_ask_promises(tally, entity, evaluation, diagnostics);
+    if (!is_out(status))
+        status = first_of(status, add_to_numbers(tally, entity, evaluation, &added->is_unknown, diagnostics));
     if (is_out(status))
         return status;
     bool keeps = tally_keeps(tally->indicator, entity);
@@ -366,8 +360,9 @@ static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *
 {
     struct evaluation *evaluation = case_begin(row, tally->as_of);
     bool has_memory = evaluation && (!is_digested || digest_row(tally, count->entity, evaluation->facts));
-    tuoyu_status status =
-        has_memory ? add_facts(tally, count, evaluation, added, diagnostics) : TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status = has_memory ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    if (has_memory && tally->is_in_force)
+        status = add_facts(tally, count, evaluation, added, diagnostics);
     case_end(row, evaluation);
     return status;
 }
@@ -378,7 +373,7 @@ static void count_row(struct tuoyu_tally *tally, struct row_count *count, const 
                       tuoyu_status status)
 {
     count->count++;
-    if (added->is_kept || !tally_counts_entity(tally->indicator, count->entity))
+    if (!tally->is_in_force || added->is_kept || !tally_counts_entity(tally->indicator, count->entity))
         return;
     bool is_error = status != TUOYU_OK || (added->is_wrong && added->is_unknown);
     tally->errors += is_error;

@@ -80,6 +80,7 @@ struct tuoyu_tally {
     struct tuoyu_policy *policy;
     const struct tuoyu_indicator *indicator;
     int32_t as_of;
+    bool is_in_force; /* else rows are counted, and nothing is asked of them */
     struct arena arena;
     struct evaluation workspace; /* computes the target and the kept rows */
     struct region_sums whole;
@@ -90,9 +91,11 @@ struct tuoyu_tally {
     /* counted rows that are unknown because facts or parameters are missing; kept rows are not among them */
     int64_t missing;
     struct tally_room room;
-    struct digest_sum rows;       /* the sum of the digests of the rows that were added with theirs */
-    bool has_undigested;          /* true if some rows were added without their digest */
-    struct text_builder row;      /* scratch for the line that is digested */
+    struct digest_sum rows;         /* the sum of the digests of the rows that were added with theirs */
+    bool has_undigested;            /* true if some rows were added without their digest */
+    struct text_builder row;        /* scratch for the line that is digested */
+    struct promise_count *promises; /* of the entities that the indicator counts */
+    size_t promise_count;
     struct row_count *row_counts; /* by entity that the indicator counts, or breaks down by */
     size_t row_count_count;
     /* by entity of row_counts: the plan by which tables are added; NULL if it is not made yet, or if rows
@@ -244,6 +247,19 @@ struct extent {
 };
 /* Reads value and bounds. TUOYU_OK or the error of a division. */
 tuoyu_status sum_extent(const struct sum *sum, const struct aggregate *aggregate, struct extent *out);
+
+/* ---- Promises (tally_promises.c) ---- */
+
+/* Finds the promises that the indicator's rows are held to on the day. Returns false when memory is refused.
+ */
+bool tally_find_promises(struct tuoyu_tally *tally);
+/* Holds the row in the evaluation against the promises of its entity, and counts those that it breaks or of
+ * which that cannot be told. Returns TUOYU_OK or the first error, each reported. */
+tuoyu_status tally_ask_promises(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
+                                tuoyu_diagnostics *diagnostics);
+/* Whether the row in the evaluation keeps the promises of its entity, as far as that is known. */
+bool tally_row_keeps_promises(const struct tuoyu_tally *tally, struct text entity,
+                              struct evaluation *evaluation);
 
 /* ---- Rows (tally_row.c) ---- */
 

@@ -237,6 +237,8 @@ static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, 
 /* True if the counts of records must be written because they do not follow from what format 1 holds. */
 static bool needs_records(const struct tuoyu_tally *tally)
 {
+    if (tally->promise_count)
+        return true;
     for (size_t i = 0; i < tally->row_count_count; i++)
         if (tally->row_counts[i].unplaced || tally->row_counts[i].unreadable)
             return true;
@@ -251,7 +253,11 @@ static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, 
 {
     const struct tuoyu_policy *policy = tally->policy;
     text_append(out, TALLY_MAGIC);
-    put_integer(out, has_records ? TALLY_FORMAT_WITH_RECORDS : TALLY_FORMAT, 4);
+    put_integer(out,
+                tally->promise_count ? TALLY_FORMAT_WITH_PROMISES
+                : has_records        ? TALLY_FORMAT_WITH_RECORDS
+                                     : TALLY_FORMAT,
+                4);
     put_text(out, tally->indicator->rule.full_name);
     put_integer(out, (uint32_t)tally->as_of, 4);
     put_integer(out, policy->layering->pack_count + (policy->change_count > 0), 4);
@@ -267,13 +273,20 @@ static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, 
     }
 }
 
-/* Writes the counts that only format 2 has. */
+/* Writes the counts that format 1 does not have. */
 static void put_records(struct text_builder *out, const struct tuoyu_tally *tally)
 {
     put_count(out, tally->missing);
     for (size_t i = 0; i < tally->row_count_count; i++) {
         put_count(out, tally->row_counts[i].unplaced);
         put_count(out, tally->row_counts[i].unreadable);
+    }
+    if (!tally->promise_count)
+        return;
+    put_integer(out, tally->promise_count, 4);
+    for (size_t i = 0; i < tally->promise_count; i++) {
+        put_count(out, tally->promises[i].broken);
+        put_count(out, tally->promises[i].unknown);
     }
 }
 

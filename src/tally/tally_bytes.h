@@ -4,7 +4,8 @@
  *
  *     tally    = "tuoyu-tally" 0x1a, format u32, name text, as_of i32, packs u32 { id text, sha256 text },
  *                undigested u8, rows 32 bytes, errors i64, counts u32 { i64 },
- *                in format 2: missing i64, per count { unplaced i64, unreadable i64 },
+ *                in formats 2 and 3: missing i64, per count { unplaced i64, unreadable i64 },
+ *                in format 3: promises u32 { broken i64, unknown i64 },
  *                missing u32 { slot u32, ascending }, sums of the whole,
  *                per kind of region { regionless i64, u64 { id text, sums; ascending } },
  *                per number { sum of rows without region, u64 { id text, sum; ascending } },
@@ -23,17 +24,17 @@
  * Format 1 is that of 0.1.0. It is still written where the counts of format 2 say nothing that does not
  * follow from the rest: nothing is unreadable or unplaced, no kept row is wrong, and the rows that are
  * unknown are those in error and those that miss something. So what was written before is written as it was,
- * and either release reads it. */
+ * and either release reads it. Format 3 is written where the indicator's rows are held to promises. */
 #ifndef TUOYU_TALLY_TALLY_BYTES_H
 #define TUOYU_TALLY_TALLY_BYTES_H
 
 #include "tally/tally.h"
 
-enum { TALLY_FORMAT = 1, TALLY_FORMAT_WITH_RECORDS = 2 };
+enum { TALLY_FORMAT = 1, TALLY_FORMAT_WITH_RECORDS = 2, TALLY_FORMAT_WITH_PROMISES = 3 };
 /* What stands behind the ids of the packs for the changes of a scenario, with their digest. No pack has such
  * an id. */
 #define TALLY_CHANGES TEXT("#changes")
-/* A mark in the number of facts of a kept row in format 2: a fact that the tally reads was refused. */
+/* A mark in the number of facts of a kept row since format 2: a fact that the tally reads was refused. */
 enum { TALLY_ROW_IS_WRONG = 1 << 30 };
 enum { TALLY_FACT_NONE, TALLY_FACT_FALSE, TALLY_FACT_TRUE, TALLY_FACT_TEXT }; /* tags of a kept row's facts */
 extern const struct text TALLY_MAGIC;

@@ -14,7 +14,8 @@ struct bytes_reading {
     size_t at;
     const char *problem; /* the first problem found; NULL if there is none */
     struct tuoyu_tally *tally;
-    bool has_records;    /* true for format 2 */
+    bool has_records;    /* true for formats 2 and 3 */
+    bool has_promises;   /* true for format 3 */
     int64_t rows;        /* number of rows added to the tally */
     tuoyu_status status; /* not TUOYU_OK once memory or room ran out */
     tuoyu_diagnostics *diagnostics;
@@ -276,8 +277,20 @@ static void get_kept(struct bytes_reading *reading)
 
 enum { MOST_RECORDS_BITS = 62 };
 
-/* Reads the counts of format 2. Unplaced rows are among the rows, unreadable records are not; all records
- * together may not exceed what a tally holds. */
+/* Reads the counts of format 3: as many promises as the tally has. */
+static void get_promises(struct bytes_reading *reading)
+{
+    struct tuoyu_tally *tally = reading->tally;
+    if (get_number(reading, 4) != tally->promise_count)
+        refuse_bytes(reading, "its rows are held to other promises");
+    for (size_t i = 0; i < tally->promise_count && is_good(reading); i++) {
+        tally->promises[i].broken = get_count(reading, reading->rows);
+        tally->promises[i].unknown = get_count(reading, reading->rows - tally->promises[i].broken);
+    }
+}
+
+/* Reads the counts of formats 2 and 3. Unplaced rows are among the rows, unreadable records are not; all
+ * records together may not exceed what a tally holds. */
 static void get_records(struct bytes_reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
@@ -318,6 +331,10 @@ static void get_rows(struct bytes_reading *reading)
         tally->errors = (int64_t)errors;
     if (is_good(reading) && reading->has_records)
         get_records(reading);
+    if (is_good(reading) && reading->has_promises)
+        get_promises(reading);
+    else if (tally->promise_count)
+        refuse_bytes(reading, "its rows are held to other promises");
     uint64_t missing = get_number(reading, 4);
     for (uint64_t i = 0; i < missing && is_good(reading); i++) {
         uint64_t slot = get_number(reading, 4);
@@ -372,11 +389,12 @@ static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes
     reading->bytes = text_slice(bytes, 0, bytes.length - sizeof check.bytes);
     reading->at = TALLY_MAGIC.length;
     uint64_t version = get_number(reading, 4);
-    reading->has_records = version == TALLY_FORMAT_WITH_RECORDS;
+    reading->has_promises = version == TALLY_FORMAT_WITH_PROMISES;
+    reading->has_records = version == TALLY_FORMAT_WITH_RECORDS || reading->has_promises;
     if (version != TALLY_FORMAT && !reading->has_records)
         return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),
                       "these bytes are a tally of format %llu; this library reads the formats %d and %d",
-                      (unsigned long long)version, TALLY_FORMAT, TALLY_FORMAT_WITH_RECORDS);
+                      (unsigned long long)version, TALLY_FORMAT, TALLY_FORMAT_WITH_PROMISES);
     digest_sum_add(&check, reading->bytes);
     if (memcmp(check.bytes, bytes.bytes + reading->bytes.length, sizeof check.bytes) != 0)
         return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),

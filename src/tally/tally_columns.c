@@ -5,6 +5,7 @@
 
 #include "compile/typed_lowering.h"
 #include "pack/model.h"
+#include "rules/promise.h"
 #include "tally/tally_block.h"
 
 /* ---- Planning ---- */
@@ -63,11 +64,35 @@ static tuoyu_status make_driver(struct tally_columns *columns)
     return status;
 }
 
-/* Makes the typed program and its driver. The operations in parts become the numbers of their outputs.
- * TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lowering *lowering)
+/* Adds outputs that wait for the interpreter in rows that do not certainly keep a promise: they are counted
+ * by the case that they are. Returns false if a promise has no typed form. */
+static bool add_promises(struct tally_columns *columns, struct typed_lowering *lowering,
+                         struct typed_output *outputs, size_t *count)
 {
-    struct typed_output *outputs = ARENA_ARRAY(&columns->arena, struct typed_output, 2 * columns->part_count);
+    struct typed_builder *builder = &lowering->builder;
+    for (size_t i = 0; i < columns->tally->promise_count; i++) {
+        const struct promise *promise = columns->tally->promises[i].promise;
+        if (!text_equals(promise->entity, columns->entity))
+            continue;
+        uint32_t holds = lower_slot(lowering, promise->slot);
+        if (holds == OPERAND_NONE)
+            return false;
+        uint32_t good = build_select(builder, build_is_true(builder, holds), build_number(builder, 1, 0),
+                                     build_number(builder, 0, 0));
+        outputs[(*count)++] = (struct typed_output){.name = TEXT("promise"),
+                                                    .slot = SLOT_NONE,
+                                                    .operation = build_check(builder, good, 1, 1),
+                                                    .where = OPERAND_NONE};
+    }
+    return true;
+}
+
+/* Makes the typed program and its driver. The operations in parts become the numbers of their outputs.
+ * *is_typed becomes false if a promise has no typed form. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lowering *lowering, bool *is_typed)
+{
+    struct typed_output *outputs = ARENA_ARRAY(&columns->arena, struct typed_output,
+                                               2 * columns->part_count + columns->tally->promise_count);
     size_t count = 0;
     uint32_t output = 0;
     if (!outputs)
@@ -84,6 +109,9 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
                                                      .operation = part->where,
                                                      .where = OPERAND_NONE};
     }
+    *is_typed = add_promises(columns, lowering, outputs, &count);
+    if (!*is_typed)
+        return columns->arena.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
     for (size_t i = 0; i < columns->part_count; i++) { /* outputs are numbered in the order above */
         struct tally_part *part = &columns->parts[i];
@@ -161,8 +189,8 @@ static tuoyu_status prepare_columns(struct tally_columns *columns, bool *is_type
         return TUOYU_ERROR_NO_MEMORY;
     if (!*is_typed)
         return TUOYU_OK;
-    tuoyu_status status = plan_parts(columns, &lowering);
-    if (status != TUOYU_OK)
+    tuoyu_status status = plan_parts(columns, &lowering, is_typed);
+    if (status != TUOYU_OK || !*is_typed)
         return status;
     return prepare_readers(columns) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }

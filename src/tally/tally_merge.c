@@ -132,6 +132,10 @@ static void merge_counts(struct tuoyu_tally *tally, const struct tuoyu_tally *ot
         merge_row_count(&tally->row_counts[i], &other->row_counts[i]);
     for (uint32_t i = 0; i < tally->policy->layering->program.slot_count; i++)
         tally->is_missing[i] |= other->is_missing[i];
+    for (size_t i = 0; i < tally->promise_count; i++) {
+        tally->promises[i].broken += other->promises[i].broken;
+        tally->promises[i].unknown += other->promises[i].unknown;
+    }
     tally->errors += other->errors;
     tally->missing += other->missing;
     tally->has_undigested |= other->has_undigested;

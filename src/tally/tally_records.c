@@ -86,7 +86,7 @@ bool tally_counts_entity(const struct tuoyu_indicator *indicator, struct text en
 
 struct record_counts tally_records(const struct tuoyu_tally *tally, const struct counted *counted)
 {
-    struct record_counts records = {.missing = tally->missing + counted->kept_missing,
+    struct record_counts records = {.undetermined = tally->missing + counted->kept_missing,
                                     .error = tally->errors + counted->kept_errors};
     for (size_t i = 0; i < tally->row_count_count; i++) {
         const struct row_count *count = &tally->row_counts[i];
@@ -99,8 +99,12 @@ struct record_counts tally_records(const struct tuoyu_tally *tally, const struct
     int64_t rows = records.read - records.unreadable;
     if (records.error > rows)
         records.error = rows;
-    if (records.missing > rows - records.error)
-        records.missing = rows - records.error;
-    records.answered = records.read - records.missing - records.error - records.unreadable;
+    if (records.undetermined > rows - records.error)
+        records.undetermined = rows - records.error;
+    if (!tally->is_in_force) {
+        records.not_in_force = rows;
+        return records;
+    }
+    records.determined = rows - records.undetermined - records.error;
     return records;
 }

@@ -103,6 +103,8 @@ tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *eval
     const char *what = NULL;
     *out = (struct contribution){.state = ROW_UNKNOWN};
     tuoyu_status status = TUOYU_OK;
+    if (!tally_row_keeps_promises(tally, aggregate->entity, evaluation))
+        return TUOYU_OK; /* what it breaks was reported when it was added */
     if (aggregate->where != SLOT_NONE)
         status = ask(evaluation, aggregate->where, &asked[0], diagnostics);
     if (status != TUOYU_OK)

@@ -112,7 +112,8 @@ static void assert_shows(const struct arrow_table *table, const char *rule, cons
 
 /* ---- The case of a row, asked by itself ---- */
 
-static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_applicable"};
+static const char *const OUTCOMES[] = {"",      "determined",  "undetermined", "not_applicable",
+                                       "error", "not_in_force"};
 static const char *const STANDINGS[] = {"", "cited", "derived", "draft", "assumed"};
 static const char *const DECISIONS[] = {"", "eligible", "ineligible", "undetermined", "not_applicable"};
 
@@ -266,23 +267,43 @@ static void every_row_is_its_case(void **state)
     tuoyu_batch_unref(batch);
 }
 
-static void every_row_is_an_error_where_the_rules_are_not_in_force(void **state)
+/* Nothing is asked of a row on a day on which its rules are not in force, whatever its cells say, and by
+ * whichever machine. */
+static void rules_that_are_not_in_force_say_so_in_every_row(void **state)
 {
     (void)state;
-    struct test_table in, out;
-    struct arrow_table table;
-    struct ArrowArray array;
-    tuoyu_batch *batch;
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2026-01-01"), NULL, &batch, NULL),
-                     TUOYU_OK);
-    make_texts(&in, 40);
-    assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, 0, -1, NULL, &array, NULL), TUOYU_OK);
-    open_answer(batch, array, &out, &table);
-    for (int64_t row = 0; row < 40; row++)
-        assert_true(assert_row(city, &table, row, row, day("2026-01-01")));
-    release_table(&in);
-    release_table(&out);
-    tuoyu_batch_unref(batch);
+    static const int32_t NUMBERS[] = {TUOYU_NUMBERS_DECIMAL, TUOYU_NUMBERS_INTEGER, TUOYU_NUMBERS_TEXT};
+    enum { GIVEN = 300 };
+    for (size_t i = 0; i < 2 * sizeof NUMBERS / sizeof *NUMBERS; i++) {
+        struct test_table in, out;
+        struct arrow_table table;
+        struct ArrowArray array;
+        tuoyu_batch *batch;
+        const tuoyu_batch_options options = {
+            .size = sizeof options, .numbers = NUMBERS[i / 2], .interprets = i % 2};
+        tuoyu_batch_run_options run = {.size = sizeof run};
+        assert_int_equal(
+            tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2026-01-01"), &options, &batch, NULL),
+            TUOYU_OK);
+        make_texts(&in, GIVEN);
+        assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, 0, -1, &run, &array, NULL), TUOYU_OK);
+        open_answer(batch, array, &out, &table);
+        for (int64_t row = 0; row < GIVEN; row++) {
+            for (size_t rule = 0; rule < RULES; rule++) {
+                assert_shows(&table, RULE_NAMES[rule], "outcome", row, "not_in_force");
+                assert_shows(&table, RULE_NAMES[rule], "missing", row, "");
+            }
+            assert_shows(&table, "ceiling", "amount", row, "");
+            assert_shows(&table, "ceiling", "complies", row, "");
+            assert_shows(&table, "shares", "whole", row, "");
+            assert_shows(&table, "shares", "payers.family", row, "");
+            assert_shows(&table, "entitled", "decision", row, "not_applicable");
+        }
+        assert_int_equal(run.rows, GIVEN);
+        release_table(&in);
+        release_table(&out);
+        tuoyu_batch_unref(batch);
+    }
 }
 
 static void ranges_are_parts_of_the_whole(void **state)
@@ -929,7 +950,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_its_case),
-        cmocka_unit_test(every_row_is_an_error_where_the_rules_are_not_in_force),
+        cmocka_unit_test(rules_that_are_not_in_force_say_so_in_every_row),
         cmocka_unit_test(ranges_are_parts_of_the_whole),
         cmocka_unit_test(threads_share_batch_and_table),
         cmocka_unit_test(columns_that_cannot_be_facts),

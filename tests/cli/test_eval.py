@@ -58,8 +58,8 @@ def test_rule_that_is_not_there(folder):
 
 
 def test_outside_its_dates(folder):
-    expect(evaluate(folder, "ceiling", as_of="2026-01-01"), 1, err="2025-12-31")
-    expect(evaluate(folder, "ceiling", as_of="2023-12-31"), 1, err="2024-01-01")
+    expect(evaluate(folder, "ceiling", as_of="2026-01-01"), 0, out="结论：本规则在2026年1月1日不生效：至2025年12月31日止生效")
+    expect(evaluate(folder, "ceiling", as_of="2023-12-31"), 0, out="结论：本规则在2023年12月31日不生效：自2024年1月1日起生效")
 
 
 def test_explanation_shows_steps_and_clauses_in_both_languages(folder):

@@ -35,8 +35,8 @@ cost_sharing:
 HEADER = "id,claim.due,claim.filed,note\n"
 
 
-def pay(folder, claims, *options, rule="support", spent="0"):
-    write(folder, {"payout.yaml": PACK, "claims.csv": claims, "fund.yaml": f"fund: {{spent: {spent}}}\n"})
+def pay(folder, claims, *options, rule="support", spent="0", pack=PACK):
+    write(folder, {"payout.yaml": pack, "claims.csv": claims, "fund.yaml": f"fund: {{spent: {spent}}}\n"})
     return run("pay", "payout.yaml", "--rule", rule, "--input", "claims.csv", "--output", "out.csv", "--case", "fund.yaml",
                "--as-of", "2024-05-01", *options, folder=folder)
 
@@ -71,8 +71,16 @@ def test_the_order_of_rows_changes_nothing(folder):
     assert sorted(int(row["record"]) for row in output(folder)) == list(range(1, 61))
 
 
-def counts(read, answered=0, missing=0, error=0, unreadable=0):
-    return {"read": read, "answered": answered, "missing": missing, "error": error, "unreadable": unreadable}
+def counts(read, determined=0, undetermined=0, error=0, unreadable=0):
+    return {"read": read, "determined": determined, "undetermined": undetermined, "not_applicable": 0, "not_in_force": 0,
+            "error": error, "unreadable": unreadable}
+
+
+def test_a_claim_that_the_rule_does_not_apply_to_is_counted_so(folder):
+    pack = PACK.replace("    of: 'if claim.due", "    when: claim.due != 7\n    of: 'if claim.due", 1)
+    expect(pay(folder, HEADER + "a,1,2024-01-01,\nb,7,2024-01-01,\nc,0,2024-01-01,\n", "--summary", "summary.json", pack=pack), 0)
+    assert summary(folder)["records"] == {**counts(3, 2), "not_applicable": 1}
+    assert {row["id"]: row["state"] for row in output(folder)} == {"a": "paid", "b": "not_due", "c": "not_due"}
 
 
 def summary(folder):
@@ -82,7 +90,7 @@ def summary(folder):
 def test_wrong_rows_stand_beside_the_others(folder):
     claims = HEADER + "a,1,2024-01-01,\nb,x,2024-01-01,\nc,2,2024-01-01,\n,3,2024-01-01,\nd,4\ne,5,,\n"
     claims += "f,0.001,2024-01-01,\ng,9,2024-01-01,\nh,7,2024-01-01,\n"
-    said = ["9 claims", "not final", "records: 9 read, 2 answered, 1 missing, 5 error, 1 unreadable"]
+    said = ["9 claims", "not final", "records: read 9, determined 2, undetermined 1, not applicable 0, not in force 0, in error 5, unreadable 1"]
     expect(pay(folder, claims, "--summary", "summary.json"), 1, err=said)
     rows = {(row["id"], row["state"]): row for row in output(folder)}
     assert rows["a", "paid"]["paid"] == "1"
@@ -189,7 +197,7 @@ def test_records_that_are_no_rows_stay_and_are_counted(folder):
     assert document["problems"][0] == {
         "record": 2, "id": "b", "state": "error", "error": "line 3: it has 2 fields, the header has 4"}
     expect(pay(folder, claims, "--format", "text"), 1)
-    assert "记录：共 8 条；已处理 2，信息不全 0，有错误或重复 0，无法读取 6\n" in (folder / "out.csv").read_text(encoding="utf-8")
+    assert "记录：读入 8，已定 2，未定 0，不适用 0，不生效 0，有错误 0，无法读取 6\n" in (folder / "out.csv").read_text(encoding="utf-8")
 
 
 def test_what_suffices_wherever_it_comes_is_final(folder):

@@ -3,7 +3,9 @@
 """report: the board of indicators as text, JSON and CSV, with regions, unknown rows and missing files."""
 import csv
 import io
+import itertools
 import json
+import random
 import unicodedata
 
 from command_test import expect, main, run, write
@@ -126,7 +128,7 @@ def test_bad_rows_are_named_and_counted_as_unknown(folder):
     result = report(folder, "--format", "csv", staff="id,certified,subdistrict\n1,true,小港街道\n2,oui,小港街道\n3,true\n")
     row = rows_of(expect(result, 1, err=["data/staff.csv:3: error:", "data/staff.csv:4: error:", "2 fields"]))[0]
     assert (row["numerator"], row["unknown"]) == ("1", "2"), row
-    assert [row[f"records.{key}"] for key in ("read", "answered", "missing", "error", "unreadable")] == ["3", "1", "0", "1", "1"], row
+    assert [row[f"records.{key}"] for key in ("read", "determined", "undetermined", "not_applicable", "not_in_force", "error", "unreadable")] == ["3", "1", "0", "0", "0", "1", "1"], row
     assert row["reason"].endswith("1 行有错误 (data/staff.csv:4: it has 2 fields, the header has 3)"), row
 
 
@@ -153,7 +155,7 @@ def test_rules_can_be_chosen(folder):
 
 
 def test_outside_its_dates(folder):
-    expect(run("report", "fees.yaml", "--data", "data", "--as-of", "2026-01-01", folder=(report(folder), folder)[1]), 1, err="2025-12-31")
+    expect(run("report", "fees.yaml", "--data", "data", "--as-of", "2026-01-01", folder=(report(folder), folder)[1]), 0, out=["不生效", "至2025年12月31日止生效"])
 
 
 def test_more_rows_than_are_read_at_once(folder):
@@ -212,8 +214,71 @@ def test_series_of_rows_by_date(folder):
 
 def test_series_that_goes_wrong(folder):
     expect(series(folder, dates=("2024-05-01", "2024-5-1")), 2, err="2024-5-1")
-    result = expect(series(folder, "--format", "csv", dates=("2025-12-31", "2026-01-01")), 1)
-    assert [row["error"] != "" for row in rows_of(result)] == [False, True], result
+    result = expect(series(folder, "--format", "csv", dates=("2025-12-31", "2026-01-01")), 0)
+    assert [(row["outcome"], row["error"], row["records.not_in_force"]) for row in rows_of(result)] == [
+        ("determined", "", "0"), ("not_in_force", "", "4")], result
+
+
+RANGES = """\
+tuoyu: 1
+id: test.ranges
+title: t
+in_force: 2024-01-01..
+facts:
+  c:
+    n: {type: integer, range: "[0..3]", unit: place}
+    on: {type: boolean}
+indicators:
+  share: {title: share, unit: percent, ratio: {numerator: {of: c, where: c.on, count: c.n > 1}, denominator: {of: c, where: c.on, count: true}}, target: {at_least: 0.6}}
+  few: {title: few, unit: percent, ratio: {numerator: {of: c, where: c.on, count: c.n > 1}, denominator: {of: c, where: c.on, count: true}}, target: {at_most: 0.3}}
+  count: {title: count, unit: c, value: {of: c, where: c.on, count: true}, target: {at_least: 3}}
+  exact: {title: exact, unit: place, value: {of: c, where: c.on, sum: c.n}, target: {exactly: 4}}
+  most: {title: most, unit: place, value: {of: c, sum: c.n}, target: {at_most: 2}}
+  rate: {title: rate, unit: place/c, ratio: {numerator: {of: c, where: c.on, sum: c.n}, denominator: {of: c, count: true}}, target: {at_least: 1.5}}
+  strict: {title: strict, unit: 1, ratio: {numerator: {of: c, count: c.on}, denominator: {of: c, where: c.n > 0, count: true}}, target: {at_least: 1.2}}
+"""
+TIGHT = {"share", "few", "count", "most"}  # of which no two sums hang on one another in a way that the ends do not know
+
+
+def measures_of(folder, rows):
+    write(folder, {"p.yaml": RANGES, "data/c.csv": "c.n,c.on\n" + "".join(f"{n},{on}\n" for n, on in rows)})
+    result = expect(run("report", "p.yaml", "--data", "data", "--as-of", "2025-01-01", "--format", "json", folder=folder), 0)
+    return {one["rule"].split(":")[1]: one for one in json.loads(result.out)["measures"]}
+
+
+def test_distance_is_the_range_of_all_ways_in_which_rows_can_turn_out(folder):
+    seen = 0
+    for seed in range(14):
+        chance = random.Random(seed)
+        rows = [(chance.choice(["", 0, 1, 2, 3, 2]), chance.choice(["", "true", "true", "false"])) for _ in range(chance.choice([2, 3, 4]))]
+        while sum(n == "" for n, _ in rows) * 2 + sum(on == "" for _, on in rows) > 4:
+            rows[chance.randrange(len(rows))] = (2, "true")
+        claims = measures_of(folder, rows)
+        ways = itertools.product(*([(n, on) for n in (range(4) if row[0] == "" else [row[0]]) for on in (("true", "false") if row[1] == "" else [row[1]])]
+                                   for row in rows))
+        facts = [measures_of(folder, way) for way in ways]
+        for name, claim in claims.items():
+            found = [float(fact[name]["distance"]) for fact in facts if "distance" in fact[name]]
+            if "distance" not in claim or not found:
+                continue
+            least, most = (float(claim.get(key, claim["distance"])) for key in ("distance_least", "distance_most"))
+            assert least <= min(found) and max(found) <= most, (seed, rows, claim, found)
+            if name in TIGHT and len(found) == len(facts):
+                assert (least, most) == (min(found), max(found)), (seed, rows, claim, found)
+                seen += least < most
+    assert seen > 10, seen
+
+
+def test_distance_is_shown_as_a_range_with_its_unit(folder):
+    rows = [("", "true"), (0, "true"), (1, "true")]
+    measures_of(folder, rows)
+    options = ["report", "p.yaml", "--data", "data", "--as-of", "2025-01-01"]
+    text = expect(run(*options, folder=folder), 0).out
+    assert "1–2 个 c" in text or "1–2 c" in text, text  # of three, 60 % are two: one is open, so that one or two are missing
+    table = {row["rule"].split(":")[1]: row for row in rows_of(expect(run(*options, "--format", "csv", folder=folder), 0))}
+    assert (table["share"]["distance_least"], table["share"]["distance_most"]) == ("1", "2"), table["share"]
+    assert (table["exact"]["distance_least"], table["exact"]["distance_most"], table["exact"]["distance_unit"]) == ("0", "3", "place"), table["exact"]
+    expect(run("eval", "p.yaml", "--rule", "exact", "--data", "data", "--as-of", "2025-01-01", "--lang", "en", folder=folder), 0, out="still to go: 0 to 3 place\n")
 
 
 def width(text):

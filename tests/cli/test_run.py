@@ -310,9 +310,13 @@ def test_standard_streams(folder):
 def test_outside_its_dates_every_row_says_so(folder):
     expect(convert(folder, HEADER + "a,toddler,1,true\n"), 0)
     write(folder, {"rows.csv": HEADER + "a,toddler,1,true\n"})
-    result = run("run", "fees.yaml", "--rule", "ceiling", "--input", "rows.csv", "--output", "out.csv", "--as-of", "2026-01-01", folder=folder)
-    expect(result, 1)
-    assert "2025-12-31" in output(folder)[0]["error"]
+    result = run("run", "fees.yaml", "--rule", "ceiling", "--input", "rows.csv", "--output", "out.csv", "--as-of", "2026-01-01",
+                 "--columns", "ceiling.reasons.en,ceiling.applies", folder=folder)
+    expect(result, 0, err="ceiling: read 1, determined 0, undetermined 0, not applicable 0, not in force 1, in error 0, unreadable 0")
+    row = output(folder)[0]
+    assert (row["ceiling.outcome"], row["ceiling.amount"], row["ceiling.complies"], row["error"]) == ("not_in_force", "", "", ""), row
+    assert row["ceiling.reasons.en"] == "the rule is not in force on 1 January 2026: it is until 31 December 2025", row
+    assert row["ceiling.applies"] == "false", row
 
 
 def test_many_rows_in_order(folder):

@@ -48,9 +48,9 @@ void single_ask(struct single *single, tuoyu_status given, const tuoyu_case *fac
                 tuoyu_diagnostics *diagnostics)
 {
     single_forget(single);
-    single->status = given;
+    single->status = TUOYU_OK;
     if (given != TUOYU_OK)
-        return;
+        diagnostics = NULL; /* what is wrong with the row is told already */
     if (single->kind == TUOYU_RULE_PRICING)
         single->status = tuoyu_pricing_quote(single->pricing, facts, as_of, &single->quote, diagnostics);
     else if (single->kind == TUOYU_RULE_COST_SHARING)
@@ -63,6 +63,10 @@ void single_ask(struct single *single, tuoyu_status given, const tuoyu_case *fac
     single->answer = single->quote   ? tuoyu_quote_answer(single->quote)
                      : single->split ? tuoyu_split_answer(single->split)
                                      : tuoyu_verdict_answer(single->verdict);
+    if (given == TUOYU_OK || tuoyu_answer_outcome(single->answer) == TUOYU_NOT_IN_FORCE)
+        return; /* of a rule that is not in force nothing is asked, so that no fact can be wrong for it */
+    single_forget(single);
+    single->status = given;
 }
 
 static bool holds(const struct number_form *form, const tuoyu_decimal *number, const char *text)
@@ -103,7 +107,8 @@ static void put_missing(const tuoyu_answer *answer, char text[TEXT_SIZE])
 
 static void put_outcome(const struct single *single, char text[TEXT_SIZE])
 {
-    static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_applicable"};
+    static const char *const OUTCOMES[] = {"",      "determined",  "undetermined", "not_applicable",
+                                           "error", "not_in_force"};
     strcpy(text,
            !single->answer || single->overflows ? "error" : OUTCOMES[tuoyu_answer_outcome(single->answer)]);
 }

@@ -65,6 +65,11 @@ static void the_head(void **state)
     assert_date(model->sources[0].date, "2024-05-01");
     assert_text(model->entities[0].label.en, "child");
     assert_text(model->entities[0].counter, "名");
+    assert_int_equal(model->entities[0].promise_count, 1);
+    assert_text(model->entities[0].promises[0].id, "born");
+    assert_text(model->entities[0].promises[0].that.text, "child.birth_date <= as_of");
+    assert_text(model->entities[0].promises[0].because.en, "born");
+    assert_int_equal(model->entities[0].promises[0].standing, TUOYU_CITED);
 }
 
 static void the_facts(void **state)

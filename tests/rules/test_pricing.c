@@ -114,20 +114,23 @@ static void not_in_force_names_the_days(void **state)
     (void)state;
     tuoyu_pricing *pricing = NULL;
     tuoyu_quote *quote = NULL;
-    tuoyu_diagnostics *diagnostics = NULL;
-    tuoyu_diagnostic finding;
+    tuoyu_text *json = NULL;
+    tuoyu_decimal amount;
     tuoyu_case *facts = make_case(policy, "{}");
-    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL),
                      TUOYU_OK);
-    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2026-01-01"), &quote, diagnostics),
-                     TUOYU_ERROR_NOT_IN_FORCE);
-    assert_null(quote);
-    assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
-    assert_non_null(strstr(finding.message, "2025-12-31"));
+    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2026-01-01"), &quote, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_answer_outcome(tuoyu_quote_answer(quote)), TUOYU_NOT_IN_FORCE);
+    assert_int_equal(tuoyu_quote_amount(quote, &amount), TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_quote_complies(quote), -1);
+    assert_int_equal(tuoyu_answer_missing_count(tuoyu_quote_answer(quote)), 0);
+    assert_int_equal(tuoyu_answer_to_json(tuoyu_quote_answer(quote), &json), TUOYU_OK);
+    assert_non_null(
+        strstr(tuoyu_text_bytes(json), "\"outcome\":\"not_in_force\",\"in_force_until\":\"2025-12-31\""));
+    tuoyu_text_free(json);
+    tuoyu_quote_free(quote);
     tuoyu_case_free(facts);
     tuoyu_pricing_unref(pricing);
-    tuoyu_diagnostics_free(diagnostics);
 }
 
 static void an_amount_that_is_null_is_an_error(void **state)

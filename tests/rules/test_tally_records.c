@@ -311,7 +311,7 @@ static void records_are_counted_once(void **state)
                     assert_int_equal(count_of(measure, TUOYU_RECORDS_READ), counts);
                 read += counts;
                 errors += counts && status != TUOYU_OK;
-                missing += measure ? count_of(measure, TUOYU_RECORDS_MISSING) : 0;
+                missing += measure ? count_of(measure, TUOYU_RECORDS_UNDETERMINED) : 0;
                 tuoyu_measure_free(measure);
                 tuoyu_tally_free(alone);
             }
@@ -326,12 +326,12 @@ static void records_are_counted_once(void **state)
             assert_int_equal(count_of(measure, TUOYU_RECORDS_ERROR), errors);
             assert_int_equal(count_of(measure, TUOYU_RECORDS_UNREADABLE), UNREADABLE);
             if (strcmp(indicator, "coverage") != 0)
-                assert_int_equal(count_of(measure, TUOYU_RECORDS_MISSING), missing);
+                assert_int_equal(count_of(measure, TUOYU_RECORDS_UNDETERMINED), missing);
             assert_int_equal(
-                count_of(measure, TUOYU_RECORDS_ANSWERED) + count_of(measure, TUOYU_RECORDS_MISSING) +
+                count_of(measure, TUOYU_RECORDS_DETERMINED) + count_of(measure, TUOYU_RECORDS_UNDETERMINED) +
                     count_of(measure, TUOYU_RECORDS_ERROR) + count_of(measure, TUOYU_RECORDS_UNREADABLE),
                 count_of(measure, TUOYU_RECORDS_READ));
-            assert_true(count_of(measure, TUOYU_RECORDS_ANSWERED) >= 0);
+            assert_true(count_of(measure, TUOYU_RECORDS_DETERMINED) >= 0);
             assert_int_equal(count_of(measure, 9), -1);
             tuoyu_measure_free(measure);
             tuoyu_tally_free(all);

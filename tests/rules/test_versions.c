@@ -115,31 +115,31 @@ static void budgets_by_day(void **state)
     tuoyu_policy_unref(policy);
 }
 
+/* The text of an answer that says when the rule is in force. */
 static void assert_not_in_force(tuoyu_policy *policy, const char *date, const char *says)
 {
-    tuoyu_diagnostics *diagnostics;
-    tuoyu_diagnostic finding;
     tuoyu_pricing *pricing;
     tuoyu_quote *quote;
-    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    tuoyu_text *text;
     assert_int_equal(tuoyu_policy_pricing(policy, "ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);
     tuoyu_case *facts = make_case(policy, "{}");
-    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day(date), &quote, diagnostics),
-                     TUOYU_ERROR_NOT_IN_FORCE);
-    assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
-    assert_non_null(strstr(finding.message, says));
+    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day(date), &quote, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_answer_outcome(tuoyu_quote_answer(quote)), TUOYU_NOT_IN_FORCE);
+    assert_int_equal(tuoyu_answer_to_text(tuoyu_quote_answer(quote), "en", false, &text), TUOYU_OK);
+    assert_non_null(strstr(tuoyu_text_bytes(text), says));
+    tuoyu_text_free(text);
     tuoyu_case_free(facts);
+    tuoyu_quote_free(quote);
     tuoyu_pricing_unref(pricing);
-    tuoyu_diagnostics_free(diagnostics);
 }
 
 static void outside_all_versions(void **state)
 {
     (void)state;
     tuoyu_policy *policy = load_packs(THIRD, FIRST, SECOND, NULL);
-    assert_not_in_force(policy, "2022-12-31", "it is from 2023-01-01");
-    assert_not_in_force(policy, "2025-01-01", "it is until 2024-12-31");
-    assert_not_in_force(policy, "2025-12-31", "it is until 2024-12-31");
+    assert_not_in_force(policy, "2022-12-31", "it is from 1 January 2023");
+    assert_not_in_force(policy, "2025-01-01", "it is until 31 December 2024");
+    assert_not_in_force(policy, "2025-12-31", "it is until 31 December 2024");
     tuoyu_policy_unref(policy);
 }
 

@@ -46,6 +46,7 @@ import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Standing;
+import tuoyu.Promise;
 import tuoyu.Quote;
 import tuoyu.Reader;
 import tuoyu.Reason;
@@ -366,7 +367,7 @@ class TuoyuTest {
                 assertNumber("60", all.lower());
                 assertNumber("80", all.upper());
                 assertEquals(1, all.unreadable());
-                assertEquals(Optional.of(new Records(5, 4, 0, 0, 1)), all.records());
+                assertEquals(Optional.of(new Records(5, 4, 0, 0, 0, 0, 1)), all.records());
                 assertEquals("1 条记录无法读取", all.reason("zh"));
                 assertEquals("1 record cannot be read", all.reason("en"));
                 assertThrows(TuoyuException.class, () -> all.reason("fr"));
@@ -376,7 +377,7 @@ class TuoyuTest {
             try (Tally read = indicator.tallyFromBytes(tally.toBytes())) {
                 read.merge(tally);
                 try (Measure both = read.measure()) {
-                    assertEquals(Optional.of(new Records(10, 8, 0, 0, 2)), both.records());
+                    assertEquals(Optional.of(new Records(10, 8, 0, 0, 0, 0, 2)), both.records());
                 }
             }
             assertThrows(TuoyuException.class, () -> tally.addUnreadable("staff", -1));
@@ -418,7 +419,7 @@ class TuoyuTest {
             assertThrows(TuoyuException.class, () -> list.add("a", Map.of("child.registered", true)));
             list.addError(3, "b\nc", true, "it has 2 fields\u001b[31m");
             list.addError(0, "", false, "wrong");
-            assertEquals(new Records(3, 0, 1, 1, 1), list.records());
+            assertEquals(new Records(3, 0, 1, 0, 0, 1, 1), list.records());
             assertFalse(list.isFinal());
             List<WaitingEntry> entries = list.entries("en");
             assertEquals("error: wrong; may still be admitted", entries.get(1).reason());
@@ -524,11 +525,29 @@ class TuoyuTest {
     }
 
     @Test
-    void notInForceIsAnError() {
-        try (Policy policy = load()) {
+    void recordsThatBreakAPromiseAreInErrorAndTold() {
+        String pack = pack().replace("\nfacts:", "\nentities:\n  staff:\n    label: staff\n    require:"
+            + " [{id: placed, that: staff.subdistrict != \"none\", because: {zh: 有街道, en: placed}}]\nfacts:");
+        try (Policy policy = Policy.load(Map.of("p.yaml", pack));
+                Tally tally = policy.indicator("certified_rate").tally(LocalDate.of(2025, 1, 1))) {
+            tally.add("staff", Map.of("staff.certified", true, "staff.subdistrict", "A"));
             TuoyuException caught = assertThrows(TuoyuException.class,
-                () -> policy.pricing("ceiling").quote(Map.of("child.fee", 1), LocalDate.of(2026, 1, 1)));
-            assertEquals("TUOYU_ERROR_NOT_IN_FORCE", caught.status());
+                () -> tally.add("staff", Map.of("staff.certified", true, "staff.subdistrict", "none")));
+            assertEquals("TUOYU_ERROR_PROMISE", caught.status());
+            assertEquals(List.of(new Promise("staff.placed", "有街道", "placed", "staff.subdistrict != \"none\"", "", 1, 0)),
+                tally.measure().promises());
+            assertEquals(1, tally.measure().records().orElseThrow().error());
+            assertEquals(BigDecimal.ZERO, tally.measure().distanceLeast());
+            assertEquals(BigDecimal.ONE, tally.measure().distanceMost());
+        }
+    }
+
+    @Test
+    void notInForceIsAnOutcome() {
+        try (Policy policy = load()) {
+            Quote quote = policy.pricing("ceiling").quote(Map.of("child.fee", 1), LocalDate.of(2026, 1, 1));
+            assertEquals(Outcome.NOT_IN_FORCE, quote.outcome());
+            assertTrue(quote.toJson().contains("in_force_until"));
         }
     }
 

@@ -34,7 +34,7 @@ public final class Indicator extends PolicyHandle<SWIGTYPE_p_tuoyu_indicator> {
         return use(indicator -> untilNull(i -> raw.tuoyu_indicator_region(indicator, i)));
     }
 
-    /** @throws TuoyuException where the indicator is not in force at that date */
+    /** On a day on which the indicator is not in force, its rows are counted and its measure says so. */
     public Tally tally(LocalDate asOf) {
         int day = Call.days("asOf", asOf);
         return new Tally(ask((call, indicator) -> raw.call_indicator_tally(call, indicator, day)), policy);

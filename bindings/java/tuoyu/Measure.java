@@ -2,6 +2,8 @@
 package tuoyu;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_measure;
 import tuoyu.raw.raw;
@@ -50,6 +52,16 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
         return number(rawConstants.MEASURE_DISTANCE);
     }
 
+    /** The least that {@link #distance()} can be once all is known; null if there is no target. */
+    public BigDecimal distanceLeast() {
+        return number(rawConstants.MEASURE_DISTANCE_LEAST);
+    }
+
+    /** The most that {@link #distance()} can be once all is known; null also where nothing bounds it. */
+    public BigDecimal distanceMost() {
+        return number(rawConstants.MEASURE_DISTANCE_MOST);
+    }
+
     /** Empty: there is no target, or the unknown rows would decide. */
     public Optional<Boolean> met() {
         int met = use(raw::tuoyu_measure_met);
@@ -79,6 +91,29 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
     public Optional<Records> records() {
         Records records = use(measure -> Records.of(which -> raw.tuoyu_measure_records(measure, which)));
         return records.read() < 0 ? Optional.empty() : Optional.of(records);
+    }
+
+    /** The promises that the records are held to; empty for a region. */
+    public List<Promise> promises() {
+        List<Promise> promises = new ArrayList<>();
+        for (long index = 0; promises.size() == index; index++) {
+            Promise promise = promiseAt(index);
+            if (promise != null) {
+                promises.add(promise);
+            }
+        }
+        return promises;
+    }
+
+    private Promise promiseAt(long index) {
+        return use(measure -> raw.tuoyu_measure_promise_name(measure, index) == null ? null : new Promise(
+            Call.text(raw.tuoyu_measure_promise_name(measure, index)),
+            Call.text(raw.tuoyu_measure_promise_because(measure, index, "zh")),
+            Call.text(raw.tuoyu_measure_promise_because(measure, index, "en")),
+            Call.text(raw.tuoyu_measure_promise_expression(measure, index)),
+            Call.text(raw.tuoyu_measure_promise_citation(measure, index)),
+            raw.tuoyu_measure_promise_broken(measure, index),
+            raw.tuoyu_measure_promise_unknown(measure, index)));
     }
 
     /** Why it has no value, or what leaves it open, in one line; empty where there is nothing to say. Language "zh" or "en". */

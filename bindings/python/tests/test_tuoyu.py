@@ -258,14 +258,14 @@ def test_records_that_cannot_be_read_count_as_unknown(policy):
     for certified in (True, True, True, False):
         tally.add("staff", {"certified": certified, "subdistrict": "小港街道"})
     tally.add("staff", {"subdistrict": "小港街道"})
-    assert tally.measure().records == tuoyu.Records(read=5, answered=4, missing=1, error=0, unreadable=0)
+    assert tally.measure().records == tuoyu.Records(read=5, determined=4, undetermined=1, not_applicable=0, not_in_force=0, error=0, unreadable=0)
     tally.add_unreadable("staff")
     tally.add_unreadable("staff", 2)
     tally.add_unreadable("nobody", 7)
     measure = tally.measure()
     assert (measure.value, measure.unknown, measure.unreadable, measure.met) == (75, 4, 3, None)
     assert (measure.lower, measure.upper) == (Decimal("37.5"), Decimal("87.5"))
-    assert measure.records == tuoyu.Records(read=8, answered=4, missing=1, error=0, unreadable=3)
+    assert measure.records == tuoyu.Records(read=8, determined=4, undetermined=1, not_applicable=0, not_in_force=0, error=0, unreadable=3)
     assert measure.outcome is tuoyu.Outcome.UNDETERMINED and json.loads(measure.to_json())["unreadable"] == 3
     assert measure.reason() == "3 条记录无法读取；1 行资料不全，缺少：staff.certified"
     assert measure.reason("en") == "3 records cannot be read; 1 row is incomplete, missing: staff.certified"
@@ -273,7 +273,7 @@ def test_records_that_cannot_be_read_count_as_unknown(policy):
     assert (region.unreadable, region.records, region.lower) == (3, None, Decimal("37.5"))
     read = indicator.tally_from_bytes(tally.to_bytes())
     read.merge(tally)
-    assert read.measure().records == tuoyu.Records(read=16, answered=8, missing=2, error=0, unreadable=6)
+    assert read.measure().records == tuoyu.Records(read=16, determined=8, undetermined=2, not_applicable=0, not_in_force=0, error=0, unreadable=6)
     with pytest.raises(tuoyu.TuoyuError):
         tally.add_unreadable("staff", -1)
     with pytest.raises(TypeError):
@@ -325,13 +325,13 @@ def test_a_ratio_without_a_value_says_why():
 def test_records_that_cannot_be_asked_stay_on_the_list(policy):
     with policy.eligibility("rated").waiting_list(1, as_of=DAY) as waiting:
         waiting.add(" a\u3000", {"child.registered": True})
-        assert waiting.records == tuoyu.Records(1, 0, 1, 0, 0) and not waiting.is_final
+        assert waiting.records == tuoyu.Records(1, 0, 1, 0, 0, 0, 0) and not waiting.is_final
         with pytest.raises(tuoyu.TuoyuError) as caught:
             waiting.add("a", {"child.registered": True})
         assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
         waiting.add_error("it has 2 fields\x1b[31m", id="b\nc", line=3)
         waiting.add_error("the id is there already", id="a", line=4, unreadable=False)
-        assert waiting.records == tuoyu.Records(3, 0, 1, 1, 1) and not waiting.is_final
+        assert waiting.records == tuoyu.Records(3, 0, 1, 0, 0, 1, 1) and not waiting.is_final
         assert [(entry.id, entry.reason) for entry in waiting.entries("en")][1:] == [
             ("a", "line 4 is in error: the id is there already; may still be admitted"), ("b\\u{A}c", "line 3 cannot be read: it has 2 fields\\u{1B}[31m; may still be admitted")]
         assert "Not final: " in waiting.to_text("en")
@@ -455,10 +455,10 @@ def test_a_policy_keeps_its_language_where_it_arrives():
         assert "没有" in caught.value.findings[0].message
 
 
-def test_not_in_force_is_an_error(policy):
-    with pytest.raises(tuoyu.TuoyuError) as caught:
-        policy.pricing("ceiling").quote({"child.fee": 1}, as_of=datetime.date(2026, 1, 1))
-    assert caught.value.status == "TUOYU_ERROR_NOT_IN_FORCE"
+def test_not_in_force_is_an_outcome(policy):
+    quote = policy.pricing("ceiling").quote({"child.fee": 1}, as_of=datetime.date(2026, 1, 1))
+    assert (quote.outcome, quote.amount, quote.complies) == (tuoyu.Outcome.NOT_IN_FORCE, None, None)
+    assert "in_force_until" in quote.to_json()
 
 
 def test_an_unknown_rule_is_an_error_that_helps(policy):
@@ -562,3 +562,39 @@ def test_worked_examples_answer_as_the_command_does():
 def test_the_schema_is_json():
     assert json.loads(tuoyu.pack_schema())["$schema"].startswith("http://json-schema.org/draft-07")
     assert tuoyu.version().count(".") == 2
+
+
+PROMISES = PACK.replace("facts:", """\
+entities:
+  child:
+    label: {zh: 儿童, en: child}
+    require: [{id: modest, that: child.fee < 100, because: {zh: 低于一百, en: below a hundred}}]
+  staff:
+    label: {zh: 人员, en: staff}
+    require: [{id: placed, that: staff.subdistrict != "none", because: {zh: 有街道, en: of a subdistrict}, cite: notice 第九条}]
+facts:""", 1)
+
+
+def test_a_record_that_breaks_a_promise_is_in_error():
+    policy = tuoyu.Policy.load({"p.yaml": PROMISES})
+    with pytest.raises(tuoyu.TuoyuError, match="below a hundred") as caught:
+        policy.pricing("ceiling").quote({"child.fee": 100}, as_of=datetime.date(2025, 1, 1))
+    assert caught.value.status == "TUOYU_ERROR_PROMISE"
+
+
+def test_promises_of_a_measure_are_told_and_carried():
+    with tuoyu.Policy.load({"p.yaml": PROMISES}) as policy:
+        indicator = policy.indicator("certified_rate")
+        tally = indicator.tally(as_of=datetime.date(2025, 1, 1))
+        for row in ({"staff.certified": True, "staff.subdistrict": "A"}, {"staff.certified": True}):
+            tally.add("staff", row)
+        with pytest.raises(tuoyu.TuoyuError, match="staff.placed"):
+            tally.add("staff", {"staff.certified": True, "staff.subdistrict": "none"})
+        expected = [tuoyu.Promise("staff.placed", "有街道", "of a subdistrict", 'staff.subdistrict != "none"', "通知 第九条", 1, 1)]
+        carried = indicator.tally_from_bytes(tally.to_bytes())
+        for one in (tally, carried):
+            measure = one.measure()
+            assert measure.promises == expected
+            assert (measure.records.error, measure.unknown, measure.upper) == (1, 1, 100)
+        assert carried.measure("subdistrict", "A").promises == []
+        assert (measure.distance_least, measure.distance, measure.distance_most) == (0, 0, 1)

@@ -17,9 +17,12 @@ from .handles import Handle, number_of, until_none
 
 
 class Outcome(enum.IntEnum):
+    """Whether there is an answer. NOT_IN_FORCE: the rule is not in force on the day."""
+
     DETERMINED = 1
     UNDETERMINED = 2
     NOT_APPLICABLE = 3
+    NOT_IN_FORCE = 5
 
 
 #: Who an explanation is for, with the library's number of each.
@@ -518,13 +521,18 @@ class Verdict(Answer):
 
 @dataclass(frozen=True)
 class Records:
-    """What became of records that came in: read = answered + missing + error + unreadable."""
+    """What became of records that came in: read = determined + undetermined + not_applicable + not_in_force +
+    error + unreadable."""
 
     read: int
-    answered: int
-    """With an answer that is determined, or for whom the rule does not apply."""
-    missing: int
-    """Undetermined, because facts or parameters are missing."""
+    determined: int
+    """With an answer, or known to be counted or not."""
+    undetermined: int
+    """Facts or parameters are missing."""
+    not_applicable: int
+    """The rule's `when` is false."""
+    not_in_force: int
+    """The rule is not in force on the day."""
     error: int
     """Read, but with something wrong."""
     unreadable: int
@@ -534,6 +542,20 @@ class Records:
 def records_of(count_of: Any, native: Any) -> Records:
     """The counts that a raw function gives for each of the fields, in their order."""
     return Records(*(count_of(native, which) for which in range(len(dataclasses.fields(Records)))))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What an entity promises of its records (`require` of a pack), and what became of it: how many records break
+    it, which are in error, and of how many that cannot be told because facts are missing."""
+
+    name: str
+    because: str
+    because_en: str
+    expression: str
+    citation: str
+    broken: int
+    unknown: int
 
 
 class Measure(Answer):
@@ -576,6 +598,16 @@ class Measure(Answer):
         return self._number(raw.MEASURE_DISTANCE)
 
     @property
+    def distance_least(self) -> Decimal | None:
+        """The least that `distance` can be once all is known."""
+        return self._number(raw.MEASURE_DISTANCE_LEAST)
+
+    @property
+    def distance_most(self) -> Decimal | None:
+        """The most that `distance` can be once all is known; None also where nothing bounds it."""
+        return self._number(raw.MEASURE_DISTANCE_MOST)
+
+    @property
     def met(self) -> bool | None:
         """None: there is no target, or the unknown rows would decide."""
         return {1: True, 0: False}.get(raw.tuoyu_measure_met(self._native))
@@ -606,6 +638,18 @@ class Measure(Answer):
         """What became of the records that were counted; None for a region, to which records are not told."""
         records = records_of(raw.tuoyu_measure_records, self._native)
         return None if records.read < 0 else records
+
+    @property
+    def promises(self) -> list[Promise]:
+        """The promises that the records are held to; empty for a region."""
+        names = until_none(raw.tuoyu_measure_promise_name, self._native)
+        return [Promise(name, raw.tuoyu_measure_promise_because(self._native, index, "zh"),
+                        raw.tuoyu_measure_promise_because(self._native, index, "en"),
+                        raw.tuoyu_measure_promise_expression(self._native, index),
+                        raw.tuoyu_measure_promise_citation(self._native, index),
+                        raw.tuoyu_measure_promise_broken(self._native, index),
+                        raw.tuoyu_measure_promise_unknown(self._native, index))
+                for index, name in enumerate(names)]
 
     def reason(self, language: str = "zh") -> str:
         """Why it has no value, or what leaves it open, in one line; empty where there is nothing to say."""

@@ -58,7 +58,7 @@ class Batch(Handle):
 
     A column is found by the full name of its fact (`child.birth_date`); a fact without a column is missing in
     every row. The answers have, for each rule, NAME.amount and NAME.complies, or NAME.whole and NAME.payers.PAYER
-    for each payer, or NAME.decision; NAME.outcome (determined, undetermined, not_applicable, error),
+    for each payer, or NAME.decision; NAME.outcome (determined, undetermined, not_applicable, error, not_in_force),
     NAME.missing, NAME.standing; and last `error`, which says what is wrong with a row. A row that is wrong
     stops nothing.
 
