@@ -22,11 +22,15 @@ tuoyu_status promise_ask(const struct promise *promise, struct evaluation *evalu
     tuoyu_status status = evaluation_status(evaluation, holds, diagnostics);
     if (status != TUOYU_OK || !value_is_false(holds))
         return status;
-    bool has_because = promise->because.zh.length || promise->because.en.length;
-    const char *because = has_because ? localised_in(&promise->because, "en") : "";
+    const char *language = diagnostics_language(diagnostics) == LANGUAGE_CHINESE ? "zh" : "en";
+    const char *because = localised_in(&promise->because, language);
+    if (*because)
+        return report(diagnostics, TUOYU_ERROR_PROMISE, promise->where, promise->citation.text,
+                      "the record breaks the promise `%.*s`: %s (%.*s)", TEXT_ARGUMENTS(promise->name),
+                      because, TEXT_ARGUMENTS(promise->expression));
     return report(diagnostics, TUOYU_ERROR_PROMISE, promise->where, promise->citation.text,
-                  "the record breaks the promise `%.*s`: %s%s%.*s%s", TEXT_ARGUMENTS(promise->name), because,
-                  has_because ? " (" : "", TEXT_ARGUMENTS(promise->expression), has_because ? ")" : "");
+                  "the record breaks the promise `%.*s`: %.*s", TEXT_ARGUMENTS(promise->name),
+                  TEXT_ARGUMENTS(promise->expression));
 }
 
 tuoyu_status rule_ask_promises(const struct rule *rule, struct evaluation *evaluation,

@@ -393,7 +393,7 @@ static tuoyu_status check_frame(struct bytes_reading *reading, struct text bytes
     reading->has_records = version == TALLY_FORMAT_WITH_RECORDS || reading->has_promises;
     if (version != TALLY_FORMAT && !reading->has_records)
         return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, NOWHERE, TEXT(""),
-                      "these bytes are a tally of format %llu; this library reads the formats %d and %d",
+                      "these bytes are a tally of format %llu; this library reads the formats %d to %d",
                       (unsigned long long)version, TALLY_FORMAT, TALLY_FORMAT_WITH_PROMISES);
     digest_sum_add(&check, reading->bytes);
     if (memcmp(check.bytes, bytes.bytes + reading->bytes.length, sizeof check.bytes) != 0)
