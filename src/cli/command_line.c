@@ -64,6 +64,7 @@ bool command_line_read(struct command_line *line, int argc, char **argv, int *ex
     for (int i = 1; i < argc; i++) {
         if (!options_ended && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)) {
             fputs(line->help, stdout);
+            fputs(line->more_help ? line->more_help : "", stdout);
             *exit_status = EXIT_CLEAN;
             command_line_free(line);
             return false;

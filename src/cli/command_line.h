@@ -19,6 +19,7 @@ struct option {
 struct command_line {
     const char *command;    /* its name, such as "check" */
     const char *help;       /* what `tuoyu check --help` prints */
+    const char *more_help;  /* what is printed behind it, since one text may be only so long; NULL: nothing */
     struct option *options; /* the last one has no name */
     struct word_list arguments;
 };

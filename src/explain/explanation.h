@@ -18,6 +18,13 @@ const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot)
 /* Begins a line, indented by its depth. */
 void begin_line(struct explanation *explanation, uint32_t depth);
 void end_line(struct explanation *explanation);
+/* `zh：number`, a line of its own; nothing where there is no number. */
+void number_line(struct explanation *explanation, uint32_t depth, const char *zh, const char *en,
+                 const struct answer_number *number, struct text unit);
+/* A number with its unit, or `none`. */
+void write_number(const struct display *display, const struct answer_number *number, struct text unit);
+/* A label, or the id where there is none. */
+void write_name(const struct display *display, const struct localised *label, struct text id);
 /* `（依据：document, clause）`; nothing where nothing is cited. */
 void explain_citation(struct explanation *explanation, const struct citation *citation);
 /* A mark for what is not simply cited: `，草案`. */
@@ -32,6 +39,8 @@ void display_missing_name(const struct display *display, const struct tuoyu_answ
 void headline(struct explanation *explanation);
 /* Lists the facts to ask for and the parameters that nobody has set. */
 void headline_missing(struct explanation *explanation);
+/* Writes the sums of a payout and the first of its claims (payout_text.c). */
+void write_payout(struct explanation *explanation, const struct tuoyu_answer *answer);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
 

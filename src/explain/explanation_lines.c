@@ -14,6 +14,34 @@ void end_line(struct explanation *explanation)
     text_append_byte(explanation->display.builder, '\n');
 }
 
+void write_number(const struct display *display, const struct answer_number *number, struct text unit)
+{
+    if (number->is_given)
+        display_number(display, number->number, unit);
+    else
+        display_words(display, "无", "none");
+}
+
+void number_line(struct explanation *explanation, uint32_t depth, const char *zh, const char *en,
+                 const struct answer_number *number, struct text unit)
+{
+    if (!number->is_given)
+        return;
+    begin_line(explanation, depth);
+    display_words(&explanation->display, zh, en);
+    display_words(&explanation->display, "：", ": ");
+    display_number(&explanation->display, number->number, unit);
+    end_line(explanation);
+}
+
+void write_name(const struct display *display, const struct localised *label, struct text id)
+{
+    if (label->zh.bytes || label->en.bytes)
+        display_localised(display, label);
+    else
+        text_append(display->builder, id);
+}
+
 const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot)
 {
     return program_slot(&answer->policy->layering->program, slot);

@@ -462,18 +462,38 @@ static tuoyu_status sum_up(struct payout_run *run)
                               : status;
 }
 
-/* What of the budget was used before: as its facts say, or as the payout that this one follows on left it. */
-static tuoyu_status read_used(struct payout_run *run)
+/* An amount of the budget, by its slot, or 0 where there is none. */
+static tuoyu_status amount_of_budget(struct payout_run *run, uint32_t slot, struct answer_number *out)
 {
-    const struct previous_payout *previous = run->budget->previous;
-    struct answer_number *used = &run->payout->used;
-    *used = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
-    if (previous)
-        used->number = previous->used;
-    if (previous || run->rule->used == SLOT_NONE)
-        return TUOYU_OK;
-    return answer_number_of(evaluation_value(run->evaluation, run->rule->used), run->budget->rule->rule.unit,
-                            used);
+    if (slot != SLOT_NONE)
+        return answer_number_of(evaluation_value(run->evaluation, slot), run->budget->rule->rule.unit, out);
+    *out = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
+    return TUOYU_OK;
+}
+
+/* Reads what there is to pay from and what was used, as the facts of the budget say. */
+static tuoyu_status read_budget(struct payout_run *run)
+{
+    struct tuoyu_payout *payout = run->payout;
+    struct value left;
+    tuoyu_status status = rule_need(run->evaluation, &run->roots, run->rule->left, &left, run->diagnostics);
+    if (status == TUOYU_OK)
+        status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
+    if (status == TUOYU_OK)
+        status = amount_of_budget(run, run->rule->overspent, &payout->overspent);
+    return status == TUOYU_OK ? amount_of_budget(run, run->rule->used, &payout->used) : status;
+}
+
+/* TUOYU_OK if the budget has no more digits than sums are exact with, as what is left of it without a payout
+ * before is checked, too. */
+static tuoyu_status check_digits(struct payout_run *run, tuoyu_decimal budget)
+{
+    tuoyu_decimal most;
+    tuoyu_status status = decimal_scale(decimal_from_integer(1), MONEY_DIGITS, &most);
+    if (status != TUOYU_OK || decimal_compare(budget, most) < 0)
+        return status;
+    return report(run->diagnostics, TUOYU_ERROR_SHARES, run->budget->rule->rule.where, TEXT(""),
+                  "the budget has more than %d digits", MONEY_DIGITS);
 }
 
 /* Sets what there is to pay from to the budget less what the payouts before used of it. */
@@ -481,22 +501,27 @@ static tuoyu_status deduct_used(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
     struct answer_number whole;
+    struct value laid_down;
     tuoyu_decimal left, nothing = decimal_from_integer(0);
-    tuoyu_status status = answer_number_of(evaluation_value(run->evaluation, run->rule->laid_down),
-                                           run->budget->rule->rule.unit, &whole);
-    payout->budget = payout->overspent = (struct answer_number){.is_given = false};
+    payout->used = (struct answer_number){.is_given = true, .number = run->budget->previous->used};
+    tuoyu_status status =
+        rule_need(run->evaluation, &run->roots, run->rule->laid_down, &laid_down, run->diagnostics);
+    if (status == TUOYU_OK)
+        status = answer_number_of(laid_down, run->budget->rule->rule.unit, &whole);
     if (status != TUOYU_OK || !whole.is_given)
         return status;
     status = decimal_subtract(whole.number, payout->used.number, &left);
     if (status == TUOYU_OK && decimal_sign(left) > 0)
         status = decimal_round(left, 2, DECIMAL_FLOOR, &left);
+    if (status == TUOYU_OK)
+        status = check_digits(run, left);
     if (status != TUOYU_OK)
         return status;
     bool is_over = decimal_sign(left) < 0;
     payout->budget = (struct answer_number){.is_given = true, .number = is_over ? nothing : left};
     payout->overspent =
         (struct answer_number){.is_given = true, .number = is_over ? decimal_negate(left) : nothing};
-    return status;
+    return TUOYU_OK;
 }
 
 /* Copies into the answer what it follows on. Returns false when memory is refused. */
@@ -529,17 +554,7 @@ static bool show_previous(struct payout_run *run)
 static tuoyu_status run_payout(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
-    struct value left;
-    tuoyu_status status = rule_need(run->evaluation, &run->roots, run->rule->left, &left, run->diagnostics);
-    if (status == TUOYU_OK)
-        status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
-    if (status == TUOYU_OK)
-        status = answer_number_of(evaluation_value(run->evaluation, run->rule->overspent),
-                                  run->budget->rule->rule.unit, &payout->overspent);
-    if (status == TUOYU_OK)
-        status = read_used(run);
-    if (status == TUOYU_OK && run->budget->previous)
-        status = deduct_used(run);
+    tuoyu_status status = run->budget->previous ? deduct_used(run) : read_budget(run);
     if (status != TUOYU_OK)
         return status;
     payout->answer.outcome = payout->budget.is_given ? TUOYU_DETERMINED : TUOYU_UNDETERMINED;

@@ -16,7 +16,8 @@ struct following {
     struct previous_receipt receipt;
     struct previous_payout *previous;
     struct tuoyu_case *recorded; /* the facts that the receipt gives */
-    struct tuoyu_case *facts;    /* those of the budget, and of the receipt what the budget was not given */
+    struct tuoyu_case *facts; /* those of the budget, and of the receipt what else says how much there is */
+    struct slot_reads reads;  /* of how much there is */
     tuoyu_diagnostics *diagnostics;
 };
 
@@ -108,24 +109,25 @@ static tuoyu_status read_fact(const struct receipt_fact *given, const struct pac
     return fact_value_from_text(NULL, fact, given->text, NOWHERE, value, diagnostics);
 }
 
-/* Sets the facts of the receipt in a case that has none of them yet, or leaves those that it has. */
-static tuoyu_status set_facts(const struct following *following, struct tuoyu_case *facts,
-                              const struct tuoyu_case *given)
+/* Sets all facts of the receipt in following->recorded, and in following->facts those that say how much there
+ * is and were not given again. Returns TUOYU_OK or the status of an error. */
+static tuoyu_status set_fact(const struct following *following, const struct receipt_fact *given)
 {
-    const struct previous_receipt *receipt = &following->receipt;
-    tuoyu_status status = TUOYU_OK;
-    for (size_t i = 0; i < receipt->fact_count && status == TUOYU_OK; i++) {
-        uint32_t index = 0;
-        struct value value;
-        const struct pack_fact *fact =
-            case_find_fact(facts->policy, receipt->facts[i].name, NOWHERE, &index, following->diagnostics);
-        if (!fact)
-            return TUOYU_ERROR_FACT_UNKNOWN;
-        status = read_fact(&receipt->facts[i], fact, &value, following->diagnostics);
-        if (status == TUOYU_OK && !(given && case_value(given, index)))
-            status = case_set(facts, fact, index, value, following->diagnostics);
-    }
-    return status;
+    const struct program *program = &following->budget->policy->layering->program;
+    uint32_t index = 0;
+    struct value value;
+    const struct pack_fact *fact =
+        case_find_fact(following->budget->policy, given->name, NOWHERE, &index, following->diagnostics);
+    if (!fact)
+        return TUOYU_ERROR_FACT_UNKNOWN;
+    tuoyu_status status = read_fact(given, fact, &value, following->diagnostics);
+    if (status == TUOYU_OK)
+        status = case_set(following->recorded, fact, index, value, following->diagnostics);
+    bool is_taken =
+        following->reads.is_read[program->fact_slots[index]] && !case_value(following->facts, index);
+    return status == TUOYU_OK && is_taken
+               ? case_set(following->facts, fact, index, value, following->diagnostics)
+               : status;
 }
 
 /* Makes the two cases: the facts recorded, and those that count from now on. */
@@ -135,10 +137,13 @@ static tuoyu_status make_cases(struct following *following)
     tuoyu_status status = case_make(budget->policy, &following->recorded);
     if (status == TUOYU_OK)
         status = case_copy(budget->facts, &following->facts);
-    if (status != TUOYU_OK)
+    if (status != TUOYU_OK ||
+        !slot_reads_init(&following->reads, &budget->arena, &budget->policy->layering->program))
         return report_no_memory(following->diagnostics);
-    status = set_facts(following, following->recorded, NULL);
-    return status == TUOYU_OK ? set_facts(following, following->facts, budget->facts) : status;
+    slot_reads_mark(&following->reads, budget->rule->budget->laid_down);
+    for (size_t i = 0; i < following->receipt.fact_count && status == TUOYU_OK; i++)
+        status = set_fact(following, &following->receipt.facts[i]);
+    return status;
 }
 
 /* ---- What there was ---- */
@@ -215,15 +220,11 @@ static tuoyu_status check_same_budget(const struct following *following)
 {
     const struct tuoyu_case *recorded = following->recorded;
     const struct program *program = &following->budget->policy->layering->program;
-    struct slot_reads reads;
-    if (!slot_reads_init(&reads, &following->budget->arena, program))
-        return report_no_memory(following->diagnostics);
-    slot_reads_mark(&reads, following->budget->rule->budget->laid_down);
     for (uint32_t i = 0; i < recorded->count; i++) {
         const struct kept_fact *then = &recorded->facts[i];
         const struct value *now = case_value(following->facts, then->fact);
         uint32_t slot = program->fact_slots[then->fact];
-        if (!reads.is_read[slot] || (now && value_is_same(*now, then->value)))
+        if (!following->reads.is_read[slot] || (now && value_is_same(*now, then->value)))
             continue;
         return report(following->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE,
                       TEXT("give the receipt of the last payout from this budget"),
