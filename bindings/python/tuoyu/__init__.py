@@ -17,7 +17,7 @@ what to ask for."""
 from .answers import (
     ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment,
     InstalmentState, Line, Measure, Missing, Outcome, Payout, Points, Standing, Quote, Reason, Records,
-    Split, Step, Subsidy, SubsidyState, Verdict)
+    Split, StateTotals, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
 from .budgets import Budget
 from .cases import Case
@@ -31,7 +31,7 @@ __all__ = [
     "Admission", "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation",
     "Claim", "ClaimState", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade",
     "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError",
-    "Payout", "Points", "Policy", "Pricing", "Standing", "Quote", "Reason", "Records", "Split", "Step",
+    "Payout", "Points", "Policy", "Pricing", "Standing", "Quote", "Reason", "Records", "Split", "StateTotals", "Step",
     "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
     "WaitingState", "pack_schema", "version",
 ]
