@@ -92,8 +92,11 @@ TUOYU_API tuoyu_status tuoyu_payout_claw_back(const tuoyu_payout *payout, tuoyu_
 /** What the claims split, of all together whose split is determined, and the share of each payer of the rule
  * in it; the shares sum to the whole. Unit as above. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_whole(const tuoyu_payout *payout, tuoyu_decimal *out);
+/** How many payers the rule has. Since 0.2. */
 TUOYU_API size_t tuoyu_payout_payer_count(const tuoyu_payout *payout);
+/** The id of a payer; NULL if there is none at index. Since 0.2. */
 TUOYU_API const char *tuoyu_payout_payer_id(const tuoyu_payout *payout, size_t index);
+/** Its share in tuoyu_payout_whole(). TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_payer_share(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out);
 
 /** Of a claim. */
@@ -109,12 +112,13 @@ enum {
                                       Since 0.2 */
 };
 
-/** How many claims have a state (TUOYU_CLAIM_…), what they claim together, and what they are paid; what is
- * not determined counts as 0. What all states are paid is tuoyu_payout_paid(). 0 for a state that is none.
- * Since 0.2. */
+/** How many claims have a state (TUOYU_CLAIM_…); 0 for a state that is none. Since 0.2. */
 TUOYU_API size_t tuoyu_payout_state_count(const tuoyu_payout *payout, int32_t state);
+/** What they claim together; what is not determined counts as 0. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT.
+ * Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_state_claimed(const tuoyu_payout *payout, int32_t state,
                                                   tuoyu_decimal *out);
+/** What they are paid together; all states together are paid tuoyu_payout_paid(). As above. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_state_paid(const tuoyu_payout *payout, int32_t state, tuoyu_decimal *out);
 
 /** All claims, one an id: first those that something is due to, in the order in which they are paid; then the

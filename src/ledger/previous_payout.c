@@ -22,7 +22,7 @@ struct following {
 };
 
 /* Reports why the receipt is refused. */
-static tuoyu_status refuse(const struct following *following, tuoyu_status code, const char *why)
+static tuoyu_status refuse_receipt(const struct following *following, tuoyu_status code, const char *why)
 {
     return report(following->diagnostics, code, NOWHERE, TEXT(""), "the receipt of the previous payout: %s",
                   why);
@@ -84,7 +84,7 @@ static tuoyu_status check_head(const struct following *following)
                       "the receipt of the previous payout is of another rule: `%.*s`, not `%.*s`",
                       TEXT_ARGUMENTS(receipt->rule), TEXT_ARGUMENTS(rule->full_name));
     if (!text_equals(receipt->unit, rule->unit))
-        return refuse(following, TUOYU_ERROR_INVALID_ARGUMENT, "its amounts are in another unit");
+        return refuse_receipt(following, TUOYU_ERROR_INVALID_ARGUMENT, "its amounts are in another unit");
     if (receipt->as_of <= following->budget->as_of)
         return TUOYU_OK;
     char then[11], now[11];
@@ -99,7 +99,7 @@ static tuoyu_status check_head(const struct following *following)
 /* ---- The facts of the budget ---- */
 
 /* Reads a fact of the receipt as a value of its declaration. Returns TUOYU_OK or the status of an error. */
-static tuoyu_status read_fact(const struct receipt_fact *given, const struct pack_fact *fact,
+static tuoyu_status read_fact(const struct recorded_fact *given, const struct pack_fact *fact,
                               struct value *value, tuoyu_diagnostics *diagnostics)
 {
     if (given->first == 'n')
@@ -111,7 +111,7 @@ static tuoyu_status read_fact(const struct receipt_fact *given, const struct pac
 
 /* Sets all facts of the receipt in following->recorded, and in following->facts those that say how much there
  * is and were not given again. Returns TUOYU_OK or the status of an error. */
-static tuoyu_status set_fact(const struct following *following, const struct receipt_fact *given)
+static tuoyu_status set_fact(const struct following *following, const struct recorded_fact *given)
 {
     const struct program *program = &following->budget->policy->layering->program;
     uint32_t index = 0;
@@ -198,9 +198,9 @@ static tuoyu_status check_budget(const struct following *following)
         return status;
     bool is_known = whole.is_given && used.is_given;
     if (is_known && decimal_subtract(whole.number, used.number, &left) != TUOYU_OK)
-        return refuse(following, TUOYU_ERROR_OVERFLOW, "its budget is too large");
+        return refuse_receipt(following, TUOYU_ERROR_OVERFLOW, "its budget is too large");
     if (decimal_sign(left) > 0 && decimal_round(left, 2, DECIMAL_FLOOR, &left) != TUOYU_OK)
-        return refuse(following, TUOYU_ERROR_OVERFLOW, "its budget is too large");
+        return refuse_receipt(following, TUOYU_ERROR_OVERFLOW, "its budget is too large");
     if (decimal_sign(left) < 0) {
         over = decimal_negate(left);
         left = decimal_from_integer(0);
@@ -211,8 +211,8 @@ static tuoyu_status check_budget(const struct following *following)
                    (!is_known || (decimal_compare(left, receipt->budget.number) == 0 &&
                                   decimal_compare(over, overspent) == 0));
     return is_same ? TUOYU_OK
-                   : refuse(following, TUOYU_ERROR_INVALID_ARGUMENT,
-                            "its budget is not the one that these packs compute from its facts");
+                   : refuse_receipt(following, TUOYU_ERROR_INVALID_ARGUMENT,
+                                    "its budget is not the one that these packs compute from its facts");
 }
 
 /* Refuses facts that make it another budget: those that say how much there is must be the ones recorded. */
@@ -249,12 +249,13 @@ static tuoyu_status decide_used(struct following *following)
     if (status != TUOYU_OK)
         return status;
     if (!then.is_given)
-        return refuse(following, TUOYU_ERROR_INVALID_ARGUMENT, "it does not say what of the budget was used");
+        return refuse_receipt(following, TUOYU_ERROR_INVALID_ARGUMENT,
+                              "it does not say what of the budget was used");
     *used = then.number;
     if (following->receipt.paid.is_given)
         status = decimal_add(then.number, following->receipt.paid.number, used);
     if (status != TUOYU_OK)
-        return refuse(following, status, "its amounts are too large");
+        return refuse_receipt(following, status, "its amounts are too large");
     if (!now.is_given || decimal_compare(now.number, *used) == 0)
         return TUOYU_OK;
     char given[TUOYU_DECIMAL_TEXT_SIZE], left[TUOYU_DECIMAL_TEXT_SIZE];
@@ -300,9 +301,9 @@ static tuoyu_status take_payments(struct following *following)
     for (size_t i = 0; i < receipt->before_count && is_taken; i++)
         is_taken = add_paid(following, receipt->before[i].id, receipt->before[i].amount);
     for (size_t i = 0; i < receipt->claim_count && is_taken; i++) {
-        const struct receipt_claim *claim = &receipt->claims[i];
+        const struct recorded_claim *claim = &receipt->claims[i];
         if (claim->id.length && map_get(&seen, claim->id))
-            return refuse(following, TUOYU_ERROR_SYNTAX, "it lists two claims under one id");
+            return refuse_receipt(following, TUOYU_ERROR_SYNTAX, "it lists two claims under one id");
         is_taken = !claim->id.length || map_put(&seen, claim->id, following->previous);
         if (is_taken && claim->paid.is_given && decimal_sign(claim->paid.number) > 0)
             is_taken = add_paid(following, claim->id, claim->paid.number);
@@ -316,7 +317,8 @@ static tuoyu_status take_payments(struct following *following)
 static tuoyu_status follow(struct following *following)
 {
     const char *wrong = previous_receipt_check(&following->receipt);
-    tuoyu_status status = wrong ? refuse(following, TUOYU_ERROR_SYNTAX, wrong) : check_head(following);
+    tuoyu_status status =
+        wrong ? refuse_receipt(following, TUOYU_ERROR_SYNTAX, wrong) : check_head(following);
     if (status == TUOYU_OK)
         status = compare_packs(following);
     if (status == TUOYU_OK)
@@ -343,7 +345,7 @@ tuoyu_status budget_follow(struct tuoyu_budget *budget, struct text text, tuoyu_
     while (text.length && text.bytes[text.length - 1] == '\n')
         text.length--;
     const char *wrong = previous_receipt_read(text, &budget->arena, &following.receipt);
-    tuoyu_status status = wrong ? refuse(&following, TUOYU_ERROR_SYNTAX, wrong) : follow(&following);
+    tuoyu_status status = wrong ? refuse_receipt(&following, TUOYU_ERROR_SYNTAX, wrong) : follow(&following);
     if (budget->arena.failed)
         status = report_no_memory(diagnostics);
     if (status == TUOYU_OK) {

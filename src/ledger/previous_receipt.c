@@ -80,11 +80,11 @@ static void read_packs(struct reading *reading)
     struct json_scan *scan = &reading->scan;
     struct text key;
     for (json_scan_begin(scan, '['); json_scan_item(scan);) {
-        struct receipt_pack *pack =
+        struct recorded_pack *pack =
             GROW(reading, receipt->packs, receipt->pack_count, receipt->pack_capacity);
         if (!pack)
             return;
-        *pack = (struct receipt_pack){.id = TEXT(""), .sum = TEXT("")};
+        *pack = (struct recorded_pack){.id = TEXT(""), .sum = TEXT("")};
         for (json_scan_begin(scan, '{'); json_scan_key(scan, &key);) {
             if (text_is(key, "id"))
                 pack->id = json_scan_text(scan);
@@ -104,11 +104,11 @@ static void read_facts(struct reading *reading)
     struct text key;
     reading->has_inputs = true;
     for (json_scan_begin(scan, '{'); json_scan_key(scan, &key);) {
-        struct receipt_fact *fact =
+        struct recorded_fact *fact =
             GROW(reading, receipt->facts, receipt->fact_count, receipt->fact_capacity);
         if (!fact)
             return;
-        *fact = (struct receipt_fact){.name = key, .text = TEXT(""), .first = json_scan_next(scan)};
+        *fact = (struct recorded_fact){.name = key, .text = TEXT(""), .first = json_scan_next(scan)};
         if (fact->first == '"')
             fact->text = json_scan_text(scan);
         else
@@ -132,13 +132,13 @@ static void read_record_count(struct reading *reading)
 /* ---- The answer ---- */
 
 /* Reads a claim of the list. */
-static void read_claim(struct reading *reading, struct receipt_claim *claim)
+static void read_claim(struct reading *reading, struct recorded_claim *claim)
 {
     const struct number_member NUMBERS[] = {
         {"claimed", &claim->claimed}, {"paid", &claim->paid}, {"due", &claim->due}};
     struct json_scan *scan = &reading->scan;
     struct text key;
-    *claim = (struct receipt_claim){.id = TEXT(""), .state = TEXT(""), .records = 1};
+    *claim = (struct recorded_claim){.id = TEXT(""), .state = TEXT(""), .records = 1};
     for (json_scan_begin(scan, '{'); json_scan_key(scan, &key);) {
         if (text_is(key, "id"))
             claim->id = json_scan_text(scan);
@@ -156,7 +156,7 @@ static void read_claims(struct reading *reading)
 {
     struct previous_receipt *receipt = reading->receipt;
     for (json_scan_begin(&reading->scan, '['); json_scan_item(&reading->scan);) {
-        struct receipt_claim *claim =
+        struct recorded_claim *claim =
             GROW(reading, receipt->claims, receipt->claim_count, receipt->claim_capacity);
         if (!claim)
             return;
@@ -282,13 +282,13 @@ static bool is_negative(const struct answer_number *number)
 }
 
 /* What was due to the claim in that payout. */
-static const struct answer_number *due_of(const struct receipt_claim *claim)
+static const struct answer_number *due_of(const struct recorded_claim *claim)
 {
     return claim->due.is_given ? &claim->due : &claim->claimed;
 }
 
 /* Whether what is paid of the claim goes with its state. */
-static bool is_claim_in_order(const struct receipt_claim *claim)
+static bool is_claim_in_order(const struct recorded_claim *claim)
 {
     const struct answer_number *due = due_of(claim), *paid = &claim->paid;
     bool is_open = text_is(claim->state, "open") || text_is(claim->state, "error");
@@ -304,7 +304,7 @@ static bool is_claim_in_order(const struct receipt_claim *claim)
 }
 
 /* Adds what was due to a claim and was not paid. */
-static void add_unpaid(struct answer_number *sum, const struct receipt_claim *claim)
+static void add_unpaid(struct answer_number *sum, const struct recorded_claim *claim)
 {
     const struct answer_number *due = due_of(claim);
     bool is_in_line =
@@ -326,7 +326,7 @@ const char *previous_receipt_check(const struct previous_receipt *receipt)
                                   decimal_compare(before.number, receipt->used.number) > 0))
         return "more was paid before it than was used of the budget";
     for (size_t i = 0; i < receipt->claim_count; i++) {
-        const struct receipt_claim *claim = &receipt->claims[i];
+        const struct recorded_claim *claim = &receipt->claims[i];
         if (!is_claim_in_order(claim))
             return "what is paid of one of its claims does not go with what was due and with its state";
         records += claim->records;

@@ -7,18 +7,18 @@
 #include "base/json_scan.h"
 #include "rules/answer.h"
 
-struct receipt_pack {
+struct recorded_pack {
     struct text id, sum; /* sum: SHA-256 of its text, in hexadecimal digits */
 };
 
 /* A fact of the budget: null, a boolean, or a text. */
-struct receipt_fact {
+struct recorded_fact {
     struct text name, text;
     char first; /* the first byte of the value: `n`, `t`, `f` or `"` */
 };
 
 /* What the earlier payout says of a claim. */
-struct receipt_claim {
+struct recorded_claim {
     struct text id, state;
     struct answer_number claimed, paid;
     struct answer_number due; /* of `claimed`, what had not been paid before; not given where nothing was */
@@ -34,11 +34,11 @@ struct paid_before {
 struct previous_receipt {
     struct text rule, unit;
     int32_t as_of;
-    struct receipt_pack *packs;
+    struct recorded_pack *packs;
     size_t pack_count, pack_capacity;
-    struct receipt_fact *facts;
+    struct recorded_fact *facts;
     size_t fact_count, fact_capacity;
-    struct receipt_claim *claims;
+    struct recorded_claim *claims;
     size_t claim_count, claim_capacity;
     int64_t record_count;
     struct answer_number budget, overspent, paid, left, unpaid;
