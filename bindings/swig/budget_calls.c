@@ -25,6 +25,12 @@ void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const ch
         call->status = tuoyu_budget_add_unreadable(budget, id, id_length, code, begin(call));
 }
 
+void call_budget_follow(tuoyu_call *call, tuoyu_budget *budget, const char *receipt, size_t receipt_length)
+{
+    if (call)
+        call->status = tuoyu_budget_follow(budget, receipt, receipt_length, begin(call));
+}
+
 tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget)
 {
     tuoyu_payout *payout = NULL;
@@ -35,14 +41,13 @@ tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget)
 
 const char *call_payout_number(tuoyu_call *call, const tuoyu_payout *payout, int which)
 {
-    static tuoyu_status (*const NUMBERS[])(const tuoyu_payout *,
-                                           tuoyu_decimal *) = {[PAYOUT_BUDGET] = tuoyu_payout_budget,
-                                                               [PAYOUT_PAID] = tuoyu_payout_paid,
-                                                               [PAYOUT_LEFT] = tuoyu_payout_left,
-                                                               [PAYOUT_UNPAID] = tuoyu_payout_unpaid,
-                                                               [PAYOUT_OVERSPENT] = tuoyu_payout_overspent};
+    static tuoyu_status (*const NUMBERS[])(const tuoyu_payout *, tuoyu_decimal *) = {
+        [PAYOUT_BUDGET] = tuoyu_payout_budget,       [PAYOUT_PAID] = tuoyu_payout_paid,
+        [PAYOUT_LEFT] = tuoyu_payout_left,           [PAYOUT_UNPAID] = tuoyu_payout_unpaid,
+        [PAYOUT_OVERSPENT] = tuoyu_payout_overspent, [PAYOUT_USED] = tuoyu_payout_used,
+        [PAYOUT_CLAW_BACK] = tuoyu_payout_claw_back, [PAYOUT_WHOLE] = tuoyu_payout_whole};
     tuoyu_decimal number;
-    if (!call || which < 0 || which > PAYOUT_OVERSPENT)
+    if (!call || which < 0 || which > PAYOUT_WHOLE)
         return NULL;
     return call_number_text(call, NUMBERS[which](payout, &number), &number);
 }
@@ -61,4 +66,44 @@ const char *call_payout_claim_paid(tuoyu_call *call, const tuoyu_payout *payout,
     if (!call || index < 0)
         return NULL;
     return call_number_text(call, tuoyu_payout_claim_paid(payout, (size_t)index, &number), &number);
+}
+
+const char *call_payout_claim_paid_before(tuoyu_call *call, const tuoyu_payout *payout, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0)
+        return NULL;
+    return call_number_text(call, tuoyu_payout_claim_paid_before(payout, (size_t)index, &number), &number);
+}
+
+const char *call_payout_claim_claw_back(tuoyu_call *call, const tuoyu_payout *payout, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0)
+        return NULL;
+    return call_number_text(call, tuoyu_payout_claim_claw_back(payout, (size_t)index, &number), &number);
+}
+
+const char *call_payout_payer_share(tuoyu_call *call, const tuoyu_payout *payout, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0)
+        return NULL;
+    return call_number_text(call, tuoyu_payout_payer_share(payout, (size_t)index, &number), &number);
+}
+
+const char *call_payout_state_claimed(tuoyu_call *call, const tuoyu_payout *payout, int state)
+{
+    tuoyu_decimal number;
+    if (!call)
+        return NULL;
+    return call_number_text(call, tuoyu_payout_state_claimed(payout, state, &number), &number);
+}
+
+const char *call_payout_state_paid(tuoyu_call *call, const tuoyu_payout *payout, int state)
+{
+    tuoyu_decimal number;
+    if (!call)
+        return NULL;
+    return call_number_text(call, tuoyu_payout_state_paid(payout, state, &number), &number);
 }

@@ -105,12 +105,27 @@ void call_budget_add(tuoyu_call *call, tuoyu_budget *budget, const char *id, siz
                      const tuoyu_case *claim);
 void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length,
                                 int code);
+void call_budget_follow(tuoyu_call *call, tuoyu_budget *budget, const char *receipt, size_t receipt_length);
 tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget);
 /* Which of a payout's numbers. */
-enum { PAYOUT_BUDGET, PAYOUT_PAID, PAYOUT_LEFT, PAYOUT_UNPAID, PAYOUT_OVERSPENT };
+enum {
+    PAYOUT_BUDGET,
+    PAYOUT_PAID,
+    PAYOUT_LEFT,
+    PAYOUT_UNPAID,
+    PAYOUT_OVERSPENT,
+    PAYOUT_USED,
+    PAYOUT_CLAW_BACK,
+    PAYOUT_WHOLE
+};
 const char *call_payout_number(tuoyu_call *call, const tuoyu_payout *payout, int which);
 const char *call_payout_claim_claimed(tuoyu_call *call, const tuoyu_payout *payout, long long index);
 const char *call_payout_claim_paid(tuoyu_call *call, const tuoyu_payout *payout, long long index);
+const char *call_payout_claim_paid_before(tuoyu_call *call, const tuoyu_payout *payout, long long index);
+const char *call_payout_claim_claw_back(tuoyu_call *call, const tuoyu_payout *payout, long long index);
+const char *call_payout_payer_share(tuoyu_call *call, const tuoyu_payout *payout, long long index);
+const char *call_payout_state_claimed(tuoyu_call *call, const tuoyu_payout *payout, int state);
+const char *call_payout_state_paid(tuoyu_call *call, const tuoyu_payout *payout, int state);
 
 tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name,
                                            size_t length);

@@ -167,6 +167,7 @@
 %unlocked(call_cost_sharing_budget)
 %unlocked(call_eligibility_verdict)
 %unlocked(call_budget_add)
+%unlocked(call_budget_follow)
 %unlocked(call_budget_pay)
 %unlocked(call_waiting_list_add)
 %unlocked(call_waiting_list_order)

@@ -19,7 +19,7 @@
     (const char *source, size_t source_length), (const char *id, size_t id_length), (const char *entity, size_t entity_length),
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
     (const char *language, size_t length), (const char *names, size_t names_length),
-    (const char *members, size_t members_length), (const char *reason, size_t reason_length)
+    (const char *members, size_t members_length), (const char *receipt, size_t receipt_length), (const char *reason, size_t reason_length)
 };
 #if defined(SWIGJAVA)
 %apply (char *STRING, size_t LENGTH) { (const char *bytes, size_t length) };
@@ -115,6 +115,9 @@ int tuoyu_payout_claim_state(const tuoyu_payout *payout, long long index);
 int tuoyu_payout_claim_code(const tuoyu_payout *payout, long long index);
 long long tuoyu_payout_claim_duplicates(const tuoyu_payout *payout, long long index);
 bool tuoyu_payout_claim_is_final(const tuoyu_payout *payout, long long index);
+long long tuoyu_payout_payer_count(const tuoyu_payout *payout);
+const char *tuoyu_payout_payer_id(const tuoyu_payout *payout, long long index);
+long long tuoyu_payout_state_count(const tuoyu_payout *payout, int state);
 const char *tuoyu_payout_claim_missing(const tuoyu_payout *payout, long long index, long long missing);
 
 void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility);

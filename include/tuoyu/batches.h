@@ -124,14 +124,22 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
  *
  * | rule         | members                                                                              |
  * |--------------|--------------------------------------------------------------------------------------|
- * | pricing      | charged, excess, shortfall, at_most, at_least, bounds.ID: number; binding, breaks,   |
- * |              | steps.ID: utf8                                                                       |
+ * | pricing      | charged, excess, shortfall, at_most, at_least: number; binding, breaks, unit,        |
+ * |              | steps.ID, steps.ID.unit: utf8                                                        |
  * | cost-sharing | entitled, paid, claw_back, payable, instalments.ID, subsidies.ID,                    |
- * |              | subsidies.ID.claimed: amount; before_bounds, bounds.ID: number; binding,             |
- * |              | instalments.ID.state, subsidies.ID.state: utf8; instalments.ID.due: date32           |
- * | eligibility  | eligible: bool; unmet (see below), grade (where only one is possible),               |
- * |              | criteria.ID: utf8; score, points.ID: number; valid_until: date32                     |
- * | each         | applies: bool; reasons.zh, reasons.en: utf8, one sentence                            |
+ * |              | subsidies.ID.claimed: amount; before_bounds: number; binding, unit,                  |
+ * |              | instalments.ID.state, subsidies.ID.state, .by, .instead: utf8;                       |
+ * |              | instalments.ID.due: date32                                                           |
+ * | both         | bounds.ID, bounds.ID.at_most, .at_least, .laid_down, .used: number                   |
+ * | eligibility  | eligible: bool; unmet (see below), grade (where only one is possible), exception,    |
+ * |              | criteria.ID, criteria.ID.citation, .overrides, checklist.ID.state: utf8; score,      |
+ * |              | score_lower, score_upper, points.ID: number; valid_until, checklist.ID.done, .from,  |
+ * |              | .due: date32                                                                         |
+ * | each         | applies: bool; reasons.zh, reasons.en: utf8, one sentence; kind, rule: utf8; as_of:  |
+ * |              | date32                                                                               |
+ *
+ * steps.ID is also steps.ID.value, instalments.ID instalments.ID.amount, subsidies.ID subsidies.ID.amount and
+ * criteria.ID criteria.ID.decision, as the JSON has them. A column that a rule has anyway may be named, too.
  *
  * unmet has the ids of the criteria that an ineligible verdict comes from, a space between: not a member
  * whose group is met by another, and of a group of which none may hold those that do. It is empty for other

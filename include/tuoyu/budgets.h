@@ -34,6 +34,24 @@ TUOYU_API tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_
                                                  const tuoyu_case *facts, int32_t as_of, tuoyu_budget **out,
                                                  tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_budget_free(tuoyu_budget *budget);
+/** Lets a budget follow on an earlier payout from it, before claims are added. receipt: the bytes that
+ * tuoyu_answer_to_receipt() gave for that payout, with their length or TUOYU_NUL_TERMINATED; not kept.
+ *
+ * What was paid under an id is not paid again: of a claim only what is due beyond it is in line, and where it
+ * is more than is due, the claim is TUOYU_CLAIM_CLAW_BACK. What was used of the budget is what that payout
+ * left, unless the facts given to the budget say that more was; facts of the budget that were not given are
+ * those of the receipt. Where the rule itself asks what was paid before (`paid`), that fact says it, and it
+ * is an error of the claim if it says less than the receipts.
+ *
+ * A receipt is not signed. It is refused if its own sums do not agree, or if its budget is not the one that
+ * the policy computes from its facts; what it says of single claims is proven only by repeating that payout
+ * with its claims. Where the receipt's packs are another version, a warning says which, and its budget is not
+ * computed again. Since 0.2. TUOYU_OK; TUOYU_ERROR_SYNTAX (no receipt of a payout, or its sums do not agree),
+ * _INVALID_ARGUMENT (of another rule or budget, or of a later day; the facts say that less was used; claims
+ * were added already), a status under "Facts of a case" or "Evaluation", _NO_MEMORY: the budget is as it was.
+ */
+TUOYU_API tuoyu_status tuoyu_budget_follow(tuoyu_budget *budget, const char *receipt, size_t receipt_length,
+                                           tuoyu_diagnostics *diagnostics);
 /** Adds a claim. id: UTF-8 without control characters, not empty once the white space around it is cut, with
  * its length or TUOYU_NUL_TERMINATED; claim: its facts, not kept. One with an error is reported, and listed
  * as TUOYU_CLAIM_ERROR; the budget goes on. TUOYU_OK, the claim's error, TUOYU_ERROR_DUPLICATE (there is one
@@ -68,16 +86,41 @@ TUOYU_API tuoyu_status tuoyu_payout_unpaid(const tuoyu_payout *payout, tuoyu_dec
 /** By how much more was used of the budget than there is, `used` less `of`: nothing is paid while it is above
  * 0. Else 0. Unit and status as above. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_overspent(const tuoyu_payout *payout, tuoyu_decimal *out);
+/** What was used of the budget before this payout. Unit and status as above. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_used(const tuoyu_payout *payout, tuoyu_decimal *out);
+/** What was paid too much, of all claims together. Unit as above. TUOYU_OK. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_claw_back(const tuoyu_payout *payout, tuoyu_decimal *out);
+/** What the claims split, of all together whose split is determined, and the share of each payer of the rule
+ * in it; the shares sum to the whole. Unit as above. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_whole(const tuoyu_payout *payout, tuoyu_decimal *out);
+/** How many payers the rule has. Since 0.2. */
+TUOYU_API size_t tuoyu_payout_payer_count(const tuoyu_payout *payout);
+/** The id of a payer; NULL if there is none at index. Since 0.2. */
+TUOYU_API const char *tuoyu_payout_payer_id(const tuoyu_payout *payout, size_t index);
+/** Its share in tuoyu_payout_whole(). TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_payer_share(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out);
 
 /** Of a claim. */
 enum {
     TUOYU_CLAIM_OPEN = 0, /**< facts are missing, for its amount, its place in the order, or for the budget */
     TUOYU_CLAIM_PAID = 1, /**< in full */
-    TUOYU_CLAIM_IN_PART = 2, /**< the budget ran out */
-    TUOYU_CLAIM_UNPAID = 3,  /**< the budget had run out, or did not suffice */
-    TUOYU_CLAIM_NOT_DUE = 4, /**< nothing is due, or the rule does not apply */
-    TUOYU_CLAIM_ERROR = 5    /**< see tuoyu_payout_claim_code */
+    TUOYU_CLAIM_IN_PART = 2,     /**< the budget ran out */
+    TUOYU_CLAIM_UNPAID = 3,      /**< the budget had run out, or did not suffice */
+    TUOYU_CLAIM_NOT_DUE = 4,     /**< nothing is due, or the rule does not apply */
+    TUOYU_CLAIM_ERROR = 5,       /**< see tuoyu_payout_claim_code */
+    TUOYU_CLAIM_PAID_BEFORE = 6, /**< all that is due was paid before: nothing more is. Since 0.2 */
+    TUOYU_CLAIM_CLAW_BACK = 7    /**< more was paid before than is due: see tuoyu_payout_claim_claw_back.
+                                      Since 0.2 */
 };
+
+/** How many claims have a state (TUOYU_CLAIM_…); 0 for a state that is none. Since 0.2. */
+TUOYU_API size_t tuoyu_payout_state_count(const tuoyu_payout *payout, int32_t state);
+/** What they claim together; what is not determined counts as 0. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT.
+ * Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_state_claimed(const tuoyu_payout *payout, int32_t state,
+                                                  tuoyu_decimal *out);
+/** What they are paid together; all states together are paid tuoyu_payout_paid(). As above. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_state_paid(const tuoyu_payout *payout, int32_t state, tuoyu_decimal *out);
 
 /** All claims, one an id: first those that something is due to, in the order in which they are paid; then the
  * others as they were added. A record without an id is listed by itself, with an empty one. */
@@ -95,6 +138,14 @@ TUOYU_API size_t tuoyu_payout_claim_duplicates(const tuoyu_payout *payout, size_
 /** Whether what is paid of a claim stays the same, however the claims turn out that are open or in error.
  * False for those themselves. Since 0.2. */
 TUOYU_API bool tuoyu_payout_claim_is_final(const tuoyu_payout *payout, size_t index);
+/** What was paid under the claim's id in the payouts that the budget follows on (tuoyu_budget_follow).
+ * TUOYU_ERROR_NOT_FOUND where nothing was. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_claim_paid_before(const tuoyu_payout *payout, size_t index,
+                                                      tuoyu_decimal *out);
+/** By how much more was paid before than is due, as its split says, or as the payouts before show.
+ * TUOYU_ERROR_NOT_FOUND where it is not. It is no part of what is left of the budget. Since 0.2. */
+TUOYU_API tuoyu_status tuoyu_payout_claim_claw_back(const tuoyu_payout *payout, size_t index,
+                                                    tuoyu_decimal *out);
 /** The status of a claim in error, else TUOYU_OK. */
 TUOYU_API tuoyu_status tuoyu_payout_claim_code(const tuoyu_payout *payout, size_t index);
 /** The name of a fact or parameter that an open claim waits for; NULL at the end. */

@@ -4,7 +4,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
-#include "ledger/budget.h"
+#include "ledger/previous_payout.h"
 
 /* ---- Budget ---- */
 
@@ -67,6 +67,14 @@ tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_di
     return budget ? budget_pay(budget, out, diagnostics) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+tuoyu_status tuoyu_budget_follow(tuoyu_budget *budget, const char *receipt, size_t receipt_length,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    if (!budget || !receipt)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    return budget_follow(budget, text_of(receipt, receipt_length), diagnostics);
+}
+
 /* ---- Payout ---- */
 
 /* The unit of all amounts of the payout; NULL for NULL. */
@@ -103,6 +111,77 @@ tuoyu_status tuoyu_payout_unpaid(const tuoyu_payout *payout, tuoyu_decimal *out)
     return payout ? answer_number_give(&payout->unpaid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
+tuoyu_status tuoyu_payout_used(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->used, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_claw_back(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->claw_back, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+/* ---- Totals ---- */
+
+/* Gives a number that is always known. */
+static tuoyu_status give(tuoyu_decimal number, tuoyu_decimal *out)
+{
+    return answer_number_give(&(struct answer_number){.is_given = true, .number = number}, out);
+}
+
+tuoyu_status tuoyu_payout_whole(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? give(payout->whole, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+/* The rule whose payers the payout has shares of. */
+static const struct tuoyu_cost_sharing *rule_of(const tuoyu_payout *payout)
+{
+    return cost_sharing_of(payout->answer.rule);
+}
+
+/* How many payers the rule has; 0 for NULL. */
+size_t tuoyu_payout_payer_count(const tuoyu_payout *payout)
+{
+    return payout ? rule_of(payout)->payer_count : 0;
+}
+
+/* The id of a payer of the rule; NULL if there is none with this index. */
+const char *tuoyu_payout_payer_id(const tuoyu_payout *payout, size_t index)
+{
+    return index < tuoyu_payout_payer_count(payout) ? rule_of(payout)->payers[index].id.bytes : NULL;
+}
+
+tuoyu_status tuoyu_payout_payer_share(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out)
+{
+    bool is_there = index < tuoyu_payout_payer_count(payout);
+    return is_there ? give(payout->shares[index], out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+/* The totals of a state; NULL if there is no payout or no such state. */
+static const struct claim_totals *totals_of(const tuoyu_payout *payout, int32_t state)
+{
+    return payout && state >= 0 && state < CLAIM_STATE_COUNT ? &payout->states[state] : NULL;
+}
+
+size_t tuoyu_payout_state_count(const tuoyu_payout *payout, int32_t state)
+{
+    const struct claim_totals *totals = totals_of(payout, state);
+    return totals ? totals->count : 0;
+}
+
+tuoyu_status tuoyu_payout_state_claimed(const tuoyu_payout *payout, int32_t state, tuoyu_decimal *out)
+{
+    const struct claim_totals *totals = totals_of(payout, state);
+    return totals ? give(totals->claimed, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_state_paid(const tuoyu_payout *payout, int32_t state, tuoyu_decimal *out)
+{
+    const struct claim_totals *totals = totals_of(payout, state);
+    return totals ? give(totals->paid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
 /* ---- Claims ---- */
 
 /* NULL if there is no payout or no claim with this index. */
@@ -133,6 +212,18 @@ tuoyu_status tuoyu_payout_claim_paid(const tuoyu_payout *payout, size_t index, t
 {
     const struct payout_claim *claim = claim_at(payout, index);
     return claim ? answer_number_give(&claim->paid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_claim_paid_before(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? answer_number_give(&claim->paid_before, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_claim_claw_back(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? answer_number_give(&claim->claw_back, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 int32_t tuoyu_payout_claim_state(const tuoyu_payout *payout, size_t index)

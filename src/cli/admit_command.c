@@ -280,8 +280,10 @@ int admit_command(int argc, char **argv)
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {
-        .command = "admit", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
+    struct command_line line = {.command = "admit",
+                                .help = HELP,
+                                .more_help = (const char *const[]){SCENARIO_HELP, INTAKE_HELP, NULL},
+                                .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

@@ -62,6 +62,26 @@ static const char *take_groups(struct written_number *number, const char *text)
     return text;
 }
 
+/* Makes commas of the spaces between digits, which stand between thousands too: `1 800`, also with spaces
+ * that do not break. Returns whether there were any; false, with the text as it was, beside commas. */
+static bool spaces_to_commas(const char *text, char made[CELL_LONGEST + 1])
+{
+    static const char *const SPACES[] = {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+    size_t length = 0, found = 0;
+    for (const char *at = text; *at;) {
+        size_t width = 0;
+        for (size_t i = 0; i < sizeof SPACES / sizeof *SPACES && !width; i++)
+            if (strncmp(at, SPACES[i], strlen(SPACES[i])) == 0)
+                width = strlen(SPACES[i]);
+        bool is_between = width && at > text && is_decimal_digit(at[-1]) && is_decimal_digit(at[width]);
+        made[length++] = is_between ? ',' : *at;
+        at += is_between ? width : 1;
+        found += is_between;
+    }
+    made[length] = '\0';
+    return found && !strchr(text, ',');
+}
+
 /* Takes a number apart; false where there is none in front. */
 static bool take_number(struct written_number *number, const struct cell_type *type, const char *text)
 {
@@ -107,18 +127,22 @@ enum cell_outcome read_number_cell(const struct cell_type *type, const struct ce
                                    const char *text, struct cell_reading *reading)
 {
     struct written_number number;
+    char grouped[CELL_LONGEST + 1];
+    bool has_spaces = spaces_to_commas(text, grouped);
     reading->change = CHANGE_NUMBER;
-    if (!take_number(&number, type, text))
+    if (!take_number(&number, type, has_spaces ? grouped : text))
         return CELL_AS_WRITTEN;
     if (!is_unit(type, number.rest))
         return refuse_unit(type, text, &number, reading);
+    if (has_spaces && number.has_wrong_groups)
+        return set_reading(reading, CELL_REFUSED, "the spaces of '%s' do not stand between thousands", text);
     if (number.has_wrong_groups && *number.decimal)
         return set_reading(reading, CELL_REFUSED,
                            "the comma of '%s' stands where none is between thousands: write %s%s or %s%s",
                            text, number.sign, number.decimal, number.sign, number.digits);
     if (number.has_wrong_groups)
         return set_reading(reading, CELL_REFUSED, "the commas of '%s' do not stand between thousands", text);
-    if (*number.decimal && rules->comma_may_be_decimal)
+    if (*number.decimal && rules->comma_may_be_decimal && !has_spaces)
         return set_reading(reading, CELL_REFUSED,
                            "'%s' in a file with semicolons can be %s%s or %s%s: write the one that is meant",
                            text, number.sign, number.digits, number.sign, number.decimal);

@@ -151,8 +151,17 @@ static enum cell_outcome read_text_cell(const char *text, size_t length, struct 
 static enum cell_outcome read_otherwise(const struct cell_type *type, const struct cell_rules *rules,
                                         const char *text, size_t length, struct cell_reading *reading)
 {
-    char folded[CELL_LONGEST + 1], *made = composed(text, length);
+    char folded[CELL_LONGEST + 1];
     enum cell_outcome outcome = CELL_AS_WRITTEN;
+    /* A spreadsheet's mark that a cell is a text. */
+    bool is_marked = length > 1 && *text == '\'' && type->kind != CELL_ENUM && type->kind != CELL_BOOLEAN;
+    text += is_marked;
+    length -= is_marked;
+    if (is_marked && cell_is_bare(type, text, length)) {
+        reading->change = type->kind == CELL_DATE ? CHANGE_DATE : CHANGE_NUMBER;
+        return set_reading(reading, CELL_CHANGED, "%.*s", (int)length, text);
+    }
+    char *made = composed(text, length);
     if (made && strlen(made) <= CELL_LONGEST) {
         fold_width(made, strlen(made), folded);
         switch (type->kind) {

@@ -27,7 +27,9 @@ struct claim_reading {
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
     struct intake *intake;
+    struct claim_members *members; /* NULL: none are wanted */
     struct reading_notes notes;
+    bool has_failed; /* the members could not be answered, which was said */
 };
 
 /* Copies of the cells that are kept, an empty text for each that the record does not have. */
@@ -120,8 +122,12 @@ static void read_record(struct claim_reading *reading, const struct csv_record *
                       problem ? problem : findings_in_one_line(reading->diagnostics));
         return;
     }
+    char **members = NULL;
+    if (reading->members && kind == RECORD_CLAIM)
+        reading->has_failed |= !claim_members_add(reading->members, &reading->columns, record, &members);
     keep_record(reading, record, kind,
-                (struct claim_record){.id = must_copy(id, length), .shown_id = must_copy(id, length)},
+                (struct claim_record){
+                    .id = must_copy(id, length), .shown_id = must_copy(id, length), .members = members},
                 problem);
 }
 
@@ -159,10 +165,15 @@ static bool read_records(struct claim_reading *reading, const char *path, const 
         return false;
     bool is_read = fact_columns_read(&reading->columns, &names, path, reading->intake, input.reader) &&
                    find_id(reading, path, id) && find_kept(reading, path);
-    while (is_read && csv_reader_next(input.reader, &record)) {
+    if (is_read && reading->members)
+        claim_members_begin(reading->members, &reading->columns, reading->intake, path);
+    while (is_read && !reading->has_failed && csv_reader_next(input.reader, &record)) {
         read_record(reading, &record);
         reading_notes_hand_over(&reading->notes, reading->intake);
     }
+    if (is_read && reading->members)
+        reading->has_failed |= !claim_members_finish(reading->members);
+    is_read &= !reading->has_failed;
     if (is_read && csv_reader_failed(input.reader)) {
         tell("tuoyu: %s: cannot be read to its end", path);
         is_read = false;
@@ -229,9 +240,11 @@ bool claim_file_read(struct claim_file *file, const char *path, const struct cla
                      tuoyu_policy *policy, tuoyu_budget *budget)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
-    struct claim_reading reading = {.file = file, .budget = budget, .intake = options->intake};
+    struct claim_reading reading = {
+        .file = file, .budget = budget, .intake = options->intake, .members = options->members};
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
     *file = (struct claim_file){.records = NULL, .kept = options->kept};
+    file->member_count = options->members ? options->members->count : 0;
     if (!stream) {
         tell("tuoyu: %s: cannot be read: %s", path, strerror(errno));
         return false;
@@ -260,6 +273,9 @@ void claim_file_free(struct claim_file *file)
         for (size_t k = 0; file->kept && k < file->kept->count; k++)
             free(file->records[i].kept[k]);
         free(file->records[i].kept);
+        for (size_t k = 0; file->records[i].members && k < file->member_count; k++)
+            free(file->records[i].members[k]);
+        free(file->records[i].members);
     }
     free(file->records);
     free(file->by_id);

@@ -6,7 +6,7 @@
 
 #include <tuoyu/budgets.h>
 
-#include "cli/intake.h"
+#include "cli/claim_members.h"
 
 /* What became of a record. */
 enum record_kind {
@@ -22,6 +22,7 @@ struct claim_record {
     char *id;       /* that the budget knows it by; empty where it has none */
     char *shown_id; /* as it stands in the file */
     char **kept;    /* the cells of the columns that are kept */
+    char **members; /* the cells of the members that are wanted; NULL for a record that is no claim */
     char *problem;  /* such as `line 3: …`; NULL where there is none */
 };
 
@@ -30,13 +31,15 @@ struct claim_file {
     struct claim_record *records; /* in the order of the file */
     size_t count, capacity;
     const struct word_list *kept; /* names of columns that are kept; borrowed */
+    size_t member_count;          /* of the members that are wanted */
     size_t *by_id;                /* indices of records, by id and then by number */
 };
 
 /* How a file of claims is read. */
 struct claim_options {
-    const char *id;               /* the name of the column of ids */
-    const struct word_list *kept; /* names of further columns to keep; NULL for none */
+    const char *id;                /* the name of the column of ids */
+    const struct word_list *kept;  /* names of further columns to keep; NULL for none */
+    struct claim_members *members; /* NULL for none */
     struct intake *intake;
 };
 

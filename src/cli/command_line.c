@@ -70,8 +70,8 @@ bool command_line_read(struct command_line *line, int argc, char **argv, int *ex
     for (int i = 1; i < argc; i++) {
         if (!options_ended && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)) {
             fputs(line->help, stdout);
-            if (line->more_help)
-                printf("\n%s", line->more_help);
+            for (const char *const *more = line->more_help; more && *more; more++)
+                printf("\n%s", *more);
             *exit_status = EXIT_CLEAN;
             command_line_free(line);
             return false;

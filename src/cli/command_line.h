@@ -17,9 +17,10 @@ struct option {
 
 /* A line of the shell, for one sub-command. */
 struct command_line {
-    const char *command;    /* its name, such as "check" */
-    const char *help;       /* what `tuoyu check --help` prints */
-    const char *more_help;  /* what it prints behind that, of options that several commands have; or NULL */
+    const char *command; /* its name, such as "check" */
+    const char *help;    /* what `tuoyu check --help` prints */
+    /* what it prints behind that, since one text may be only so long; ended by NULL; or NULL */
+    const char *const *more_help;
     struct option *options; /* the last one has no name */
     struct option language; /* --lang of those that have none of their own; cli/language.h has read it */
     struct word_list arguments;

@@ -21,6 +21,8 @@ bool csv_input_open(struct csv_input *input, FILE *stream, const char *path, str
     intake_begin_file(intake, path);
     tell_encoding(input);
     input->reader = csv_reader_open(input->source, ',');
+    if (!intake->is_strict)
+        csv_reader_pass_over_empty(input->reader);
     if (intake->separator)
         csv_reader_restart(input->reader, intake->separator);
     return true;

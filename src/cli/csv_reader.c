@@ -24,7 +24,24 @@ struct second_line {
     size_t count, bytes; /* fields that ended on the first line, and their bytes */
 };
 
+/* A record with nothing in its fields. */
+struct empty_record {
+    size_t line, count;
+};
+
+/* Empty records that were read, until it is known whether others follow. */
+struct empty_records {
+    struct empty_record *records;
+    size_t count, capacity, given;
+    bool is_held; /* another record follows, which is in the reader's record until they were given */
+    /* What they are given as: empty texts, one behind the other. */
+    char **fields, *nothing;
+    size_t *lengths, width;
+};
+
 struct csv_reader {
+    struct empty_records empty;
+    bool passes_over_empty; /* records whose fields are all empty */
     struct csv_source *source;
     char separator;
     bool keeps_start; /* the buffer keeps the file from its beginning on, where `start` is */
@@ -81,6 +98,8 @@ void csv_reader_restart(struct csv_reader *reader, char separator)
     reader->at = reader->start;
     reader->line = 1;
     reader->after_return = reader->is_open = reader->stream_ended = false;
+    reader->empty.is_held = false;
+    reader->empty.count = reader->empty.given = 0;
 }
 
 void csv_reader_go_on(struct csv_reader *reader)
@@ -104,6 +123,10 @@ void csv_reader_close(struct csv_reader *reader)
     free(reader->record.fields);
     free(reader->record.lengths);
     free(reader->text);
+    free(reader->empty.records);
+    free(reader->empty.fields);
+    free(reader->empty.lengths);
+    free(reader->empty.nothing);
     free(reader->buffer);
     csv_free(&reader->parser);
     free(reader);
@@ -353,7 +376,19 @@ static void finish_stream(struct csv_reader *reader)
         break_off(reader, NEVER_CLOSED, NEVER_CLOSED, true);
 }
 
-bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
+void csv_reader_pass_over_empty(struct csv_reader *reader)
+{
+    reader->passes_over_empty = true;
+}
+
+/* Whether the record has several fields and nothing in any of them. */
+static bool is_empty(const struct csv_record *record)
+{
+    return record->count > 1 && record->bytes == record->count && !record->problem;
+}
+
+/* Reads a record into reader->record; false at the end. */
+static bool read_record(struct csv_reader *reader)
 {
     forget_record(reader);
     while (!reader->has_ended && !reader->stream_ended) {
@@ -363,8 +398,70 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
             finish_stream(reader);
     }
     point_to_fields(reader);
-    *record = reader->record;
     return reader->has_ended;
+}
+
+/* Makes as many empty fields. */
+static void widen_empty(struct empty_records *empty, size_t width)
+{
+    empty->fields = must_resize(empty->fields, width, sizeof *empty->fields);
+    empty->lengths = must_resize(empty->lengths, width, sizeof *empty->lengths);
+    empty->nothing = must_resize(empty->nothing, width, 1);
+    for (size_t i = 0; i < width; i++) {
+        empty->nothing[i] = '\0';
+        empty->fields[i] = empty->nothing + i;
+        empty->lengths[i] = 0;
+    }
+    empty->width = width;
+}
+
+/* Notes that the record at hand is empty. */
+static void note_empty(struct csv_reader *reader)
+{
+    const struct csv_record *record = &reader->record;
+    struct empty_records *empty = &reader->empty;
+    if (empty->count == empty->capacity) {
+        empty->capacity = empty->capacity ? 2 * empty->capacity : 64;
+        empty->records = must_resize(empty->records, empty->capacity, sizeof *empty->records);
+    }
+    empty->records[empty->count++] = (struct empty_record){.line = record->line, .count = record->count};
+    if (record->count > empty->width)
+        widen_empty(empty, record->count);
+}
+
+/* Gives the next of the empty records that turned out not to be the last ones; false where there is none. */
+static bool give_empty(struct csv_reader *reader, struct csv_record *record)
+{
+    struct empty_records *empty = &reader->empty;
+    if (!empty->is_held || empty->given == empty->count)
+        return false;
+    const struct empty_record *next = &empty->records[empty->given++];
+    *record = (struct csv_record){.fields = empty->fields,
+                                  .lengths = empty->lengths,
+                                  .count = next->count,
+                                  .bytes = next->count,
+                                  .line = next->line};
+    return true;
+}
+
+bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
+{
+    struct empty_records *empty = &reader->empty;
+    if (give_empty(reader, record))
+        return true;
+    bool is_there = empty->is_held || read_record(reader);
+    bool was_held = empty->is_held;
+    empty->is_held = false;
+    empty->count = empty->given = 0;
+    while (is_there && !was_held && reader->passes_over_empty && is_empty(&reader->record)) {
+        note_empty(reader);
+        is_there = read_record(reader);
+    }
+    empty->is_held = is_there && empty->count > 0;
+    if (give_empty(reader, record))
+        return true;
+    *record = reader->record;
+    return is_there;
 }
 
 size_t csv_reader_position(const struct csv_reader *reader)

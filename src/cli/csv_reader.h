@@ -32,6 +32,10 @@ struct csv_reader *csv_reader_open(struct csv_source *source, char separator);
  * was read is kept in memory until then. */
 void csv_reader_restart(struct csv_reader *reader, char separator);
 void csv_reader_go_on(struct csv_reader *reader);
+/* From now on the last records are passed over where they have several fields and nothing in any of them: a
+ * spreadsheet writes such below a table, for rows that were formatted and never filled in. Further up they
+ * are records, which may lack everything. */
+void csv_reader_pass_over_empty(struct csv_reader *reader);
 /* Frees the reader, which may be NULL. */
 void csv_reader_close(struct csv_reader *reader);
 /* Reads the next record, broken ones too, which lives until the next call. Returns false at the end. */

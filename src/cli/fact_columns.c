@@ -127,13 +127,90 @@ static size_t begin_file(struct fact_columns *columns, const struct header_names
     return notes;
 }
 
+/* Whether a cell of a record names a fact. */
+static bool names_fact(const struct header_names *names, const struct csv_record *record, size_t index)
+{
+    size_t fact, length;
+    const char *cell = trimmed_cell(record, index, &length);
+    char *name = must_copy(cell, length);
+    bool is_one = length && find_fact_of_column(names, name, &fact) != HEADER_NO_FACT;
+    free(name);
+    return is_one;
+}
+
+/* The line of a record further down that names facts, where the first does not: a title stands above it. 0
+ * where there is none. */
+static size_t line_of_headings(const struct header_names *names, struct csv_reader *reader, char separator)
+{
+    enum { LOOKED_AT = 10 };
+    struct csv_record record;
+    csv_reader_restart(reader, separator);
+    for (size_t row = 0; row < LOOKED_AT && csv_reader_next(reader, &record); row++) {
+        size_t found = 0;
+        for (size_t i = 0; i < record.count && i < COLUMNS_MOST && !record.problem; i++)
+            found += names_fact(names, &record, i);
+        if (found)
+            return row ? record.line : 0;
+    }
+    return 0;
+}
+
+/* The line below the header, if it has headings too, in columns that the header does not name a fact in; else
+ * 0. Such are headings of two lines, some of them merged cells. */
+static size_t line_of_more_headings(const struct header_names *names, struct csv_reader *reader, size_t notes)
+{
+    struct csv_record record;
+    if (!csv_reader_next(reader, &record) || record.problem)
+        return 0;
+    size_t count = record.count < COLUMNS_MOST ? record.count : COLUMNS_MOST, line = 0;
+    bool *is_fact = must_resize(NULL, count + 1, sizeof *is_fact);
+    for (size_t i = 0; i < count; i++)
+        is_fact[i] = names_fact(names, &record, i);
+    for (size_t row = 0; row <= notes; row++)
+        if (!csv_reader_next(reader, &record))
+            record.count = 0;
+    for (size_t i = 0; i < record.count && i < count && !record.problem; i++)
+        if (!is_fact[i] && names_fact(names, &record, i))
+            line = record.line;
+    free(is_fact);
+    return line;
+}
+
+/* Refuses a file whose headings are not its first line alone, and says what to do. */
+static bool has_one_header(const struct header_names *names, const char *file, struct csv_reader *reader,
+                           size_t notes)
+{
+    static const char SEPARATORS[] = {',', ';', '\t'};
+    char separator = csv_reader_separator(reader);
+    bool has_facts = try_separator(names, reader, separator).facts;
+    size_t more = 0;
+    for (size_t i = 0; !has_facts && i < sizeof SEPARATORS; i++) {
+        size_t line = line_of_headings(names, reader, SEPARATORS[i]);
+        if (!line)
+            continue;
+        tell("%s:%zu: error: the columns are named here: delete the lines above it, such as a title, so that "
+             "it is "
+             "the first",
+             file, line);
+        return false;
+    }
+    csv_reader_restart(reader, separator);
+    if (has_facts)
+        more = line_of_more_headings(names, reader, notes);
+    if (more)
+        tell("%s:%zu: error: the columns are named on two lines: write one line, with a name for each column",
+             file, more);
+    csv_reader_restart(reader, separator);
+    return !more;
+}
+
 /* Reads the header into columns, and passes over the notes below it; false after saying what is wrong. */
 static bool read_header(struct fact_columns *columns, const struct header_names *names, const char *file,
                         struct csv_reader *reader)
 {
     struct csv_record header, note;
     size_t notes = begin_file(columns, names, file, reader);
-    if (notes == SIZE_MAX)
+    if (notes == SIZE_MAX || (!names->intake->is_strict && !has_one_header(names, file, reader, notes)))
         return false;
     if (!csv_reader_next(reader, &header)) {
         tell("tuoyu: %s: is empty; its first line must name the columns", file);
@@ -150,6 +227,8 @@ static bool read_header(struct fact_columns *columns, const struct header_names 
         size_t length;
         const char *name = trimmed_cell(&header, i, &length);
         columns->columns[i] = must_copy(name, length);
+        if (names->known && strcmp(columns->columns[i], names->known) == 0)
+            columns->known = i;
     }
     while (notes-- && csv_reader_next(reader, &note))
         continue;
@@ -256,7 +335,7 @@ static void tell_separator(struct intake *intake, const char *file, char separat
 bool fact_columns_read(struct fact_columns *columns, const struct header_names *names, const char *file,
                        struct intake *intake, struct csv_reader *reader)
 {
-    *columns = (struct fact_columns){.is_strict = intake->is_strict};
+    *columns = (struct fact_columns){.is_strict = intake->is_strict, .known = SIZE_MAX};
     bool good = !map_is_wrong(names) && read_header(columns, names, file, reader) &&
                 find_facts(columns, names, file, intake) && !has_duplicates(columns, file);
     if (good) {
@@ -286,9 +365,64 @@ void fact_columns_free(struct fact_columns *columns)
     *columns = (struct fact_columns){.columns = NULL};
 }
 
+/* Whether a cell is a long number as a spreadsheet shortens it: `1.23457E+17`. Most of its digits are lost.
+ */
+static bool is_shortened(const char *text, size_t length)
+{
+    enum { LONGEST = 24, FEWEST_DIGITS = 11 };
+    char cell[LONGEST + 1], *end;
+    const char *exponent = length <= LONGEST ? memchr(text, 'E', length) : NULL;
+    if (!exponent || exponent == text || exponent[1] != '+')
+        return false;
+    memcpy(cell, text, length);
+    cell[length] = '\0';
+    return strspn(cell, "0123456789.") == (size_t)(exponent - text) &&
+           strtol(cell + (exponent - text) + 2, &end, 10) >= FEWEST_DIGITS && !*end;
+}
+
+/* Whether a column holds texts or ids, whose digits count one by one. */
+static bool holds_texts(const struct fact_columns *columns, size_t index)
+{
+    return columns->facts[index] ? columns->types[index].kind == CELL_TEXT : index == columns->known;
+}
+
+/* The column of a text or id that a spreadsheet has shortened, or SIZE_MAX. */
+static size_t shortened_column(const struct fact_columns *columns, const struct csv_record *record)
+{
+    for (size_t i = 0; i < columns->count && !columns->is_strict; i++) {
+        size_t length;
+        if (!holds_texts(columns, i) || record->lengths[i] < sizeof "1E+11" - 1)
+            continue;
+        const char *text = trimmed_cell(record, i, &length);
+        if (is_shortened(text, length))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Whether the record is a line of sums below a table: its first cell that is not empty says so. */
+static bool is_sum_line(const struct fact_columns *columns, const struct csv_record *record)
+{
+    static const char *const WORDS[] = {"合计", "总计", "小计", "共计"};
+    size_t at = 0, length = 0;
+    while (at < record->count && record->lengths[at] == 0)
+        at++;
+    if (at == record->count || columns->is_strict)
+        return false;
+    const char *text = trimmed_cell(record, at, &length);
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        size_t word = strlen(WORDS[i]);
+        if (length >= word && memcmp(text, WORDS[i], word) == 0)
+            return length == word || memcmp(text + word, "：", strlen("：")) == 0 || text[word] == ':' ||
+                   text[word] == ' ';
+    }
+    return false;
+}
+
 bool record_fits(const struct fact_columns *columns, const struct csv_record *record)
 {
-    return !record->problem && record->count == columns->count;
+    return !record->problem && record->count == columns->count && !is_sum_line(columns, record) &&
+           shortened_column(columns, record) == SIZE_MAX;
 }
 
 char *record_problem(const struct fact_columns *columns, const struct csv_record *record)
@@ -299,7 +433,16 @@ char *record_problem(const struct fact_columns *columns, const struct csv_record
         const char *problem = output_format(record->problem);
         return must_copy(problem, strlen(problem));
     }
-    return must_format(output_format("it has %zu fields, the header has %zu"), record->count, columns->count);
+    if (record->count != columns->count)
+        return must_format(output_format("it has %zu fields, the header has %zu"), record->count,
+                           columns->count);
+    if (is_sum_line(columns, record))
+        return must_format("%s", output_format("it is a line of sums and no record: delete it"));
+    size_t index = shortened_column(columns, record), length;
+    const char *text = trimmed_cell(record, index, &length);
+    return must_format(output_format("%s is %.*s: a spreadsheet has shortened the number, and its digits are "
+                                     "lost; format the column as text and fill it in again"),
+                       columns->columns[index], (int)length, text);
 }
 
 /* Reads a cell that is not bare and notes what became of it. */

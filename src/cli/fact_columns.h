@@ -17,7 +17,8 @@ struct fact_columns {
     char **facts;            /* by column: the fact that it gives, or NULL; owned */
     struct cell_type *types; /* by column, of those that are facts */
     size_t count, fact_count;
-    size_t line; /* of the header */
+    size_t known; /* index of the column of ids, which need not be a fact; SIZE_MAX: none */
+    size_t line;  /* of the header */
     struct cell_rules rules;
     bool is_strict; /* cells are read as written */
 };

@@ -10,6 +10,7 @@
 #include "cli/findings.h"
 #include "cli/loading.h"
 #include "cli/output_file.h"
+#include "cli/payout_again.h"
 #include "cli/payout_output.h"
 #include "cli/scenario_changes.h"
 #include "cli/tell.h"
@@ -18,21 +19,25 @@
 static const char HELP[] =
     "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
     "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
-    "                 [--receipt FILE] [--keep COLUMN]… [--packs DIR]…\n" SCENARIO_USAGE INTAKE_USAGE "\n"
+    "                 [--receipt FILE] [--previous RECEIPT [--previous-claims FILE]] [--keep COLUMN]…\n"
+    "                 [--columns NAME,…]… [--packs DIR]…\n" SCENARIO_USAGE INTAKE_USAGE "\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
     "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
-    "a row for each record of the input, those that are paid in front: the id, claimed, paid, state,\n"
-    "missing, error, reason, final, record (its number, the header not counted). state is\n"
-    "  paid     in full                       open       facts are missing: see missing\n"
-    "  in_part  the budget ran out            error      see error\n"
-    "  unpaid   the budget does not suffice   duplicate  the same as another record\n"
-    "  not_due  nothing is due\n"
+    "a row for each record of the input, those that are paid in front: the id, claimed, paid_before, paid,\n"
+    "claw_back, state, missing, error, reason, final, record (its number, the header not counted). state is\n"
+    "  paid         in full                       open       facts are missing: see missing\n"
+    "  in_part      the budget ran out            error      see error\n"
+    "  unpaid       the budget does not suffice   duplicate  the same as another record\n"
+    "  not_due      nothing is due                claw_back  more was paid before than is due: see "
+    "claw_back\n"
+    "  paid_before  all that is due was paid\n"
     "final is no where the claims that are open or in error may still change what is paid.\n\n"
     "Nothing is paid beyond the budget, nor anything below zero. Where more was used than there is, the\n"
     "budget is overspent: nothing is paid, and it is said. Records of one id are one claim if their facts\n"
     "are the same: it is paid once. If they differ, or the facts of one cannot be read, all of them are in\n"
     "error and none is paid, in whatever order they stand. A record that is no row (too few fields, a\n"
-    "stray quote, not UTF-8) is listed as an error without belonging to an id.\n\n"
+    "stray quote, not UTF-8) is listed as an error without belonging to an id.\n\n";
+static const char OPTIONS_HELP[] =
     "  --rule NAME     a cost-sharing rule with a budget, by its name, or pack.id:name\n"
     "  --input FILE    CSV with a header; - is the standard input\n"
     "  --output FILE   appears when all is written; - is the standard output; never the input itself\n"
@@ -42,21 +47,42 @@ static const char HELP[] =
     "  --format WORD   of the output: csv; text, for a person; or json:\n"
     "                  `payout`, `problems` (records with something wrong) and `records`\n"
     "  --lang zh|en    the language of --format text (else: zh)\n"
-    "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: how\n"
-    "                  many ended how, where duplicates count as error\n"
+    "  --summary FILE  writes JSON: the sums, in all, by state (`states`) and by payer (`payers`, which sum\n"
+    "                  to `whole`), how many claims are not final, and `records`: how many ended how, where\n"
+    "                  duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
+    "  --previous FILE the receipt of the last payout from this budget. What it paid under an id is not "
+    "paid\n"
+    "                  again: only what is due beyond it is paid, and what was paid beyond what is due is "
+    "told\n"
+    "                  (claw_back). The budget goes on from what that payout left; facts that say what was "
+    "used\n"
+    "                  must count it. A receipt of another rule, another budget or a later day, or one "
+    "whose\n"
+    "                  sums do not agree, is refused\n"
+    "  --previous-claims FILE  the claims of the last payout: it is repeated from them, so that its receipt "
+    "is\n"
+    "                  proven, and not only its sums\n"
+    "  --before-previous FILE  for --previous-claims, where the last payout itself followed on another one: "
+    "the\n"
+    "                  receipt of that one\n"
+    "  --columns NAME  further members of the split of each claim, as `tuoyu run --columns` has them, such "
+    "as\n"
+    "                  support.payable, support.payers.city, support.instalments.first.due, "
+    "support.reasons.zh;\n"
+    "                  several with commas between; may be given again\n"
     "  --keep COLUMN   a column of the input that goes out as it is, behind the others of the CSV; may be\n"
     "                  given again\n"
-    "  --packs DIR     where packs that others use are found by their id; may be given "
-    "again\n\n"
-    "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
-    "overspent, 2 wrong usage or a file that cannot be read or written.\n";
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, too much was paid\n"
+    "before, or the budget is overspent, 2 wrong usage or a file that cannot be read or written.\n";
 
 /* One run of the command. */
 struct pay {
     const struct command_line *line;
     const char *input, *output, *id, *format;
     struct claim_file claims;
+    struct claim_members members;
     struct payout_output written;
     struct intake intake;
 };
@@ -147,6 +173,19 @@ static bool say_whether_overspent(const tuoyu_payout *payout)
     return true;
 }
 
+/* Says what was paid too much, if something was; returns whether it was. */
+static bool say_what_to_claw_back(const tuoyu_payout *payout)
+{
+    tuoyu_decimal number;
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    size_t count = tuoyu_payout_state_count(payout, TUOYU_CLAIM_CLAW_BACK);
+    if (count == 0 || tuoyu_payout_claw_back(payout, &number) != TUOYU_OK)
+        return false;
+    tuoyu_decimal_to_text(&number, digits);
+    fprintf(stderr, "%zu claims were paid too much before: %s to be clawed back\n", count, digits);
+    return true;
+}
+
 /* Prints the sums and counts on stderr. Returns the exit status. */
 static int sum_up(const struct pay *pay)
 {
@@ -162,9 +201,10 @@ static int sum_up(const struct pay *pay)
     write_text_records(stderr, counts.of, "en");
     fputc('\n', stderr);
     bool is_overspent = say_whether_overspent(payout);
+    bool is_to_claw_back = say_what_to_claw_back(payout);
     say_what_is_open(pay, &counts);
-    return payout_closed_count(&counts) < counts.of[TUOYU_RECORDS_READ] || is_overspent ? EXIT_FINDINGS
-                                                                                        : EXIT_CLEAN;
+    bool is_closed = payout_closed_count(&counts) == counts.of[TUOYU_RECORDS_READ];
+    return is_closed && !is_overspent && !is_to_claw_back ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 
 /* ---- Running ---- */
@@ -176,12 +216,17 @@ static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budge
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     int result = EXIT_USAGE;
     struct claim_options options = {
-        .id = pay->id, .kept = option_values(pay->line, "keep"), .intake = &pay->intake};
+        .id = pay->id,
+        .kept = option_values(pay->line, "keep"),
+        .members = &pay->members,
+        .intake = &pay->intake,
+    };
     if (claim_file_read(&pay->claims, pay->input, &options, policy, budget)) {
         tuoyu_status status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         print_findings(diagnostics);
         pay->written.payout = payout;
         pay->written.claims = &pay->claims;
+        pay->written.members = &pay->members;
         if (status != TUOYU_OK)
             result = EXIT_FINDINGS;
         else if (write_output(pay) && write_summary(pay) && write_receipt(pay))
@@ -225,6 +270,36 @@ static bool is_the_input(const struct pay *pay)
     return is_same;
 }
 
+/* Lets the budget follow on the payout of --previous, if it is given. Returns false after saying why not. */
+static bool follow_previous(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budget)
+{
+    const char *receipt = option_value(pay->line, "previous", NULL);
+    struct payout_source source = {.claims = option_value(pay->line, "previous-claims", NULL),
+                                   .id = pay->id,
+                                   .previous = option_value(pay->line, "before-previous", NULL),
+                                   .intake = &pay->intake};
+    if (!receipt)
+        return true;
+    if (!follow_payout(budget, receipt))
+        return false;
+    if (source.claims)
+        return prove_payout(policy, receipt, &source);
+    tell("note: %s: its sums agree; what it paid to each claim is proven by --previous-claims only", receipt);
+    return true;
+}
+
+/* Makes the columns of --columns and pays. Returns an exit status. */
+static int pay_with_members(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budget, const char *rule,
+                            int32_t as_of)
+{
+    bool is_open =
+        claim_members_open(&pay->members, policy, rule, option_values(pay->line, "columns"), as_of);
+    int result =
+        is_open && follow_previous(pay, policy, budget) ? pay_claims(pay, policy, budget) : EXIT_USAGE;
+    claim_members_close(&pay->members);
+    return result;
+}
+
 /* Checks the options and runs the command. Returns an exit status. */
 static int pay_line(const struct command_line *line)
 {
@@ -261,12 +336,16 @@ static int pay_line(const struct command_line *line)
         return result;
     tuoyu_case *facts = NULL;
     must_have_memory(tuoyu_case_new(policy, &facts));
-    const char *paths[] = {pay.input, pay.output, option_value(line, "summary", NULL),
-                           option_value(line, "receipt", NULL), option_value(line, "case", NULL)};
+    const char *paths[] = {pay.input,
+                           pay.output,
+                           option_value(line, "summary", NULL),
+                           option_value(line, "receipt", NULL),
+                           option_value(line, "case", NULL),
+                           option_value(line, "previous", NULL)};
     bool is_good =
         intake_open(&pay.intake, line, paths, sizeof paths / sizeof *paths) && read_facts(line, facts);
     tuoyu_budget *budget = is_good ? open_budget(policy, rule, facts, as_of) : NULL;
-    result = budget ? pay_claims(&pay, policy, budget) : EXIT_USAGE;
+    result = budget ? pay_with_members(&pay, policy, budget, rule, as_of) : EXIT_USAGE;
     if (!intake_close(&pay.intake, result != EXIT_USAGE))
         result = EXIT_USAGE;
     tuoyu_budget_free(budget);
@@ -288,13 +367,20 @@ int pay_command(int argc, char **argv)
                                {.name = "format", .takes_value = true},
                                {.name = "lang", .takes_value = true},
                                {.name = "summary", .takes_value = true},
+                               {.name = "previous", .takes_value = true},
+                               {.name = "previous-claims", .takes_value = true},
+                               {.name = "before-previous", .takes_value = true},
+                               {.name = "columns", .takes_value = true, .repeats = true},
                                {.name = "keep", .takes_value = true, .repeats = true},
                                SCENARIO_OPTIONS,
                                INTAKE_OPTIONS,
                                {.name = "packs", .takes_value = true, .repeats = true},
                                {.name = NULL}};
-    struct command_line line = {
-        .command = "pay", .help = HELP, .more_help = SCENARIO_HELP "\n" INTAKE_HELP, .options = options};
+    struct command_line line = {.command = "pay",
+                                .help = HELP,
+                                .more_help =
+                                    (const char *const[]){OPTIONS_HELP, SCENARIO_HELP, INTAKE_HELP, NULL},
+                                .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

@@ -109,10 +109,10 @@ struct payout_counts payout_record_counts(const struct payout_output *output)
 
 /* ---- What is said of a record ---- */
 
-/* The word of a claim's state, or "". */
-static const char *state_word(int32_t state)
+const char *claim_state_word(int32_t state)
 {
-    static const char *const WORDS[] = {"open", "paid", "in_part", "unpaid", "not_due", "error"};
+    static const char *const WORDS[] = {"open",    "paid",  "in_part",     "unpaid",
+                                        "not_due", "error", "paid_before", "claw_back"};
     return state >= 0 && state < (int32_t)(sizeof WORDS / sizeof *WORDS) ? WORDS[state] : "";
 }
 
@@ -120,7 +120,7 @@ static const char *state_word(int32_t state)
  * duplicates. */
 static const char *word_of_record(const struct claim_view *view, size_t place)
 {
-    return place && !view->is_contested ? "duplicate" : state_word(view->state);
+    return place && !view->is_contested ? "duplicate" : claim_state_word(view->state);
 }
 
 /* What is wrong with a record, or ""; the caller frees it. */
@@ -154,6 +154,10 @@ static char *reason_of_record(const struct payout_output *output, const struct c
     }
     if (view->state == TUOYU_CLAIM_UNPAID)
         return must_format("the budget does not suffice");
+    if (view->state == TUOYU_CLAIM_PAID_BEFORE)
+        return must_format("paid before: nothing more is due");
+    if (view->state == TUOYU_CLAIM_CLAW_BACK)
+        return must_format("more was paid before than is due");
     bool waits_for_budget =
         view->state == TUOYU_CLAIM_OPEN && tuoyu_payout_budget(output->payout, &number) != TUOYU_OK;
     return must_copy(waits_for_budget ? "the budget is not known" : "",
@@ -228,13 +232,18 @@ static void write_amounts(struct csv_writer *writer, const struct payout_output 
 {
     tuoyu_decimal number;
     bool is_duplicate = place && !view->is_contested;
+    const tuoyu_payout *payout = output->payout;
     if (place) {
         csv_write_field(writer, "");
+        csv_write_field(writer, "");
         csv_write_field(writer, is_duplicate ? "0" : "");
+        csv_write_field(writer, "");
         return;
     }
-    write_number(writer, tuoyu_payout_claim_claimed(output->payout, view->index, &number), &number);
-    write_number(writer, tuoyu_payout_claim_paid(output->payout, view->index, &number), &number);
+    write_number(writer, tuoyu_payout_claim_claimed(payout, view->index, &number), &number);
+    write_number(writer, tuoyu_payout_claim_paid_before(payout, view->index, &number), &number);
+    write_number(writer, tuoyu_payout_claim_paid(payout, view->index, &number), &number);
+    write_number(writer, tuoyu_payout_claim_claw_back(payout, view->index, &number), &number);
 }
 
 /* Writes the row of a record. */
@@ -259,12 +268,14 @@ static void write_record(struct csv_writer *writer, const struct payout_output *
     csv_write_field(writer, number);
     for (size_t i = 0; output->claims->kept && i < output->claims->kept->count; i++)
         csv_write_field(writer, record->kept[i]);
+    for (size_t i = 0; i < output->claims->member_count; i++)
+        csv_write_field(writer, record->members ? record->members[i] : "");
     csv_end_row(writer);
 }
 
 /* Columns of the CSV behind that of the ids. */
-static const char *const COLUMNS[] = {"claimed", "paid",   "state", "missing",
-                                      "error",   "reason", "final", "record"};
+static const char *const COLUMNS[] = {"claimed", "paid_before", "paid",   "claw_back", "state",
+                                      "missing", "error",       "reason", "final",     "record"};
 
 bool payout_has_column(const struct payout_output *output, const char *name)
 {
@@ -285,6 +296,8 @@ void payout_print_csv(const struct payout_output *output, FILE *stream)
         csv_write_field(&writer, COLUMNS[i]);
     for (size_t i = 0; output->claims->kept && i < output->claims->kept->count; i++)
         csv_write_field(&writer, output->claims->kept->items[i]);
+    for (size_t i = 0; i < output->claims->member_count; i++)
+        csv_write_field(&writer, output->members->names[i]);
     csv_end_row(&writer);
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
         struct claim_view view = view_claim(output, i, &nameless);
@@ -296,8 +309,7 @@ void payout_print_csv(const struct payout_output *output, FILE *stream)
 
 /* ---- JSON ---- */
 
-/* Prints a text in JSON's quotes and escapes. */
-static void print_json_text(const char *text, FILE *stream)
+void write_json_text(const char *text, FILE *stream)
 {
     fputc('"', stream);
     for (; *text; text++) {
@@ -312,8 +324,7 @@ static void print_json_text(const char *text, FILE *stream)
     fputc('"', stream);
 }
 
-/* Prints the key `records`. */
-static void print_json_counts(const struct payout_output *output, FILE *stream)
+void payout_print_counts(const struct payout_output *output, FILE *stream)
 {
     struct payout_counts counts = payout_record_counts(output);
     write_json_records(stream, counts.of);
@@ -323,9 +334,9 @@ static void print_json_counts(const struct payout_output *output, FILE *stream)
 static void print_json_problem(const struct problem *problem, FILE *stream)
 {
     fprintf(stream, "%s{\"record\":%zu,\"id\":", problem->is_first ? "\n" : ",\n", problem->record->number);
-    print_json_text(problem->record->shown_id, stream);
+    write_json_text(problem->record->shown_id, stream);
     fprintf(stream, ",\"state\":\"%s\",\"error\":", problem->state);
-    print_json_text(problem->text, stream);
+    write_json_text(problem->text, stream);
     fputc('}', stream);
 }
 
@@ -346,39 +357,9 @@ void payout_print_json(const struct payout_output *output, FILE *stream)
     fputs(",\n", stream);
     print_json_problems(output, stream);
     fputs(",\n", stream);
-    print_json_counts(output, stream);
+    payout_print_counts(output, stream);
     fputs("}\n", stream);
     tuoyu_text_free(json);
-}
-
-/* Prints a key with a number as text; nothing where status says that there is none. */
-static void print_json_number(const char *name, tuoyu_status status, const tuoyu_decimal *number,
-                              FILE *stream)
-{
-    char text[TUOYU_DECIMAL_TEXT_SIZE];
-    if (status != TUOYU_OK)
-        return;
-    tuoyu_decimal_to_text(number, text);
-    fprintf(stream, "\"%s\":\"%s\",", name, text);
-}
-
-void payout_print_summary(const struct payout_output *output, FILE *stream)
-{
-    const tuoyu_payout *payout = output->payout;
-    bool is_determined = tuoyu_answer_outcome(tuoyu_payout_answer(payout)) == TUOYU_DETERMINED;
-    tuoyu_decimal number;
-    fprintf(stream,
-            "{\"outcome\":\"%s\",\"not_final\":%zu,\"unit\":", is_determined ? "determined" : "undetermined",
-            payout_not_final_count(output));
-    print_json_text(tuoyu_payout_unit(payout), stream);
-    fputc(',', stream);
-    print_json_number("budget", tuoyu_payout_budget(payout, &number), &number, stream);
-    print_json_number("overspent", tuoyu_payout_overspent(payout, &number), &number, stream);
-    print_json_number("paid", tuoyu_payout_paid(payout, &number), &number, stream);
-    print_json_number("left", tuoyu_payout_left(payout, &number), &number, stream);
-    print_json_number("unpaid", tuoyu_payout_unpaid(payout, &number), &number, stream);
-    print_json_counts(output, stream);
-    fputs("}\n", stream);
 }
 
 /* ---- Text ---- */

@@ -21,9 +21,10 @@ struct payout_counts {
 struct payout_output {
     const tuoyu_payout *payout;
     const struct claim_file *claims;
-    const char *id;          /* name of the column of ids */
-    const char *language;    /* of payout_print_text(): "zh" or "en" */
-    bool is_for_spreadsheet; /* the CSV is */
+    const struct claim_members *members; /* whose cells the records have */
+    const char *id;                      /* name of the column of ids */
+    const char *language;                /* of payout_print_text(): "zh" or "en" */
+    bool is_for_spreadsheet;             /* the CSV is */
 };
 
 /* Counts the records. */
@@ -44,7 +45,13 @@ void payout_print_text(const struct payout_output *output, FILE *stream);
 /* One object: `payout` as the library gives it, `records`, and `problems`, the records that something is
  * wrong with. */
 void payout_print_json(const struct payout_output *output, FILE *stream);
-/* One object: the sums of the payout, whether it is final, and `records`. */
+/* The word of a claim's state, or "". */
+const char *claim_state_word(int32_t state);
+/* Prints a text in JSON's quotes and escapes. */
+void write_json_text(const char *text, FILE *stream);
+/* Prints the member `records` of a JSON object. */
+void payout_print_counts(const struct payout_output *output, FILE *stream);
+/* payout_sums.c: one object: the sums of the payout, whether it is final, and `records`. */
 void payout_print_summary(const struct payout_output *output, FILE *stream);
 
 #endif

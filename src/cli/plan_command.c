@@ -69,8 +69,10 @@ int plan_command(int argc, char **argv)
                                {.name = "packs", .takes_value = true, .repeats = true},
                                SCENARIO_OPTIONS,
                                {.name = NULL}};
-    struct command_line line = {
-        .command = "plan", .help = HELP, .more_help = SCENARIO_HELP, .options = options};
+    struct command_line line = {.command = "plan",
+                                .help = HELP,
+                                .more_help = (const char *const[]){SCENARIO_HELP, NULL},
+                                .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result))
         return result;

@@ -6,7 +6,6 @@
 
 #include "cli/board.h"
 #include "cli/case_rule.h"
-#include "cli/claim_file.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
@@ -15,12 +14,14 @@
 #include "cli/language.h"
 #include "cli/pack_choice.h"
 #include "cli/pack_search.h"
+#include "cli/payout_again.h"
 #include "cli/receipt_reader.h"
 #include "cli/scenario_changes.h"
 #include "cli/tell.h"
 
 static const char HELP[] =
-    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] [--claims FILE [--id COLUMN]] "
+    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] [--claims FILE [--id COLUMN] [--previous "
+    "RECEIPT]] "
     "PACK…\n" INTAKE_USAGE "\n"
     "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it "
     "names, and compares\n"
@@ -28,7 +29,9 @@ static const char HELP[] =
     "  --packs DIR     where the receipt's packs are found by their id; may be given again\n"
     "  --data DIR      for an indicator: the folder of rows that it was measured over\n"
     "  --claims FILE   for a payout from a budget: the CSV file of claims that it was made from\n"
-    "  --id COLUMN     which column of it has the ids (else: id)\n\n" INTAKE_HELP "\n"
+    "  --id COLUMN     which column of it has the ids (else: id)\n"
+    "  --previous FILE for a payout that followed on another one: the receipt of that one\n\n" INTAKE_HELP
+    "\n"
     "Exit status: 0 the same, 1 a pack or the outcome is another one, or the receipt is wrong, 2 wrong usage "
     "or a file that\n"
     "cannot be read.\n";
@@ -265,30 +268,18 @@ static int replay_case(const struct replay *replay, int32_t kind)
 static int replay_payout(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
-    const char *claims = option_value(replay->line, "claims", NULL);
-    if (!claims)
+    struct payout_source source = {.claims = option_value(replay->line, "claims", NULL),
+                                   .id = option_value(replay->line, "id", "id"),
+                                   .previous = option_value(replay->line, "previous", NULL),
+                                   .intake = replay->intake};
+    int result;
+    if (!source.claims)
         return usage_error(replay->line, "%s paid from a budget: it needs --claims FILE with the claims",
                            receipt->rule);
-    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_case *facts = NULL;
-    tuoyu_payout *payout = NULL;
-    struct claim_file file = {.records = NULL};
-    struct claim_options options = {.id = option_value(replay->line, "id", "id"), .intake = replay->intake};
-    must_have_memory(tuoyu_case_new(replay->policy, &facts));
-    tuoyu_status status = receipt_set_facts(receipt, facts, diagnostics);
-    tuoyu_budget *budget =
-        status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;
-    int result = budget ? EXIT_USAGE : EXIT_FINDINGS;
-    if (budget && claim_file_read(&file, claims, &options, replay->policy, budget)) {
-        status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
-        result = status == TUOYU_OK ? compare_answer(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
-    }
-    print_findings(diagnostics);
+    tuoyu_payout *payout = payout_again(replay->policy, receipt, &source, &result);
+    if (payout)
+        result = compare_answer(replay, tuoyu_payout_answer(payout));
     tuoyu_payout_free(payout);
-    tuoyu_budget_free(budget);
-    tuoyu_case_free(facts);
-    tuoyu_diagnostics_free(diagnostics);
-    claim_file_free(&file);
     return result;
 }
 
@@ -349,9 +340,10 @@ static int replay_rule(const struct replay *replay)
 static int replay_intake(struct replay *replay)
 {
     struct intake intake;
-    const char *paths[] = {replay->path, option_value(replay->line, "claims", NULL)};
+    const char *paths[] = {replay->path, option_value(replay->line, "claims", NULL),
+                           option_value(replay->line, "previous", NULL)};
     replay->intake = &intake;
-    int result = intake_open(&intake, replay->line, paths, 2) ? replay_rule(replay) : EXIT_USAGE;
+    int result = intake_open(&intake, replay->line, paths, 3) ? replay_rule(replay) : EXIT_USAGE;
     return intake_close(&intake, result != EXIT_USAGE) ? result : EXIT_USAGE;
 }
 
@@ -392,6 +384,7 @@ int replay_command(int argc, char **argv)
                                {.name = "data", .takes_value = true},
                                {.name = "claims", .takes_value = true},
                                {.name = "id", .takes_value = true},
+                               {.name = "previous", .takes_value = true},
                                INTAKE_OPTIONS,
                                {.name = NULL}};
     struct command_line line = {.command = "replay", .help = HELP, .options = options};

@@ -129,7 +129,10 @@ static void add_claim(struct text_builder *json, const struct payout_claim *clai
 {
     json_text(json, "id", claim->id);
     json_number(json, "claimed", &claim->claimed);
+    json_number(json, "paid_before", &claim->paid_before);
+    json_number(json, "due", &claim->due);
     json_number(json, "paid", &claim->paid);
+    json_number(json, "claw_back", &claim->claw_back);
     json_literal(json, "state", claim_state_name(claim->state));
     if (claim->paid.is_given && !claim->is_final)
         json_boolean(json, "final", false);
@@ -150,6 +153,36 @@ static void add_claim(struct text_builder *json, const struct payout_claim *clai
     text_append_byte(json, ']');
 }
 
+/* Adds the payout that this one follows on: what was used of the budget by then, and what each claim was
+ * paid. */
+static void add_previous(struct text_builder *json, const struct tuoyu_payout *payout)
+{
+    const struct followed_payout *previous = payout->previous;
+    char date[11];
+    if (!previous)
+        return;
+    json_begin_object(json, "previous");
+    date_format(previous->as_of, date);
+    json_literal(json, "as_of", date);
+    json_literal(json, "sha256", previous->sum);
+    json_number(json, "used", &payout->used);
+    json_begin_object(json, "paid");
+    for (size_t i = 0; i < previous->paid_count; i++)
+        json_number_member(json, previous->paid[i].id,
+                           &(struct answer_number){.is_given = true, .number = previous->paid[i].amount});
+    text_append_byte(json, '}');
+    if (previous->changed_count) {
+        json_begin_array(json, "other_packs");
+        for (size_t i = 0; i < previous->changed_count; i++) {
+            if (i)
+                text_append_byte(json, ',');
+            text_append_json(json, previous->changed_packs[i]);
+        }
+        text_append_byte(json, ']');
+    }
+    text_append_byte(json, '}');
+}
+
 /* Adds the members of a payout. */
 static void add_payout(struct text_builder *json, const struct tuoyu_answer *answer)
 {
@@ -161,6 +194,9 @@ static void add_payout(struct text_builder *json, const struct tuoyu_answer *ans
     json_number(json, "paid", &payout->paid);
     json_number(json, "left", &payout->left);
     json_number(json, "unpaid", &payout->unpaid);
+    if (payout->claw_back.is_given && decimal_sign(payout->claw_back.number) > 0)
+        json_number(json, "claw_back", &payout->claw_back);
+    add_previous(json, payout);
     json_begin_array(json, "claims");
     for (size_t i = 0; i < payout->claim_count; i++) {
         json_begin_item(json, i);

@@ -242,7 +242,8 @@ static void explain_measure(struct explanation *explanation, const struct tuoyu_
 /* Explains how much of the budget was left for a payout. */
 static void explain_payout(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    explain_slot(explanation, cost_sharing_of(answer->rule)->budget->left, 1);
+    const struct budget *budget = cost_sharing_of(answer->rule)->budget;
+    explain_slot(explanation, payout_of(answer)->previous ? budget->laid_down : budget->left, 1);
 }
 
 /* The slots that an answer is made of, by kind of answer. */

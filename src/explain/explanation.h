@@ -41,6 +41,8 @@ bool slot_has_formula(const struct slot *slot);
 void headline(struct explanation *explanation);
 /* Lists the facts to ask for and the parameters that nobody has set. */
 void headline_missing(struct explanation *explanation);
+/* Writes the sums of a payout and the first of its claims (payout_text.c). */
+void write_payout(struct explanation *explanation, const struct tuoyu_answer *answer);
 /* Why a measure has no value, or what leaves it open (measure_reason.c). */
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
 

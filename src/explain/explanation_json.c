@@ -355,7 +355,8 @@ static void add_verdict(struct json_tree *tree, struct children *children)
 /* Adds how much of the budget was left for the payout. */
 static void add_payout(struct json_tree *tree, struct children *children)
 {
-    add_slot(tree, cost_sharing_of(tree->answer->rule)->budget->left, children);
+    const struct budget *budget = cost_sharing_of(tree->answer->rule)->budget;
+    add_slot(tree, payout_of(tree->answer)->previous ? budget->laid_down : budget->left, children);
 }
 
 /* ---- What came out, in the words of the answer's JSON ---- */

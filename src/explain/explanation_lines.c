@@ -13,7 +13,6 @@ void end_line(struct explanation *explanation)
 {
     text_append_byte(explanation->display.builder, '\n');
 }
-
 const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot)
 {
     return program_slot(&answer->policy->layering->program, slot);

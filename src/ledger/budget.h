@@ -16,6 +16,11 @@ struct claim {
     bool is_contested;  /* true if records with this id say different things, so that none of them is paid */
     bool is_unreadable; /* the record could not be made a claim, and `facts` is not set */
     struct answer_number claimed;
+    struct answer_number paid_before; /* in the payouts that the budget follows on; not given: nothing */
+    struct answer_number due;         /* of `claimed`, what was not paid before */
+    struct answer_number claw_back;   /* what was paid too much; not given: nothing */
+    struct answer_number whole;       /* of its split, and the shares by payer of the rule */
+    tuoyu_decimal *shares;
     struct value *keys; /* by key of the order; a null comes last. NULL if the claim is not in line */
     bool is_in_line;    /* true if something is due and its place in the order is known */
     int32_t state;      /* TUOYU_CLAIM_…; for a claim in line the payout decides it */
@@ -23,6 +28,8 @@ struct claim {
     struct text *missing;
     size_t missing_count;
 };
+
+struct previous_payout;
 
 struct tuoyu_budget {
     struct tuoyu_policy *policy;
@@ -41,6 +48,7 @@ struct tuoyu_budget {
     struct answer_missing *missing; /* what open claims wait for, each once */
     size_t missing_count, missing_capacity;
     struct map missing_names;
+    struct previous_payout *previous; /* that this one follows on, or NULL */
 };
 
 /* The version of the rule whose budget is opened on a day. */
@@ -63,6 +71,9 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
 /* Adds a record that could not be made a claim because of the error `code`. The id may be empty. */
 tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
                                    tuoyu_diagnostics *diagnostics);
+/* payout_totals.c: sums up the payout's claims by state, and their shares by payer. TUOYU_OK,
+ * TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status payout_sum_totals(const struct tuoyu_budget *budget, struct tuoyu_payout *payout);
 /* payout.c: pays the claims added so far. *out is NULL unless TUOYU_OK is returned. */
 tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out,
                         tuoyu_diagnostics *diagnostics);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/plain_text.h"
+#include "ledger/previous_payout.h"
 
 /* ---- What is kept of it ---- */
 
@@ -180,6 +181,63 @@ static struct answer_number claimed_of(const struct tuoyu_cost_sharing *rule, co
     return rule->instalment_count ? split->payable : split->whole;
 }
 
+/* Decides what of the amount is due beyond what was paid before, and what was paid too much. Where the rule
+ * asks what was paid (`paid`), its split says so, and what the payouts before paid must be in it. Returns
+ * TUOYU_OK or the status of the first error. */
+static tuoyu_status deduct_paid(struct tuoyu_budget *budget, struct claim *claim,
+                                const struct tuoyu_split *split, struct evaluation *evaluation,
+                                tuoyu_diagnostics *diagnostics)
+{
+    const struct answer_number *before = &claim->paid_before;
+    bool is_asked = budget->rule->paid != SLOT_NONE;
+    bool is_out = split->answer.outcome == TUOYU_NOT_APPLICABLE;
+    tuoyu_decimal beyond;
+    claim->due = claim->claimed;
+    bool is_determined = split->answer.outcome == TUOYU_DETERMINED;
+    if (is_determined && split->claw_back.is_given && decimal_sign(split->claw_back.number) > 0)
+        claim->claw_back = split->claw_back;
+    if (!before->is_given || (!claim->claimed.is_given && !is_out))
+        return TUOYU_OK;
+    if (is_asked && !is_out && decimal_compare(split->paid.number, before->number) >= 0)
+        return TUOYU_OK;
+    if (is_asked && !is_out) {
+        char given[TUOYU_DECIMAL_TEXT_SIZE], paid[TUOYU_DECIMAL_TEXT_SIZE];
+        decimal_format(split->paid.number, given);
+        decimal_format(before->number, paid);
+        struct value error = evaluation_error(
+            evaluation, TUOYU_ERROR_SHARES, budget->rule->rule.where,
+            "the facts say that %s was paid before, but the previous payouts paid %s", given, paid);
+        return evaluation_status(evaluation, error, diagnostics);
+    }
+    tuoyu_decimal claimed = is_out ? decimal_from_integer(0) : claim->claimed.number;
+    tuoyu_status status = decimal_subtract(claimed, before->number, &beyond);
+    bool is_too_much = decimal_sign(beyond) < 0;
+    claim->due =
+        (struct answer_number){.is_given = true, .number = is_too_much ? decimal_from_integer(0) : beyond};
+    if (is_too_much)
+        claim->claw_back = (struct answer_number){.is_given = true, .number = decimal_negate(beyond)};
+    return status;
+}
+
+/* The state of a claim to which nothing is due. */
+static int32_t settled_state(const struct claim *claim)
+{
+    if (claim->claw_back.is_given)
+        return TUOYU_CLAIM_CLAW_BACK;
+    return claim->paid_before.is_given ? TUOYU_CLAIM_PAID_BEFORE : TUOYU_CLAIM_NOT_DUE;
+}
+
+/* Keeps the whole and the shares of a split, for the sums by payer. Returns false when memory is refused. */
+static bool keep_shares(struct tuoyu_budget *budget, struct claim *claim, const struct tuoyu_split *split)
+{
+    size_t count = budget->rule->payer_count;
+    claim->whole = split->whole;
+    claim->shares = ARENA_ARRAY(&budget->arena, tuoyu_decimal, count);
+    for (size_t i = 0; claim->shares && i < count; i++)
+        claim->shares[i] = split->lines[i].number;
+    return claim->shares;
+}
+
 /* Notes state, amount, keys and what is missing from the claim's split. Returns TUOYU_OK or the status of the
  * first error. */
 static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim, struct tuoyu_split *split,
@@ -188,11 +246,18 @@ static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim,
     struct tuoyu_answer *answer = &split->answer;
     tuoyu_status status = TUOYU_OK;
     claim->state = TUOYU_CLAIM_OPEN;
-    if (answer->outcome == TUOYU_DETERMINED)
+    if (answer->outcome == TUOYU_DETERMINED) {
         claim->claimed = claimed_of(budget->rule, split);
-    bool is_due = claim->claimed.is_given && decimal_sign(claim->claimed.number) > 0;
-    if (answer->outcome == TUOYU_NOT_APPLICABLE || (claim->claimed.is_given && !is_due))
-        claim->state = TUOYU_CLAIM_NOT_DUE;
+        if (!keep_shares(budget, claim, split))
+            return TUOYU_ERROR_NO_MEMORY;
+    }
+    claim->paid_before = paid_before_of(budget, claim->id);
+    status = deduct_paid(budget, claim, split, evaluation, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
+    bool is_due = claim->due.is_given && decimal_sign(claim->due.number) > 0;
+    if (answer->outcome == TUOYU_NOT_APPLICABLE || (claim->due.is_given && !is_due))
+        claim->state = settled_state(claim);
     if (answer->outcome == TUOYU_UNDETERMINED &&
         !add_missing(budget, claim, answer->missing, answer->missing_count))
         return TUOYU_ERROR_NO_MEMORY;
@@ -218,7 +283,7 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
         return status;
     claim->state = TUOYU_CLAIM_ERROR;
     claim->code = status;
-    claim->claimed = (struct answer_number){.is_given = false};
+    claim->claimed = claim->due = claim->claw_back = claim->whole = (struct answer_number){.is_given = false};
     claim->is_in_line = false;
     claim->missing_count = 0;
     return status;

@@ -3,6 +3,12 @@
  * fen of at most MONEY_DIGITS digits, so that all sums and products here are exact. */
 #include "ledger/budget.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/merge_sort.h"
+#include "ledger/previous_payout.h"
+
 /* One payout while it is made. */
 struct payout_run {
     struct tuoyu_budget *budget;
@@ -112,13 +118,13 @@ static tuoyu_status pay_short(struct payout_run *run, size_t place)
     return status == TUOYU_OK ? pay(run, place, part) : status;
 }
 
-/* What the claims from start to end of the line claim together. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
+/* What is due to the claims from start to end of the line together. TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
 static tuoyu_status sum_of(const struct payout_run *run, size_t start, size_t end, tuoyu_decimal *sum)
 {
     tuoyu_status status = TUOYU_OK;
     *sum = decimal_from_integer(0);
     for (size_t i = start; i < end && status == TUOYU_OK; i++)
-        status = decimal_add(*sum, run->line[i]->claimed.number, sum);
+        status = decimal_add(*sum, run->line[i]->due.number, sum);
     return status;
 }
 
@@ -168,7 +174,7 @@ static tuoyu_status sort_remainders(struct payout_run *run, size_t start, size_t
     tuoyu_status status = remainders && sorted && scratch ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     for (size_t i = start; i < end && status == TUOYU_OK; i++) {
         tuoyu_decimal exact, rounded;
-        status = decimal_multiply(run->line[i]->claimed.number, left, &exact);
+        status = decimal_multiply(run->line[i]->due.number, left, &exact);
         if (status == TUOYU_OK)
             status = decimal_multiply(run->paid[i], total, &rounded);
         remainders[i - start].place = i;
@@ -194,7 +200,7 @@ static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t e
         tuoyu_decimal open;
         if (decimal_compare(run->left, run->rule->step) < 0)
             break;
-        status = decimal_subtract(run->line[place]->claimed.number, run->paid[place], &open);
+        status = decimal_subtract(run->line[place]->due.number, run->paid[place], &open);
         if (status == TUOYU_OK && decimal_compare(open, run->rule->step) >= 0)
             status = pay(run, place, run->rule->step);
     }
@@ -209,7 +215,7 @@ static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t en
     tuoyu_status status = TUOYU_OK;
     run->has_stopped = true;
     for (size_t i = start; i < end && status == TUOYU_OK; i++) {
-        status = share_of(run, run->line[i]->claimed.number, left, total, &share);
+        status = share_of(run, run->line[i]->due.number, left, total, &share);
         if (status == TUOYU_OK)
             status = pay(run, i, share);
     }
@@ -233,7 +239,7 @@ static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end
 {
     tuoyu_status status = TUOYU_OK;
     for (size_t i = start; i < end && status == TUOYU_OK; i++)
-        status = pay(run, i, run->line[i]->claimed.number);
+        status = pay(run, i, run->line[i]->due.number);
     return status;
 }
 
@@ -282,7 +288,7 @@ static void note_payment(const struct payout_run *run, const struct claim *claim
 {
     if (!run->payout->budget.is_given)
         return;
-    bool is_all = decimal_compare(run->paid[place], claim->claimed.number) == 0;
+    bool is_all = decimal_compare(run->paid[place], claim->due.number) == 0;
     out->paid = (struct answer_number){.is_given = true, .number = run->paid[place]};
     out->state = decimal_sign(run->paid[place]) ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
     if (is_all)
@@ -295,7 +301,14 @@ static void note_contest(struct payout_claim *out)
 {
     out->state = TUOYU_CLAIM_ERROR;
     out->code = TUOYU_ERROR_DUPLICATE;
-    out->claimed = out->paid = (struct answer_number){.is_given = false};
+    out->claimed = out->paid = out->due = out->claw_back = (struct answer_number){.is_given = false};
+}
+
+/* True if it is known that nothing is to be paid to the claim. */
+static bool is_settled(const struct claim *claim)
+{
+    return claim->state == TUOYU_CLAIM_NOT_DUE || claim->state == TUOYU_CLAIM_PAID_BEFORE ||
+           claim->state == TUOYU_CLAIM_CLAW_BACK;
 }
 
 /* Lists a claim in the answer. `place` is its place in the line, SIZE_MAX if it is not in line. Returns
@@ -306,10 +319,14 @@ static bool list_claim(struct payout_run *run, const struct claim *claim, size_t
     struct payout_claim *out = &payout->claims[payout->claim_count++];
     *out = (struct payout_claim){.id = text_copy(&payout->answer.arena, claim->id),
                                  .claimed = claim->claimed,
+                                 .paid_before = claim->paid_before,
+                                 .claw_back = claim->claw_back,
                                  .state = claim->state,
                                  .code = claim->code,
                                  .duplicates = claim->duplicates};
-    if (claim->state == TUOYU_CLAIM_NOT_DUE)
+    if (claim->paid_before.is_given)
+        out->due = claim->due;
+    if (is_settled(claim))
         out->paid = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
     if (place != SIZE_MAX)
         note_payment(run, claim, place, out);
@@ -347,11 +364,11 @@ static bool list_claims(struct payout_run *run)
 /* Adds the most that a claim which is not in line may take. Returns false if that is not known. */
 static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoyu_status *status)
 {
-    if (is_in_line(claim) || (claim->state == TUOYU_CLAIM_NOT_DUE && !claim->is_contested))
+    if (is_in_line(claim) || (is_settled(claim) && !claim->is_contested))
         return true;
-    if (claim->is_contested || claim->state != TUOYU_CLAIM_OPEN || !claim->claimed.is_given)
+    if (claim->is_contested || claim->state != TUOYU_CLAIM_OPEN || !claim->due.is_given)
         return false;
-    *status = decimal_add(*sum, claim->claimed.number, sum);
+    *status = decimal_add(*sum, claim->due.number, sum);
     return true;
 }
 
@@ -367,7 +384,7 @@ static tuoyu_status decide_final(struct payout_run *run)
     tuoyu_status status = sum_of(run, 0, run->line_count, &sum);
     for (size_t i = 0; i < budget->claim_count && status == TUOYU_OK; i++) {
         const struct claim *claim = budget->claims[i];
-        open += !is_in_line(claim) && (claim->is_contested || claim->state != TUOYU_CLAIM_NOT_DUE);
+        open += !is_in_line(claim) && (claim->is_contested || !is_settled(claim));
         is_known &= add_what_is_open(claim, &sum, &status);
     }
     if (status != TUOYU_OK || !run->payout->budget.is_given)
@@ -455,8 +472,17 @@ static tuoyu_status sum_up(struct payout_run *run)
                               : status;
 }
 
-/* Pays the claims and fills in the answer. TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
-static tuoyu_status run_payout(struct payout_run *run)
+/* An amount of the budget, by its slot, or 0 where there is none. */
+static tuoyu_status amount_of_budget(struct payout_run *run, uint32_t slot, struct answer_number *out)
+{
+    if (slot != SLOT_NONE)
+        return answer_number_of(evaluation_value(run->evaluation, slot), run->budget->rule->rule.unit, out);
+    *out = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
+    return TUOYU_OK;
+}
+
+/* Reads what there is to pay from and what was used, as the facts of the budget say. */
+static tuoyu_status read_budget(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
     struct value left;
@@ -464,8 +490,81 @@ static tuoyu_status run_payout(struct payout_run *run)
     if (status == TUOYU_OK)
         status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
     if (status == TUOYU_OK)
-        status = answer_number_of(evaluation_value(run->evaluation, run->rule->overspent),
-                                  run->budget->rule->rule.unit, &payout->overspent);
+        status = amount_of_budget(run, run->rule->overspent, &payout->overspent);
+    return status == TUOYU_OK ? amount_of_budget(run, run->rule->used, &payout->used) : status;
+}
+
+/* TUOYU_OK if the budget has no more digits than sums are exact with, as what is left of it without a payout
+ * before is checked, too. */
+static tuoyu_status check_digits(struct payout_run *run, tuoyu_decimal budget)
+{
+    tuoyu_decimal most;
+    tuoyu_status status = decimal_scale(decimal_from_integer(1), MONEY_DIGITS, &most);
+    if (status != TUOYU_OK || decimal_compare(budget, most) < 0)
+        return status;
+    return report(run->diagnostics, TUOYU_ERROR_SHARES, run->budget->rule->rule.where, TEXT(""),
+                  "the budget has more than %d digits", MONEY_DIGITS);
+}
+
+/* Sets what there is to pay from to the budget less what the payouts before used of it. */
+static tuoyu_status deduct_used(struct payout_run *run)
+{
+    struct tuoyu_payout *payout = run->payout;
+    struct answer_number whole;
+    struct value laid_down;
+    tuoyu_decimal left, nothing = decimal_from_integer(0);
+    payout->used = (struct answer_number){.is_given = true, .number = run->budget->previous->used};
+    tuoyu_status status =
+        rule_need(run->evaluation, &run->roots, run->rule->laid_down, &laid_down, run->diagnostics);
+    if (status == TUOYU_OK)
+        status = answer_number_of(laid_down, run->budget->rule->rule.unit, &whole);
+    if (status != TUOYU_OK || !whole.is_given)
+        return status;
+    status = decimal_subtract(whole.number, payout->used.number, &left);
+    if (status == TUOYU_OK && decimal_sign(left) > 0)
+        status = decimal_round(left, 2, DECIMAL_FLOOR, &left);
+    if (status == TUOYU_OK)
+        status = check_digits(run, left);
+    if (status != TUOYU_OK)
+        return status;
+    bool is_over = decimal_sign(left) < 0;
+    payout->budget = (struct answer_number){.is_given = true, .number = is_over ? nothing : left};
+    payout->overspent =
+        (struct answer_number){.is_given = true, .number = is_over ? decimal_negate(left) : nothing};
+    return TUOYU_OK;
+}
+
+/* Copies into the answer what it follows on. Returns false when memory is refused. */
+static bool show_previous(struct payout_run *run)
+{
+    const struct previous_payout *previous = run->budget->previous;
+    struct arena *arena = &run->payout->answer.arena;
+    if (!previous)
+        return true;
+    struct followed_payout *shown = ARENA_NEW(arena, struct followed_payout);
+    if (!shown)
+        return false;
+    run->payout->previous = shown;
+    memcpy(shown->sum, previous->sum, sizeof shown->sum);
+    shown->as_of = previous->as_of;
+    shown->paid = ARENA_ARRAY(arena, struct earlier_payment, previous->paid_count);
+    shown->changed_packs = ARENA_ARRAY(arena, struct text, previous->changed_count);
+    if (!shown->paid || !shown->changed_packs)
+        return false;
+    for (size_t i = 0; i < previous->paid_count; i++) {
+        struct text id = text_copy(arena, previous->paid[i]->id);
+        shown->paid[shown->paid_count++] = (struct earlier_payment){id, previous->paid[i]->amount};
+    }
+    for (size_t i = 0; i < previous->changed_count; i++)
+        shown->changed_packs[shown->changed_count++] = text_copy(arena, previous->changed_packs[i]);
+    return !arena->failed;
+}
+
+/* Pays the claims and fills in the answer. TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status run_payout(struct payout_run *run)
+{
+    struct tuoyu_payout *payout = run->payout;
+    tuoyu_status status = run->budget->previous ? deduct_used(run) : read_budget(run);
     if (status != TUOYU_OK)
         return status;
     payout->answer.outcome = payout->budget.is_given ? TUOYU_DETERMINED : TUOYU_UNDETERMINED;
@@ -484,12 +583,12 @@ static tuoyu_status run_payout(struct payout_run *run)
                "the claims are too large to be added up");
     if (status != TUOYU_OK)
         return status;
-    bool is_shown =
-        list_claims(run) && answer_rest_on(&payout->answer, run->evaluation, &run->roots) && cite_claims(run);
+    bool is_shown = list_claims(run) && show_previous(run) &&
+                    answer_rest_on(&payout->answer, run->evaluation, &run->roots) && cite_claims(run);
     if (is_shown && payout->answer.outcome == TUOYU_UNDETERMINED)
         is_shown =
             answer_list_missing(&payout->answer, run->evaluation, &run->roots) && list_missing_of_claims(run);
-    return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return is_shown ? payout_sum_totals(run->budget, payout) : TUOYU_ERROR_NO_MEMORY;
 }
 
 tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out,

@@ -406,6 +406,8 @@ const char *claim_state_name(int32_t state)
     case TUOYU_CLAIM_UNPAID: return "unpaid";
     case TUOYU_CLAIM_NOT_DUE: return "not_due";
     case TUOYU_CLAIM_ERROR: return "error";
+    case TUOYU_CLAIM_PAID_BEFORE: return "paid_before";
+    case TUOYU_CLAIM_CLAW_BACK: return "claw_back";
     default: return "open";
     }
 }

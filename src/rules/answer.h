@@ -115,23 +115,56 @@ struct tuoyu_split {
 struct payout_claim {
     struct text id;
     struct answer_number claimed, paid;
-    int32_t state;        /* TUOYU_CLAIM_… */
-    tuoyu_status code;    /* of a claim in error: why */
+    struct answer_number paid_before; /* in earlier payouts; not given: nothing */
+    struct answer_number due;         /* of `claimed`, what was not paid before; given where paid_before is */
+    struct answer_number claw_back;   /* what was paid too much; not given: nothing */
+    int32_t state;                    /* TUOYU_CLAIM_… */
+    tuoyu_status code;                /* of a claim in error: why */
     struct text *missing; /* of an open claim: the names of the facts and parameters that are missing */
     size_t missing_count;
     size_t duplicates; /* number of further records with the same id */
     bool is_final;     /* true if what is paid of it is the same however the open claims turn out */
 };
 
+/* What the claims of one state are together. */
+struct claim_totals {
+    size_t count;
+    tuoyu_decimal claimed, paid;
+};
+
+/* What an earlier payout paid to a claim. */
+struct earlier_payment {
+    struct text id;
+    tuoyu_decimal amount;
+};
+
+/* The payout that another one follows on. */
+struct followed_payout {
+    char sum[DIGEST_TEXT_SIZE]; /* SHA-256 of its receipt */
+    int32_t as_of;
+    struct earlier_payment *paid; /* in it and in those before it, by claim */
+    size_t paid_count;
+    struct text *changed_packs; /* ids of the packs that are another version now */
+    size_t changed_count;
+};
+
+enum { CLAIM_STATE_COUNT = TUOYU_CLAIM_CLAW_BACK + 1 };
+
 /* Who is paid from a budget. */
 struct tuoyu_payout {
     struct tuoyu_answer answer;
     struct answer_number budget, overspent, paid, left, unpaid;
-    struct payout_claim *claims; /* those that are paid in order, then the others as they were added */
+    struct answer_number used;        /* of the budget before this payout */
+    struct answer_number claw_back;   /* what was paid too much, of all claims together */
+    struct followed_payout *previous; /* or NULL */
+    struct payout_claim *claims;      /* those that are paid in order, then the others as they were added */
     size_t claim_count;
-    size_t open_count;                    /* claims that are open or in error */
-    size_t record_count;                  /* claims and their duplicates */
-    char claims_digest[DIGEST_TEXT_SIZE]; /* of all records, in the order they were added */
+    size_t open_count;                             /* claims that are open or in error */
+    size_t record_count;                           /* claims and their duplicates */
+    char claims_digest[DIGEST_TEXT_SIZE];          /* of all records, in the order they were added */
+    struct claim_totals states[CLAIM_STATE_COUNT]; /* by TUOYU_CLAIM_… */
+    tuoyu_decimal whole;   /* what is split in the claims that were determined, of all together */
+    tuoyu_decimal *shares; /* of it, by payer of the rule */
 };
 
 /* True if more of the budget was used than there is. */

@@ -69,6 +69,12 @@ static struct kept_fact *find_kept(const struct tuoyu_case *facts, uint32_t inde
     return NULL;
 }
 
+const struct value *case_value(const struct tuoyu_case *facts, uint32_t index)
+{
+    const struct kept_fact *kept = find_kept(facts, index);
+    return kept ? &kept->value : NULL;
+}
+
 /* Doubles the room for facts. Returns false, with the case as it was, when memory is refused. */
 static bool grow(struct tuoyu_case *facts)
 {

@@ -56,6 +56,9 @@ tuoyu_status case_read_text(const struct tuoyu_case *facts, const struct pack_fa
 tuoyu_status case_set(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index,
                       struct value value, tuoyu_diagnostics *diagnostics);
 
+/* The value of the fact with this index, borrowed; NULL if it was not given. */
+const struct value *case_value(const struct tuoyu_case *facts, uint32_t index);
+
 /* Borrows an evaluation from the policy and begins the case in it. The case must not change until
  * case_end(). Returns NULL when memory is refused. */
 struct evaluation *case_begin(const struct tuoyu_case *facts, int32_t as_of);

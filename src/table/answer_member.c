@@ -20,6 +20,12 @@ static struct member_value text_value(struct text text)
     return (struct member_value){.is_given = text.bytes != NULL, .text = text};
 }
 
+/* A text that is given also where it is empty. */
+static struct member_value text_or_empty(struct text text)
+{
+    return text_value(text.length ? text : TEXT(""));
+}
+
 static struct member_value word_value(const char *word)
 {
     return text_value(text_of(word, TUOYU_NUL_TERMINATED));
@@ -142,7 +148,68 @@ static struct member_value read_applies(const struct tuoyu_answer *answer, size_
         return expression;                                                                  \
     }
 
+/* The word for the kind of an answer. */
+static const char *kind_word(const struct tuoyu_answer *answer)
+{
+    static const char *const WORDS[RULE_KIND_COUNT] = {[TUOYU_RULE_PRICING] = "quote",
+                                                       [TUOYU_RULE_COST_SHARING] = "split",
+                                                       [TUOYU_RULE_ELIGIBILITY] = "verdict"};
+    return WORDS[answer->kind];
+}
+
+/* Defines the function that reads a member of every kind of answer as the expression says. */
+#define READ_ANY(name, expression)                                                          \
+    static struct member_value read_##name(const struct tuoyu_answer *answer, size_t index, \
+                                           struct text_builder *builder)                    \
+    {                                                                                       \
+        (void)index, (void)builder;                                                         \
+        return expression;                                                                  \
+    }
+
+/* A text that is not given where it is empty. */
+static struct member_value filled_value(struct text text)
+{
+    return text.length ? text_value(text) : NOT_GIVEN;
+}
+
+READ_ANY(kind, word_value(kind_word(answer)))
+READ_ANY(rule, text_value(answer->rule->full_name))
+READ_ANY(as_of, date_value(true, answer->as_of))
+READ_ANY(outcome, word_value(outcome_name(answer->outcome)))
+READ_ANY(standing, word_value(standing_name(answer->standing)))
+READ_ANY(unit, text_value(answer->rule->unit))
+
 /* ---- Pricing ---- */
+
+READ(amount, quote, number_value(&quote->amount))
+
+/* Whether the fee complies; null where there is none, or where it cannot be told. */
+static struct member_value read_complies(const struct tuoyu_answer *answer, size_t index,
+                                         struct text_builder *builder)
+{
+    int32_t complies = quote_of(answer)->complies;
+    (void)index, (void)builder;
+    return (struct member_value){.is_given = complies >= 0, .boolean = complies == 1};
+}
+
+/* The limit of a bound that is an upper one, or else null; and the other way round below. */
+static struct member_value limit_value(const struct bound *bound, const struct bound_reading *reading,
+                                       bool is_upper)
+{
+    return bound->is_upper == is_upper ? number_value(&reading->limit) : NOT_GIVEN;
+}
+
+/* The bounds that the rule of an answer has. */
+static const struct bound *bounds_of(const struct tuoyu_answer *answer)
+{
+    return answer->kind == TUOYU_RULE_PRICING ? pricing_of(answer->rule)->bounds
+                                              : cost_sharing_of(answer->rule)->bounds;
+}
+
+READ(quote_at_most, quote, limit_value(&bounds_of(answer)[index], &quote->bounds[index], true))
+READ(quote_at_least, quote, limit_value(&bounds_of(answer)[index], &quote->bounds[index], false))
+READ(quote_laid_down, quote, number_value(&quote->bounds[index].laid_down))
+READ(quote_used, quote, number_value(&quote->bounds[index].used))
 
 READ(charged, quote, number_value(&quote->charged))
 READ(excess, quote, number_value(&quote->excess))
@@ -152,7 +219,8 @@ READ(at_least, quote, number_value(&quote->at_least))
 READ(quote_binding, quote, text_value(quote->binding))
 READ(breaks, quote, text_value(quote->breaks))
 READ(quote_bound, quote, number_value(&quote->bounds[index].limit))
-READ(step, quote, quote->steps[index].value.length ? text_value(quote->steps[index].value) : NOT_GIVEN)
+READ(step, quote, filled_value(quote->steps[index].value))
+READ(step_unit, quote, ((void)quote, filled_value(answer->rule->steps[index].unit)))
 
 static size_t step_count(const struct rule *rule)
 {
@@ -176,6 +244,12 @@ static struct text quote_bound_id(const struct rule *rule, size_t index)
 
 /* ---- Cost-sharing ---- */
 
+READ(whole, split, number_value(&split->whole))
+READ(payer, split, number_value(&split->lines[index]))
+READ(split_at_most, split, limit_value(&bounds_of(answer)[index], &split->bounds[index], true))
+READ(split_at_least, split, limit_value(&bounds_of(answer)[index], &split->bounds[index], false))
+READ(split_laid_down, split, number_value(&split->bounds[index].laid_down))
+READ(split_used, split, number_value(&split->bounds[index].used))
 READ(before_bounds, split, number_value(&split->before_bounds))
 READ(entitled, split, number_value(&split->entitled))
 READ(paid, split, number_value(&split->paid))
@@ -189,6 +263,29 @@ READ(instalment_state, split, word_value(instalment_state_name(split->instalment
 READ(subsidy, split, number_value(&split->subsidies[index].amount))
 READ(subsidy_claimed, split, number_value(&split->subsidies[index].claimed))
 READ(subsidy_state, split, word_value(subsidy_state_name(split->subsidies[index].state)))
+
+READ(subsidy_by, split, split->subsidies[index].by ? text_value(split->subsidies[index].by->id) : NOT_GIVEN)
+
+/* The subsidy that is paid in the place of this one. */
+static struct member_value read_subsidy_instead(const struct tuoyu_answer *answer, size_t index,
+                                                struct text_builder *builder)
+{
+    const struct split_subsidy *subsidy = &split_of(answer)->subsidies[index];
+    (void)builder;
+    if (!subsidy->by || subsidy->instead == SIZE_MAX)
+        return NOT_GIVEN;
+    return text_value(cost_sharing_of(answer->rule)->subsidies[subsidy->instead].id);
+}
+
+static size_t payer_count(const struct rule *rule)
+{
+    return cost_sharing_of(rule)->payer_count;
+}
+
+static struct text payer_id(const struct rule *rule, size_t index)
+{
+    return cost_sharing_of(rule)->payers[index].id;
+}
 
 static size_t split_bound_count(const struct rule *rule)
 {
@@ -270,6 +367,35 @@ static struct member_value read_grade(const struct tuoyu_answer *answer, size_t 
     return is_only ? text_value(scorecard->grades[best].id) : NOT_GIVEN;
 }
 
+/* A word where the criterion overrides the decision; else null. */
+static struct member_value overrides_value(const struct criterion *criterion)
+{
+    return criterion->overrides ? word_value(decision_name(criterion->overrides)) : NOT_GIVEN;
+}
+
+/* The criterion of the rule of a verdict with this index. */
+static const struct criterion *criterion_of(const struct tuoyu_verdict *verdict, size_t index)
+{
+    return &eligibility_of(verdict->answer.rule)->criteria[index];
+}
+
+/* A day of an item of the checklist; null where the rule does not apply. */
+#define READ_CHECKLIST(name)                                                                    \
+    READ(checklist_##name, verdict,                                                             \
+         verdict->checklist                                                                     \
+             ? date_value(verdict->checklist[index].has_##name, verdict->checklist[index].name) \
+             : NOT_GIVEN)
+READ_CHECKLIST(done)
+READ_CHECKLIST(from)
+READ_CHECKLIST(due)
+READ(checklist_state, verdict,
+     verdict->checklist ? word_value(checklist_state_name(verdict->checklist[index].state)) : NOT_GIVEN)
+READ(decision, verdict, word_value(decision_name(verdict->decision)))
+READ(exception, verdict, verdict->exception ? text_value(verdict->exception->id) : NOT_GIVEN)
+READ(score_lower, verdict, number_value(&verdict->score.lower))
+READ(score_upper, verdict, number_value(&verdict->score.upper))
+READ(criterion_citation, verdict, text_or_empty(criterion_of(verdict, index)->citation.text))
+READ(criterion_overrides, verdict, overrides_value(criterion_of(verdict, index)))
 READ(criterion, verdict, word_value(decision_name(verdict->reasons[index])))
 READ(score, verdict, number_value(&verdict->score.score))
 READ(points, verdict, verdict->score.points ? number_value(&verdict->score.points[index]) : NOT_GIVEN)
@@ -283,6 +409,16 @@ static size_t criterion_count(const struct rule *rule)
 static struct text criterion_id(const struct rule *rule, size_t index)
 {
     return eligibility_of(rule)->criteria[index].id;
+}
+
+static size_t checklist_count(const struct rule *rule)
+{
+    return eligibility_of(rule)->checklist_count;
+}
+
+static struct text checklist_id(const struct rule *rule, size_t index)
+{
+    return eligibility_of(rule)->checklist[index].id;
 }
 
 static size_t item_count(const struct rule *rule)
@@ -308,12 +444,20 @@ struct member_row {
 };
 
 static const struct member_row ALL_KINDS[] = {
+    {"kind", NULL, MEMBER_TEXT, read_kind, NULL, NULL},
+    {"rule", NULL, MEMBER_TEXT, read_rule, NULL, NULL},
+    {"as_of", NULL, MEMBER_DATE, read_as_of, NULL, NULL},
+    {"outcome", NULL, MEMBER_TEXT, read_outcome, NULL, NULL},
+    {"standing", NULL, MEMBER_TEXT, read_standing, NULL, NULL},
     {"applies", NULL, MEMBER_BOOLEAN, read_applies, NULL, NULL},
     {"reasons.zh", NULL, MEMBER_TEXT, read_reasons_zh, NULL, NULL},
     {"reasons.en", NULL, MEMBER_TEXT, read_reasons_en, NULL, NULL},
     {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
 };
 static const struct member_row OF_PRICING[] = {
+    {"unit", NULL, MEMBER_TEXT, read_unit, NULL, NULL},
+    {"amount", NULL, MEMBER_NUMBER, read_amount, NULL, NULL},
+    {"complies", NULL, MEMBER_BOOLEAN, read_complies, NULL, NULL},
     {"charged", NULL, MEMBER_NUMBER, read_charged, NULL, NULL},
     {"excess", NULL, MEMBER_NUMBER, read_excess, NULL, NULL},
     {"shortfall", NULL, MEMBER_NUMBER, read_shortfall, NULL, NULL},
@@ -323,9 +467,18 @@ static const struct member_row OF_PRICING[] = {
     {"breaks", NULL, MEMBER_TEXT, read_breaks, NULL, NULL},
     {"bounds", NULL, MEMBER_NUMBER, read_quote_bound, quote_bound_count, quote_bound_id},
     {"steps", NULL, MEMBER_TEXT, read_step, step_count, step_id},
+    {"bounds", "at_most", MEMBER_NUMBER, read_quote_at_most, quote_bound_count, quote_bound_id},
+    {"bounds", "at_least", MEMBER_NUMBER, read_quote_at_least, quote_bound_count, quote_bound_id},
+    {"bounds", "laid_down", MEMBER_NUMBER, read_quote_laid_down, quote_bound_count, quote_bound_id},
+    {"bounds", "used", MEMBER_NUMBER, read_quote_used, quote_bound_count, quote_bound_id},
+    {"steps", "value", MEMBER_TEXT, read_step, step_count, step_id},
+    {"steps", "unit", MEMBER_TEXT, read_step_unit, step_count, step_id},
     {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
 };
 static const struct member_row OF_COST_SHARING[] = {
+    {"unit", NULL, MEMBER_TEXT, read_unit, NULL, NULL},
+    {"whole", NULL, MEMBER_AMOUNT, read_whole, NULL, NULL},
+    {"payers", NULL, MEMBER_AMOUNT, read_payer, payer_count, payer_id},
     {"before_bounds", NULL, MEMBER_NUMBER, read_before_bounds, NULL, NULL},
     {"binding", NULL, MEMBER_TEXT, read_split_binding, NULL, NULL},
     {"bounds", NULL, MEMBER_NUMBER, read_split_bound, split_bound_count, split_bound_id},
@@ -339,15 +492,34 @@ static const struct member_row OF_COST_SHARING[] = {
     {"subsidies", NULL, MEMBER_AMOUNT, read_subsidy, subsidy_count, subsidy_id},
     {"subsidies", "claimed", MEMBER_AMOUNT, read_subsidy_claimed, subsidy_count, subsidy_id},
     {"subsidies", "state", MEMBER_TEXT, read_subsidy_state, subsidy_count, subsidy_id},
+    {"subsidies", "amount", MEMBER_AMOUNT, read_subsidy, subsidy_count, subsidy_id},
+    {"subsidies", "by", MEMBER_TEXT, read_subsidy_by, subsidy_count, subsidy_id},
+    {"subsidies", "instead", MEMBER_TEXT, read_subsidy_instead, subsidy_count, subsidy_id},
+    {"instalments", "amount", MEMBER_AMOUNT, read_instalment, instalment_count, instalment_id},
+    {"bounds", "at_most", MEMBER_NUMBER, read_split_at_most, split_bound_count, split_bound_id},
+    {"bounds", "at_least", MEMBER_NUMBER, read_split_at_least, split_bound_count, split_bound_id},
+    {"bounds", "laid_down", MEMBER_NUMBER, read_split_laid_down, split_bound_count, split_bound_id},
+    {"bounds", "used", MEMBER_NUMBER, read_split_used, split_bound_count, split_bound_id},
     {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
 };
 static const struct member_row OF_ELIGIBILITY[] = {
+    {"decision", NULL, MEMBER_TEXT, read_decision, NULL, NULL},
+    {"exception", NULL, MEMBER_TEXT, read_exception, NULL, NULL},
+    {"score_lower", NULL, MEMBER_NUMBER, read_score_lower, NULL, NULL},
+    {"score_upper", NULL, MEMBER_NUMBER, read_score_upper, NULL, NULL},
     {"eligible", NULL, MEMBER_BOOLEAN, read_eligible, NULL, NULL},
     {"unmet", NULL, MEMBER_TEXT, read_unmet, NULL, NULL},
     {"score", NULL, MEMBER_NUMBER, read_score, NULL, NULL},
     {"grade", NULL, MEMBER_TEXT, read_grade, NULL, NULL},
     {"valid_until", NULL, MEMBER_DATE, read_valid_until, NULL, NULL},
     {"criteria", NULL, MEMBER_TEXT, read_criterion, criterion_count, criterion_id},
+    {"criteria", "decision", MEMBER_TEXT, read_criterion, criterion_count, criterion_id},
+    {"criteria", "citation", MEMBER_TEXT, read_criterion_citation, criterion_count, criterion_id},
+    {"criteria", "overrides", MEMBER_TEXT, read_criterion_overrides, criterion_count, criterion_id},
+    {"checklist", "state", MEMBER_TEXT, read_checklist_state, checklist_count, checklist_id},
+    {"checklist", "done", MEMBER_DATE, read_checklist_done, checklist_count, checklist_id},
+    {"checklist", "from", MEMBER_DATE, read_checklist_from, checklist_count, checklist_id},
+    {"checklist", "due", MEMBER_DATE, read_checklist_due, checklist_count, checklist_id},
     {"points", NULL, MEMBER_NUMBER, read_points, item_count, item_id},
     {NULL, NULL, MEMBER_TEXT, NULL, NULL, NULL},
 };

@@ -221,12 +221,33 @@ static tuoyu_status refuse_member(struct tuoyu_batch *batch, const struct batch_
                   TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(name));
 }
 
-/* Adds the column of one member. Returns as batch_add_columns(). */
+/* Whether the batch has a column of this name for the rule without being asked. */
+static bool is_there_anyway(const struct tuoyu_batch *batch, const struct batch_rule *rule, struct text name)
+{
+    if (text_is(name, "outcome"))
+        return is_wanted(batch, BATCH_OUTCOME);
+    if (text_is(name, "missing"))
+        return is_wanted(batch, BATCH_MISSING);
+    if (text_is(name, "standing"))
+        return is_wanted(batch, BATCH_STANDING);
+    for (size_t i = rule->first_column; i < batch->column_count; i++) {
+        struct text column = batch->columns[i].name;
+        if (batch->contents[i].kind != BATCH_MEMBER && column.length == rule->name.length + 1 + name.length &&
+            text_equals(text_slice(column, rule->name.length + 1, column.length), name))
+            return true;
+    }
+    return false;
+}
+
+/* Adds the column of one member, unless it is one that the rule has anyway. Returns as batch_add_columns().
+ */
 static tuoyu_status add_member(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text name,
                                tuoyu_diagnostics *diagnostics)
 {
     struct answer_member member;
     struct text nearest;
+    if (is_there_anyway(batch, rule, name))
+        return TUOYU_OK;
     if (!answer_member_find(rule->rule, name, &batch->arena, &member, &nearest))
         return refuse_member(batch, rule, name, nearest, diagnostics);
     for (size_t i = rule->first_column; i < batch->column_count; i++)

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import random
+from decimal import Decimal
 
 from command_test import expect, main, run, write
 
@@ -49,10 +50,10 @@ def test_in_order_until_it_runs_out(folder):
     claims = HEADER + "c,300,2024-03-01,\n𠮷,700.01,2024-01-01,\nb,500,2024-02-01,\nz,0,2024-01-01,\n"
     expect(pay(folder, claims), 0, err="4 claims, budget 1000, paid 1000, left 0, unpaid 500.01")
     text = (folder / "out.csv").read_text(encoding="utf-8")
-    assert text == ("id,claimed,paid,state,missing,error,reason,final,record\n𠮷,700.01,700.01,paid,,,,yes,2\n"
-                    "b,500,299.99,in_part,,,the budget ran out,yes,3\n"
-                    "c,300,0,unpaid,,,the budget does not suffice,yes,1\n"
-                    "z,0,0,not_due,,,,yes,4\n"), text
+    assert text == ("id,claimed,paid_before,paid,claw_back,state,missing,error,reason,final,record\n𠮷,700.01,,700.01,,paid,,,,yes,2\n"
+                    "b,500,,299.99,,in_part,,,the budget ran out,yes,3\n"
+                    "c,300,,0,,unpaid,,,the budget does not suffice,yes,1\n"
+                    "z,0,,0,,not_due,,,,yes,4\n"), text
 
 
 def without_numbers(folder):
@@ -83,8 +84,21 @@ def test_a_claim_that_the_rule_does_not_apply_to_is_counted_so(folder):
     assert {row["id"]: row["state"] for row in output(folder)} == {"a": "paid", "b": "not_due", "c": "not_due"}
 
 
-def summary(folder):
-    return json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+STATES = ("open", "paid", "in_part", "unpaid", "not_due", "error", "paid_before", "claw_back")
+
+
+def summary(folder, name="summary.json"):
+    """The summary without its totals, which must be those of its own sums."""
+    made = json.loads((folder / name).read_text(encoding="utf-8"))
+    states, payers = made.pop("states"), made.pop("payers")
+    assert tuple(states) == STATES
+    if "paid" in made:
+        assert sum(Decimal(state["paid"]) for state in states.values()) == Decimal(made["paid"])
+        assert Decimal(made["paid"]) + Decimal(made["left"]) == Decimal(made["budget"])
+    assert sum(map(Decimal, payers.values())) == Decimal(made.pop("whole"))
+    for name in ("used", "claw_back"):
+        made.pop(name, None)
+    return made
 
 
 def test_wrong_rows_stand_beside_the_others(folder):
@@ -226,7 +240,7 @@ def test_a_receipt_of_records_that_are_wrong_repeats_the_payout(folder):
 def test_the_column_of_ids(folder):
     expect(pay(folder, "编号,claim.due,claim.filed\n一,1,2024-01-01\n", "--id", "编号"), 0)
     assert (folder / "out.csv").read_text(encoding="utf-8").splitlines() == [
-        "编号,claimed,paid,state,missing,error,reason,final,record", "一,1,1,paid,,,,yes,1"]
+        "编号,claimed,paid_before,paid,claw_back,state,missing,error,reason,final,record", "一,1,,1,,paid,,,,yes,1"]
     result = expect(pay(folder, "编号,claim.due,claim.filed\n一,1,2024-01-01\n"), 2, err="there is no column id")
     assert "编号 is no fact" in result.err
     result = expect(pay(folder, HEADER + "a,1,2024-01-01,\n"), 0)
@@ -253,7 +267,7 @@ def test_what_cannot_be_paid(folder):
 def test_an_unknown_budget_pays_nobody(folder):
     write(folder, {"payout.yaml": PACK, "claims.csv": HEADER + "a,1,2024-01-01,\n"})
     expect(run("pay", "payout.yaml", "--rule", "support", "--input", "claims.csv", "--output", "-", "--as-of", "2024-05-01", folder=folder), 1,
-           out="a,1,,open,,,the budget is not known,no,1", err="not final")
+           out="a,1,,,,open,,,the budget is not known,no,1", err="not final")
 
 
 def test_a_receipt_repeats_the_payout(folder):

@@ -47,7 +47,7 @@ def case_of(row):
 
 def test_each_row_is_answered_as_eval_does(folder):
     kinds, fees, registered = ["infant", "toddler", ""], ["0", "0.01", "1599.99", "1600.00", "100000", ""], ["true", "false", ""]
-    rows = "".join(f"{k}{f}{r},{k},{f},{r}\n" for k in kinds for f in fees for r in registered)
+    rows = "".join(f"n{k}{f}{r},{k},{f},{r}\n" for k in kinds for f in fees for r in registered)
     expect(convert(folder, HEADER + rows), 0)
     got = output(folder)
     assert len(got) == len(kinds) * len(fees) * len(registered)

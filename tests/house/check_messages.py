@@ -46,7 +46,8 @@ Said = collections.namedtuple("Said", "path line function format hints code")
 def unescape(literals):
     """The text of C literals that stand one after the other."""
     text = "".join(part[1:-1] for part in re.findall(LITERAL, literals))
-    simple = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'", "0": "\0"}
+    simple = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'", "0": "\0", "b": "\b", "f": "\f", "v": "\v",
+              "a": "\a"}
     return re.sub(r"\\(x[0-9A-Fa-f]{2}|.)",
                   lambda found: chr(int(found[1][1:], 16)) if len(found[1]) == 3 else simple[found[1]], text)
 

@@ -228,6 +228,14 @@ def claimed(shape, facts):
     return max(0, (whole if passed else first) // 10 - before)
 
 
+def too_much(shape, facts):
+    """Fen that were paid beyond the whole of a claim that is determined."""
+    if shape.pays in ("share", "whole"):
+        return 0
+    whole = rounded(facts["due"] * 10, shape.step, shape.mode)
+    return max(0, facts["before"] - whole // 10)
+
+
 def keys_of(shape, facts):
     """Sorts as the pack says, null last; None where one is missing."""
     keys = []
@@ -278,7 +286,8 @@ def judge_one(shape, claim, facts):
     if amount is None:
         claim["state"] = "open"
     elif amount == 0:
-        claim["state"] = "not_due"
+        claim["too_much"] = too_much(shape, facts)
+        claim["state"] = "claw_back" if claim["too_much"] else "not_due"
     else:
         claim["keys"] = keys_of(shape, facts)
         claim["state"] = "open" if claim["keys"] is None else "in line"
@@ -362,11 +371,14 @@ def check_sums(shape, answer):
     assert left == there_was - paid >= 0 and unpaid == sum(whole - part for part, whole in payments) >= 0
 
 
+SETTLED = ("in line", "not_due", "claw_back")
+
+
 def completion(claims, there_is):
     """The claims as open ones may turn out."""
     made = []
     for number, claim in enumerate(claims):
-        if claim["state"] in ("in line", "not_due"):
+        if claim["state"] in SETTLED:
             made.append(claim)
         elif rng.random() < 0.8:
             known = claim["state"] == "open" and claim["amount"]
@@ -387,7 +399,7 @@ def check_final(shape, claims, answer, there_is, paid):
         claim["id"]
         for claim in answer["claims"] if "paid" in claim and claim.get("final", True) and claim["id"] in paid
     }
-    is_open = any(claim["state"] not in ("in line", "not_due") for claim in claims)
+    is_open = any(claim["state"] not in SETTLED for claim in claims)
     assert is_open or len(final) == len(paid), "nothing is open, and yet a line is not final"
     met["final beside open"] += bool(is_open and final)
     met["not final"] += len(final) < len(paid)
@@ -412,6 +424,8 @@ def expected_claim(claim, known, paid):
             made["claimed"] = claim["amount"]
     elif state == "not_due":
         made.update(claimed=0, paid=0, state="not_due")
+    elif state == "claw_back":
+        made.update(claimed=0, paid=0, state="claw_back", claw_back=claim["too_much"])
     else:
         made["state"] = "error"
     if claim["records"] > 1:
@@ -421,7 +435,7 @@ def expected_claim(claim, known, paid):
 
 def shown_claim(claim):
     made = {key: claim[key] for key in ("id", "state", "duplicates") if key in claim}
-    made.update({key: fen(claim[key]) for key in ("claimed", "paid") if key in claim})
+    made.update({key: fen(claim[key]) for key in ("claimed", "paid", "claw_back") if key in claim})
     return made
 
 
@@ -444,7 +458,7 @@ def compare(shape, fund, records, status, answer):
     contested = {claim["id"] for claim in claims if claim["state"] == "contested"}
     assert {claim["id"]
             for claim in answer["claims"] if claim.get("code") == "TUOYU_ERROR_DUPLICATE"} == contested
-    is_open = budget is None or any(claim["state"] not in ("in line", "not_due") for claim in claims)
+    is_open = budget is None or any(claim["state"] not in SETTLED for claim in claims)
     assert answer["outcome"] == ("undetermined" if is_open else "determined")
     if budget is None:
         assert not {"budget", "paid", "left", "unpaid", "overspent"} & set(answer)
@@ -452,6 +466,9 @@ def compare(shape, fund, records, status, answer):
         return
     assert (fen(answer["budget"]), fen(answer["left"])) == (budget[0], left)
     assert decimal.Decimal(answer.get("overspent", 0)) == budget[1]
+    beyond = sum(claim.get("too_much", 0) for claim in claims if claim["state"] == "claw_back")
+    assert fen(answer.get("claw_back", "0")) == beyond, "another sum to claw back"
+    met["clawed back"] += beyond > 0
     check_sums(shape, answer)
     check_final(shape, claims, answer, budget[0], paid)
     count_met(claims, budget, paid)

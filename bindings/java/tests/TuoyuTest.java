@@ -33,6 +33,7 @@ import tuoyu.Change;
 import tuoyu.ChecklistItem;
 import tuoyu.Citation;
 import tuoyu.Claim;
+import tuoyu.CostSharing;
 import tuoyu.Decision;
 import tuoyu.Eligibility;
 import tuoyu.Grade;
@@ -279,6 +280,49 @@ class TuoyuTest {
                     .map(made -> made.id() + " " + made.status()).sorted().toList();
                 assertEquals(List.of(" TUOYU_ERROR_SYNTAX", "short TUOYU_ERROR_SYNTAX", "torn TUOYU_ERROR_DUPLICATE"),
                     listed);
+            }
+        }
+    }
+
+    @Test
+    void aPayoutFollowsOnTheOneBefore() {
+        LocalDate later = DAY.plusMonths(1), born = LocalDate.of(2022, 5, 1);
+        try (Policy policy = load(); CostSharing rule = policy.costSharing("support")) {
+            String receipt;
+            try (Budget budget = rule.budget(Map.of(), DAY)) {
+                budget.add("a", claim(1000, born));
+                budget.add("𠮷", claim(2000, born));
+                try (Payout payout = budget.pay()) {
+                    receipt = payout.receipt();
+                    assertNumber("1500", payout.whole());
+                    assertNumber("1500", payout.paid(Claim.State.PAID));
+                    assertEquals(2, payout.count(Claim.State.PAID));
+                }
+            }
+            try (Budget budget = rule.budget(Map.of(), later)) {
+                budget.follow(receipt);
+                budget.add("a", claim(3000, born));
+                budget.add("𠮷", claim(1000, born));
+                try (Payout payout = budget.pay()) {
+                    assertNumber("1500", payout.used());
+                    assertNumber("1000", payout.paid());
+                    assertNumber("500", payout.clawBack());
+                    Claim more = payout.claims().get(0), less = payout.claims().get(1);
+                    assertEquals(List.of("a", "𠮷"), List.of(more.id(), less.id()));
+                    assertNumber("500", more.paidBefore());
+                    assertEquals(Claim.State.CLAW_BACK, less.state());
+                    assertNumber("500", less.clawBack());
+                    assertNumber("500", payout.claimed(Claim.State.CLAW_BACK));
+                    BigDecimal shares = payout.payers().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+                    assertEquals(0, shares.compareTo(payout.whole()));
+                }
+                assertThrows(TuoyuException.class, () -> budget.follow(receipt));
+            }
+            try (Budget budget = rule.budget(Map.of(), DAY.minusDays(1))) {
+                assertThrows(TuoyuException.class, () -> budget.follow(receipt));
+                assertThrows(TuoyuException.class, () -> budget.follow(receipt.substring(1)));
+                assertThrows(NullPointerException.class, () -> budget.follow(null));
+                assertThrows(IllegalArgumentException.class, () -> budget.follow("\uD842"));
             }
         }
     }

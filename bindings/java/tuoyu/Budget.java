@@ -61,6 +61,22 @@ public final class Budget extends PolicyHandle<SWIGTYPE_p_tuoyu_budget> {
         raw.call_budget_add_unreadable(Call.current().pointer, budget, id, code);
     }
 
+    /**
+     * Goes on from an earlier payout, whose {@link Answer#receipt()} this is, before claims are added: what it paid
+     * under an id is not paid again, what it paid beyond what is due is told ({@link Claim#clawBack()}), and the budget
+     * goes on from what it left. What it says of single claims is proven by repeating that payout only.
+     *
+     * @throws TuoyuException for a receipt of another rule, another budget or a later day, or one whose sums do not
+     *     agree
+     */
+    public synchronized void follow(String receipt) {
+        byte[] bytes = Call.bytes("receipt", receipt);
+        ask((call, budget) -> {
+            raw.call_budget_follow(call, budget, bytes);
+            return null;
+        });
+    }
+
     /** Who is paid of the claims so far; more may be added afterwards. */
     public synchronized Payout pay() {
         return new Payout(ask(raw::call_budget_pay));

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pyarrow
 import pytest
+import yaml
 
 import tuoyu
 
@@ -96,6 +97,80 @@ def test_columns_say_what_the_answer_says(policy):
             assert bool(row[f"{rule}.reasons.zh"]) == (answer["decision"] != "eligible"), (rule, row)
         kinds.add(answer["kind"])
     assert compared > 600 and kinds == {"quote", "split", "verdict"}, (compared, kinds)
+
+
+# ---- Every scalar of every answer of a worked example ----
+
+def examples():
+    """Rule, day and facts of the worked examples that are about one case; everything as text."""
+    for path in sorted(PACKS.rglob("*.yaml")):
+        pack = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for example in pack.get("examples", []):
+            if isinstance(example.get("given"), dict) and "rows" not in example:
+                rule = example["rule"]
+                yield rule if ":" in rule else f"{pack['id']}:{rule}", datetime.date.fromisoformat(example["as_of"]), dict(
+                    flat(example["given"]))
+
+
+def flat(value, path=""):
+    """The scalars of nested objects by their paths; what is a list has an order and no names."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from flat(member, f"{path}.{name}" if path else name)
+    elif not isinstance(value, list):
+        yield path, value
+
+
+def ask(policy, rule, case, day):
+    """The JSON of the answer; None for a rule that is about rows, and for an example of an error."""
+    for find, name in ((policy.pricing, "quote"), (policy.cost_sharing, "split"), (policy.eligibility, "verdict")):
+        try:
+            found = find(rule)
+        except tuoyu.TuoyuError:
+            continue
+        try:
+            return json.loads(getattr(found, name)(case, as_of=day).to_json())
+        except tuoyu.TuoyuError:
+            return None
+    return None
+
+
+def test_every_scalar_of_every_worked_example_can_be_a_column(policy):
+    compared, rules, met = 0, set(), set()
+    for rule, day, facts in examples():
+        case = policy.case()
+        try:
+            case.read(json.dumps(facts, ensure_ascii=False).replace('"null"', "null"))
+        except tuoyu.TuoyuError:  # the example is of this error
+            continue
+        answer = ask(policy, rule, case, day)
+        if answer is None:
+            continue
+        expected = dict(flat(answer))
+        if answer["outcome"] != "determined":  # the first columns of a rule have only what is decided
+            expected = {name: value for name, value in expected.items() if name not in ("whole", "amount", "complies")}
+        batch = policy.batch(rule, as_of=day, unknown_columns="ignore", numbers="text",
+                             members=[f"{rule}.{name}" for name in expected])
+        row = pyarrow.table(batch.run(one_row({name: text for name, text in facts.items()}))).to_pylist()[0]
+        assert row["error"] is None, (rule, row["error"], facts)
+        for name, value in expected.items():
+            assert text_of(row[f"{rule}.{name}"]) == value, (rule, name, row, answer)
+            compared += 1
+            met.add(".".join(part for place, part in enumerate(name.split(".")) if place != 1))
+        rules.add(rule)
+    assert compared > 5000 and len(rules) > 40, (compared, len(rules))
+    wanted = {"steps.value", "bounds.at_most", "subsidies.by", "criteria.decision", "points", "score", "payers", "excess", "claw_back",
+              "payable", "binding", "checklist.state", "whole", "amount", "complies", "decision"}
+    assert wanted <= met, wanted - met
+
+
+def test_a_member_that_is_a_column_anyway_stands_once(policy):
+    rule = "cn.zhejiang.ningbo.childcare-construction-grant:construction_grant"
+    names = [f"{rule}.{name}" for name in ("whole", "payers.city", "outcome", "standing", "missing")]
+    day = datetime.date(2023, 12, 31)
+    assert pyarrow.schema(policy.batch(rule, as_of=day, members=names)).names == pyarrow.schema(policy.batch(rule, as_of=day)).names
+    with pytest.raises(tuoyu.TuoyuError, match="payers.city"):
+        policy.batch(rule, as_of=day, members=[f"{rule}.payers.citty"])
 
 
 PACK = """

@@ -17,7 +17,7 @@ what to ask for."""
 from .answers import (
     ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment,
     InstalmentState, Line, Measure, Missing, Outcome, Payout, Points, Promise, Standing, Quote, Reason, Records,
-    Split, Step, Subsidy, SubsidyState, Verdict)
+    Split, StateTotals, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
 from .budgets import Budget
 from .cases import Case
@@ -33,7 +33,8 @@ __all__ = [
     "Admission", "AddedRows", "Answers", "Batch", "Budget", "Case", "Change", "ChecklistItem", "ChecklistState", "Citation",
     "Claim", "ClaimState", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade",
     "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError",
-    "Payout", "Points", "Policy", "Pricing", "Promise", "Standing", "Quote", "Reason", "Records", "Split", "Step",
+    "Payout", "Points", "Policy", "Pricing", "Promise", "Standing", "Quote", "Reason", "Records", "Split",
+    "StateTotals", "Step",
     "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
     "WaitingState", "cancelled_by", "pack_schema", "version",
 ]

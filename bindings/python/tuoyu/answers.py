@@ -119,11 +119,23 @@ class ClaimState(enum.IntEnum):
     UNPAID = 3
     NOT_DUE = 4
     ERROR = 5
+    PAID_BEFORE = 6
+    CLAW_BACK = 7
+
+
+@dataclass(frozen=True)
+class StateTotals:
+    """What the claims of one state are together."""
+
+    claims: int
+    claimed: Decimal
+    paid: Decimal
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What became of a claim against a budget. status: of one in error; missing: names that an open one waits
+    """What became of a claim against a budget. paid_before: in the payouts that this one follows on; claw_back: what
+    was paid beyond what is due; both None where nothing was. status: of one in error; missing: names that an open one waits
     for; duplicates: how many further records were added under its id; is_final: what is paid of it stays the
     same, however claims turn out that are open or in error."""
 
@@ -135,6 +147,8 @@ class Claim:
     missing: list[str]
     duplicates: int = 0
     is_final: bool = True
+    paid_before: Decimal | None = None
+    claw_back: Decimal | None = None
 
 
 class InstalmentState(enum.IntEnum):
@@ -416,6 +430,35 @@ class Payout(Answer):
         return number_of(raw.call_payout_number(self._native, raw.PAYOUT_OVERSPENT))
 
     @property
+    def used(self) -> Decimal | None:
+        """What was used of the budget before this payout."""
+        return number_of(raw.call_payout_number(self._native, raw.PAYOUT_USED))
+
+    @property
+    def claw_back(self) -> Decimal | None:
+        """What was paid too much, of all claims together."""
+        return number_of(raw.call_payout_number(self._native, raw.PAYOUT_CLAW_BACK))
+
+    @property
+    def whole(self) -> Decimal | None:
+        """What the claims split, of all together whose split is determined."""
+        return number_of(raw.call_payout_number(self._native, raw.PAYOUT_WHOLE))
+
+    @property
+    def payers(self) -> dict[str, Decimal | None]:
+        """The share of each payer in `whole`."""
+        return {raw.tuoyu_payout_payer_id(self._native, index): number_of(raw.call_payout_payer_share(self._native, index))
+                for index in range(raw.tuoyu_payout_payer_count(self._native))}
+
+    @property
+    def states(self) -> dict[ClaimState, StateTotals]:
+        """The claims of each state together."""
+        return {state: StateTotals(claims=raw.tuoyu_payout_state_count(self._native, state),
+                                   claimed=Decimal(raw.call_payout_state_claimed(self._native, state)),
+                                   paid=Decimal(raw.call_payout_state_paid(self._native, state)))
+                for state in ClaimState}
+
+    @property
     def unit(self) -> str:
         return raw.tuoyu_payout_unit(self._native)
 
@@ -428,7 +471,9 @@ class Payout(Answer):
                      status=raw.tuoyu_status_name(code) if code else None,
                      missing=list(until_none(raw.tuoyu_payout_claim_missing, self._native, index)),
                      duplicates=raw.tuoyu_payout_claim_duplicates(self._native, index),
-                     is_final=raw.tuoyu_payout_claim_is_final(self._native, index))
+                     is_final=raw.tuoyu_payout_claim_is_final(self._native, index),
+                     paid_before=number_of(raw.call_payout_claim_paid_before(self._native, index)),
+                     claw_back=number_of(raw.call_payout_claim_claw_back(self._native, index)))
 
     @property
     def claims(self) -> list[Claim]:

@@ -27,6 +27,14 @@ class Budget(Handle):
         with self._facts_of(id, claim) as case:
             raw.call_budget_add(self._native, id, case._native)
 
+    def follow(self, receipt: str) -> None:
+        """Goes on from an earlier payout, whose `receipt()` this is, before claims are added: what it paid under an
+        id is not paid again, what it paid beyond what is due is told (Claim.claw_back), and the budget goes on from what
+        it left. Raises TuoyuError for a receipt of another rule, another budget or a later day, and for one whose
+        sums do not agree; what it says of single claims is proven by repeating that payout only. Packs that are
+        another version now stand in `json()["previous"]["other_packs"]` of the payout."""
+        raw.call_budget_follow(self._native, name_of(receipt, "a receipt"))
+
     def _facts_of(self, id: str, claim: Mapping[str, Any]) -> Case:
         """The claim as a case; one that cannot be read is listed as an error."""
         try:
