@@ -85,7 +85,7 @@ static struct text hint_for_comma(const struct parser *parser)
 static struct text hint_for_name(const struct parser *parser)
 {
     struct text word =
-        parser_slice(parser, parser->token.offset, parser->token.offset + parser->token.length);
+        text_slice(parser->text, parser->token.offset, parser->token.offset + parser->token.length);
     struct text hint = parser->token.keyword == KEYWORD_NONE ? hint_for_operator(word) : TEXT("");
     if (hint.length)
         return hint;

@@ -305,7 +305,7 @@ def told_in(root):
 
 def told_violations(root):
     """The command's own table: its Chinese has the same conversions in the same order, since printf reads them."""
-    table = (root / "src" / "cli" / "told_table.inc").read_text(encoding="utf-8")
+    table = uncommented((root / "src" / "cli" / "told_table.inc").read_text(encoding="utf-8"))
     rows = {unescape(found[1]): unescape(found[2]) for found in TOLD.finditer(table)}
     told = dict(told_in(root))
     elsewhere = {literal for path in (root / "src" / "cli").glob("*.c")
