@@ -90,8 +90,8 @@ TUOYU_API tuoyu_status tuoyu_payout_overspent(const tuoyu_payout *payout, tuoyu_
 TUOYU_API tuoyu_status tuoyu_payout_used(const tuoyu_payout *payout, tuoyu_decimal *out);
 /** What was paid too much, of all claims together. Unit as above. TUOYU_OK. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_claw_back(const tuoyu_payout *payout, tuoyu_decimal *out);
-/** What the claims split, of all together whose split is determined, and the share of each payer of the rule
- * in it; the shares sum to the whole. Unit as above. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
+/** What the claims split, of all together whose split is determined; the shares of the payers sum to it. Unit
+ * as above. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_whole(const tuoyu_payout *payout, tuoyu_decimal *out);
 /** How many payers the rule has. Since 0.2. */
 TUOYU_API size_t tuoyu_payout_payer_count(const tuoyu_payout *payout);

@@ -19,7 +19,8 @@
 static const char HELP[] =
     "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
     "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
-    "                 [--receipt FILE] [--previous RECEIPT [--previous-claims FILE]] [--keep COLUMN]…\n"
+    "                 [--receipt FILE] [--previous RECEIPT [--previous-claims FILE]\n"
+    "                 [--before-previous RECEIPT]] [--keep COLUMN]…\n"
     "                 [--columns NAME,…]… [--packs DIR]…\n" SCENARIO_USAGE INTAKE_USAGE "\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
     "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
@@ -300,6 +301,25 @@ static int pay_with_members(struct pay *pay, tuoyu_policy *policy, tuoyu_budget 
     return result;
 }
 
+/* Whether a file that is written is the receipt of the last payout, which is said. */
+static bool is_the_previous(const struct pay *pay)
+{
+    static const char *const WRITTEN[] = {"output", "receipt", "summary"};
+    const char *previous = option_value(pay->line, "previous", NULL);
+    FILE *stream = previous ? fopen(previous, "rb") : NULL;
+    bool is_same = false;
+    for (size_t i = 0; stream && i < sizeof WRITTEN / sizeof *WRITTEN && !is_same; i++) {
+        const char *path = option_value(pay->line, WRITTEN[i], NULL);
+        is_same = path && is_same_file(stream, path);
+    }
+    if (stream)
+        fclose(stream);
+    if (is_same)
+        tell("tuoyu: %s: is the receipt of the last payout and would be lost; write to another file",
+             previous);
+    return is_same;
+}
+
 /* Checks the options and runs the command. Returns an exit status. */
 static int pay_line(const struct command_line *line)
 {
@@ -329,7 +349,7 @@ static int pay_line(const struct command_line *line)
             return usage_error(line,
                                "--keep %s: the output has a column of this name; rename that of the input",
                                kept->items[i]);
-    if (!option_as_of(line, &as_of) || is_the_input(&pay))
+    if (!option_as_of(line, &as_of) || is_the_input(&pay) || is_the_previous(&pay))
         return EXIT_USAGE;
     int result = load_policy(line, &policy, NULL);
     if (result != EXIT_CLEAN)
@@ -341,7 +361,9 @@ static int pay_line(const struct command_line *line)
                            option_value(line, "summary", NULL),
                            option_value(line, "receipt", NULL),
                            option_value(line, "case", NULL),
-                           option_value(line, "previous", NULL)};
+                           option_value(line, "previous", NULL),
+                           option_value(line, "previous-claims", NULL),
+                           option_value(line, "before-previous", NULL)};
     bool is_good =
         intake_open(&pay.intake, line, paths, sizeof paths / sizeof *paths) && read_facts(line, facts);
     tuoyu_budget *budget = is_good ? open_budget(policy, rule, facts, as_of) : NULL;

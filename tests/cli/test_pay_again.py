@@ -200,6 +200,9 @@ def test_a_forged_or_foreign_receipt_is_refused_with_the_reason(folder):
         write(folder, {"forged.json": broken})
         expect(pay(folder, 2, claims, "--previous", "forged.json", fund=None), 2, err="the receipt of the previous payout")
     expect(pay(folder, 2, claims, "--previous", "nowhere.json"), 2, err="nowhere.json")
+    kept = (folder / "receipt1.json").read_bytes()
+    expect(pay(folder, 1, claims, "--previous", "receipt1.json", fund=None), 2, err="would be lost")
+    assert (folder / "receipt1.json").read_bytes() == kept
     expect(pay(folder, 2, claims, fund="fund: {year: 5000}\n"), 2, err="of another budget: it says otherwise of `fund.year`")
 
 

@@ -241,7 +241,7 @@ TIGHT = {"share", "few", "count", "most"}  # of which no two sums hang on one an
 
 
 def measures_of(folder, rows):
-    write(folder, {"p.yaml": RANGES, "data/c.csv": "c.n,c.on\n" + "".join(f"{n},{on}\n" for n, on in rows)})
+    write(folder, {"p.yaml": RANGES, "data/c.csv": "row,c.n,c.on\n" + "".join(f"{i},{n},{on}\n" for i, (n, on) in enumerate(rows))})
     result = expect(run("report", "p.yaml", "--data", "data", "--as-of", "2025-01-01", "--format", "json", folder=folder), 0)
     return {one["rule"].split(":")[1]: one for one in json.loads(result.out)["measures"]}
 
