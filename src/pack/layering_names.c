@@ -217,11 +217,13 @@ static void report_collision(struct joining *joining, uint32_t first_index, uint
         first = second;
         second = lower;
     }
-    joining_fail(joining,
-                 report(joining->diagnostics, TUOYU_ERROR_COLLISION, second->where,
-                        TEXT("rename one; a number from above is changed under `overrides`"),
-                        "`%.*s` is declared twice, in packs of which one sees the other or a third sees both",
-                        TEXT_ARGUMENTS(second->name)));
+    joining_fail(
+        joining,
+        report(joining->diagnostics, TUOYU_ERROR_COLLISION, second->where,
+               TEXT("rename one; to change a number from above, move it under `overrides:`, a section "
+                    "beside `parameters:`, with its values only"),
+               "`%.*s` is declared twice, in packs of which one sees the other or a third sees both",
+               TEXT_ARGUMENTS(second->name)));
     report_note(joining->diagnostics, first->where, "the other is here");
 }
 

@@ -354,6 +354,9 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
     value->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
     value->standing = reader_standing(reader_has(node, "standing") ? node : defaults, "standing");
     value->note = reader_localised(node, "note");
+    bool is_uncited = value->standing >= TUOYU_ASSUMED && !value->cite.source.bytes;
+    if (is_uncited && !is_given(value->note))
+        value->note = parameter->note; /* it says so of all values */
     if (end && !value->is_end)
         READER_ERROR(reader, TUOYU_ERROR_PACK, end->where, TEXT("write true, or remove it"),
                      "'end' can only be true");

@@ -76,8 +76,8 @@ static bool ask_day(struct day_search *search, int32_t day)
         question->is_found = true;
         question->day = day;
     }
-    size_t left = evaluation->environment.steps_left, taken = evaluation->steps - left + search->count;
-    if (left == 0 || taken > search->steps_left)
+    size_t of_day = environment_steps_taken(&evaluation->environment), taken = of_day + search->count;
+    if (of_day >= evaluation->steps || taken > search->steps_left)
         return false;
     search->steps_left -= taken;
     return true;

@@ -38,6 +38,13 @@ static struct member_value date_value(bool is_given, int32_t date)
 
 static const struct member_value NOT_GIVEN = {.is_given = false};
 
+/* The nearest day on which a rule is in force that is not in force now, where it lies on the asked side. */
+static struct member_value nearest_day(const struct tuoyu_answer *answer, bool is_on_side)
+{
+    bool is_given = is_on_side && answer->outcome == TUOYU_NOT_IN_FORCE;
+    return date_value(is_given, is_given ? rule_nearest_day(answer->rule, answer->as_of) : 0);
+}
+
 /* ---- All kinds ---- */
 
 /* Writes the sentence of a criterion or, where it has none, its id. */
@@ -174,6 +181,8 @@ static struct member_value filled_value(struct text text)
 
 READ_ANY(kind, word_value(kind_word(answer)))
 READ_ANY(rule, text_value(answer->rule->full_name))
+READ_ANY(in_force_from, nearest_day(answer, answer->as_of < answer->rule->first_day))
+READ_ANY(in_force_until, nearest_day(answer, answer->as_of > answer->rule->last_day))
 READ_ANY(as_of, date_value(true, answer->as_of))
 READ_ANY(outcome, word_value(outcome_name(answer->outcome)))
 READ_ANY(standing, word_value(standing_name(answer->standing)))
@@ -396,6 +405,8 @@ READ(score_lower, verdict, number_value(&verdict->score.lower))
 READ(score_upper, verdict, number_value(&verdict->score.upper))
 READ(criterion_citation, verdict, text_or_empty(criterion_of(verdict, index)->citation.text))
 READ(criterion_overrides, verdict, overrides_value(criterion_of(verdict, index)))
+READ(because_zh, verdict, text_value(criterion_of(verdict, index)->because.zh))
+READ(because_en, verdict, text_value(criterion_of(verdict, index)->because.en))
 READ(criterion, verdict, word_value(decision_name(verdict->reasons[index])))
 READ(score, verdict, number_value(&verdict->score.score))
 READ(points, verdict, verdict->score.points ? number_value(&verdict->score.points[index]) : NOT_GIVEN)
@@ -448,6 +459,8 @@ static const struct member_row ALL_KINDS[] = {
     {"rule", NULL, MEMBER_TEXT, read_rule, NULL, NULL},
     {"as_of", NULL, MEMBER_DATE, read_as_of, NULL, NULL},
     {"outcome", NULL, MEMBER_TEXT, read_outcome, NULL, NULL},
+    {"in_force_from", NULL, MEMBER_DATE, read_in_force_from, NULL, NULL},
+    {"in_force_until", NULL, MEMBER_DATE, read_in_force_until, NULL, NULL},
     {"standing", NULL, MEMBER_TEXT, read_standing, NULL, NULL},
     {"applies", NULL, MEMBER_BOOLEAN, read_applies, NULL, NULL},
     {"reasons.zh", NULL, MEMBER_TEXT, read_reasons_zh, NULL, NULL},
@@ -515,6 +528,8 @@ static const struct member_row OF_ELIGIBILITY[] = {
     {"criteria", NULL, MEMBER_TEXT, read_criterion, criterion_count, criterion_id},
     {"criteria", "decision", MEMBER_TEXT, read_criterion, criterion_count, criterion_id},
     {"criteria", "citation", MEMBER_TEXT, read_criterion_citation, criterion_count, criterion_id},
+    {"criteria", "because.zh", MEMBER_TEXT, read_because_zh, criterion_count, criterion_id},
+    {"criteria", "because.en", MEMBER_TEXT, read_because_en, criterion_count, criterion_id},
     {"criteria", "overrides", MEMBER_TEXT, read_criterion_overrides, criterion_count, criterion_id},
     {"checklist", "state", MEMBER_TEXT, read_checklist_state, checklist_count, checklist_id},
     {"checklist", "done", MEMBER_DATE, read_checklist_done, checklist_count, checklist_id},

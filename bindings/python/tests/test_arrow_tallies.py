@@ -104,7 +104,7 @@ def test_a_row_in_error_is_not_said_to_lack_a_fact():
         for one in (tally, again, merged):
             measure, nothing = one.measure(), "nothing to count; "
             assert measure.reason("en").removeprefix(nothing) == said
-            assert measure.records.missing == values.count(None)
+            assert measure.records.undetermined == values.count(None)
             assert measure.records.error == values.count("x") + values.count("y")
             assert one.measure("area", "A").reason("en").removeprefix(nothing) == in_area
 

@@ -112,10 +112,16 @@ def examples():
                     flat(example["given"]))
 
 
+#: What is found by asking further days, which a column does not: how a criterion stands to time.
+OF_OTHER_DAYS = {"state", "met_from", "met_until", "eligible_from"}
+
+
 def flat(value, path=""):
     """The scalars of nested objects by their paths; what is a list has an order and no names."""
     if isinstance(value, dict):
         for name, member in value.items():
+            if name in OF_OTHER_DAYS and not path.startswith(("checklist", "instalments", "subsidies")):
+                continue
             yield from flat(member, f"{path}.{name}" if path else name)
     elif not isinstance(value, list):
         yield path, value
