@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
+#include "cli/language.h"
 #include "cli/loading.h"
 #include "cli/output_file.h"
 #include "cli/payout_again.h"
@@ -134,14 +135,14 @@ static bool write_receipt(const struct pay *pay)
     return output_file_close(&file, true);
 }
 
-/* Adds a sum to the line on stderr; nothing where there is none. */
+/* Adds a sum to the line on stderr behind a word; nothing where there is none. */
 static void print_number(const char *what, tuoyu_status status, const tuoyu_decimal *number)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE];
     if (status != TUOYU_OK)
         return;
     tuoyu_decimal_to_text(number, text);
-    fprintf(stderr, ", %s %s", what, text);
+    fprintf(stderr, "%s %s", what, text);
 }
 
 /* Says how many records are open, and whether what others are paid may still change. */
@@ -150,16 +151,18 @@ static void say_what_is_open(const struct pay *pay, const struct payout_counts *
     int64_t open = counts->of[TUOYU_RECORDS_READ] - payout_closed_count(counts) - counts->repeated;
     size_t not_final = payout_not_final_count(&pay->written);
     if (counts->repeated)
-        fprintf(stderr, "%lld records say the same as others and count once with them\n",
+        fprintf(stderr, told_format("%lld records say the same as others and count once with them\n"),
                 (long long)counts->repeated);
     if (open == 0)
         return;
-    fprintf(stderr, "not final: %lld records are open, in error or unreadable and take nothing; ",
+    fprintf(stderr,
+            told_format("not final: %lld records are open, in error or unreadable and take nothing; "),
             (long long)open);
     if (not_final)
-        fprintf(stderr, "what is paid of %zu others may change once they are known\n", not_final);
+        fprintf(stderr, told_format("what is paid of %zu others may change once they are known\n"),
+                not_final);
     else
-        fputs("what is paid of others stays as it is\n", stderr);
+        fputs(told_format("what is paid of others stays as it is\n"), stderr);
 }
 
 /* Says that the budget is overspent, if it is; returns whether it is. */
@@ -170,7 +173,7 @@ static bool say_whether_overspent(const tuoyu_payout *payout)
     if (!payout_is_overspent(payout, &number))
         return false;
     tuoyu_decimal_to_text(&number, digits);
-    fprintf(stderr, "the budget is overspent by %s: nothing is paid\n", digits);
+    fprintf(stderr, told_format("the budget is overspent by %s: nothing is paid\n"), digits);
     return true;
 }
 
@@ -183,7 +186,8 @@ static bool say_what_to_claw_back(const tuoyu_payout *payout)
     if (count == 0 || tuoyu_payout_claw_back(payout, &number) != TUOYU_OK)
         return false;
     tuoyu_decimal_to_text(&number, digits);
-    fprintf(stderr, "%zu claims were paid too much before: %s to be clawed back\n", count, digits);
+    fprintf(stderr, told_format("%zu claims were paid too much before: %s to be clawed back\n"), count,
+            digits);
     return true;
 }
 
@@ -193,13 +197,13 @@ static int sum_up(const struct pay *pay)
     const tuoyu_payout *payout = pay->written.payout;
     struct payout_counts counts = payout_record_counts(&pay->written);
     tuoyu_decimal number;
-    fprintf(stderr, "%s: %lld claims", pay->output, (long long)counts.of[TUOYU_RECORDS_READ]);
-    print_number("budget", tuoyu_payout_budget(payout, &number), &number);
-    print_number("paid", tuoyu_payout_paid(payout, &number), &number);
-    print_number("left", tuoyu_payout_left(payout, &number), &number);
-    print_number("unpaid", tuoyu_payout_unpaid(payout, &number), &number);
-    fputs("\nrecords: ", stderr);
-    write_text_records(stderr, counts.of, "en");
+    fprintf(stderr, told_format("%s: %lld claims"), pay->output, (long long)counts.of[TUOYU_RECORDS_READ]);
+    print_number(told_format(", budget"), tuoyu_payout_budget(payout, &number), &number);
+    print_number(told_format(", paid"), tuoyu_payout_paid(payout, &number), &number);
+    print_number(told_format(", left"), tuoyu_payout_left(payout, &number), &number);
+    print_number(told_format(", unpaid"), tuoyu_payout_unpaid(payout, &number), &number);
+    fputs(told_format("\nrecords: "), stderr);
+    write_text_records(stderr, counts.of, message_language());
     fputc('\n', stderr);
     bool is_overspent = say_whether_overspent(payout);
     bool is_to_claw_back = say_what_to_claw_back(payout);

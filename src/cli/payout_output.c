@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/csv_writer.h"
+#include "cli/language.h"
 
 /* ---- Claims and their records ---- */
 
@@ -132,8 +133,9 @@ static char *error_of_record(const struct payout_output *output, const struct cl
         return must_copy(place ? "" : problem, place ? 0 : strlen(problem));
     size_t other = record_at(output, view, place ? 0 : 1)->number;
     return must_format(
-        "record %zu has the same id and other facts: none of the %zu records of this id is paid%s%s", other,
-        view->count, *problem ? "; " : "", problem);
+        output_format(
+            "record %zu has the same id and other facts: none of the %zu records of this id is paid%s%s"),
+        other, view->count, *problem ? "; " : "", problem);
 }
 
 /* Why a claim gets less than it claims, or a record gets nothing; "" where there is no reason. The caller
@@ -145,23 +147,23 @@ static char *reason_of_record(const struct payout_output *output, const struct c
     if (view->is_contested)
         return must_copy("", 0);
     if (place)
-        return must_format("the same as record %zu: it counts once", record_at(output, view, 0)->number);
+        return must_format(output_format("the same as record %zu: it counts once"),
+                           record_at(output, view, 0)->number);
     if (view->state == TUOYU_CLAIM_IN_PART)
-        return must_format("the budget ran out");
+        return must_format("%s", output_format("the budget ran out"));
     if (view->state == TUOYU_CLAIM_UNPAID && payout_is_overspent(output->payout, &number)) {
         tuoyu_decimal_to_text(&number, digits);
-        return must_format("the budget is overspent by %s", digits);
+        return must_format(output_format("the budget is overspent by %s"), digits);
     }
     if (view->state == TUOYU_CLAIM_UNPAID)
-        return must_format("the budget does not suffice");
+        return must_format("%s", output_format("the budget does not suffice"));
     if (view->state == TUOYU_CLAIM_PAID_BEFORE)
-        return must_format("paid before: nothing more is due");
+        return must_format("%s", output_format("paid before: nothing more is due"));
     if (view->state == TUOYU_CLAIM_CLAW_BACK)
-        return must_format("more was paid before than is due");
+        return must_format("%s", output_format("more was paid before than is due"));
     bool waits_for_budget =
         view->state == TUOYU_CLAIM_OPEN && tuoyu_payout_budget(output->payout, &number) != TUOYU_OK;
-    return must_copy(waits_for_budget ? "the budget is not known" : "",
-                     waits_for_budget ? strlen("the budget is not known") : 0);
+    return must_format("%s", waits_for_budget ? output_format("the budget is not known") : "");
 }
 
 /* A record in error, a duplicate, or a record that is no row. */

@@ -329,7 +329,7 @@ static void tell_counts(const struct run *run)
         int64_t counts[RECORD_COUNTS];
         counts_of_rule(run, i, counts);
         fprintf(stderr, "  %s: ", run->rules.names->items[i]);
-        write_text_records(stderr, counts, "en");
+        write_text_records(stderr, counts, message_language());
         fputc('\n', stderr);
     }
 }

@@ -20,9 +20,12 @@ static bool is_chinese(const char *language)
 
 static void check_lines(const char *text)
 {
-    for (const char *line = text; *line; line = strchr(line, '\n') + 1)
-        if (strchr(line, '\n') - line > LONGEST_LINE)
-            fail_msg("a long line:\n%s", text);
+    for (const char *line = text, *end; *line; line = end + 1) {
+        end = strchr(line, '\n');
+        assert_non_null(end);
+        if (end - line > LONGEST_LINE)
+            fail_msg("a long line: %.*s", (int)(end - line), line);
+    }
     assert_no_match(text, "\n\n");
     assert_no_match(text, "[0-9]{4}-[0-9]{2}-[0-9]{2}");
     assert_no_match(text, "`|null|(: |= )(true|false)|percent");
