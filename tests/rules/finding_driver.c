@@ -27,8 +27,10 @@ int main(int count, char **arguments)
     tuoyu_policy *policy;
     if (count < 3 || count - 2 > MOST_PACKS || tuoyu_diagnostics_new(NULL, &found) != TUOYU_OK)
         return 2;
-    if (tuoyu_diagnostics_set_language(found, arguments[1]) != TUOYU_OK)
+    if (tuoyu_diagnostics_set_language(found, arguments[1]) != TUOYU_OK) {
+        tuoyu_diagnostics_free(found);
         return 2;
+    }
     for (int i = 2; i < count; i++) {
         packs[i - 2] = (tuoyu_pack_text){.name = "pack", .name_length = 4};
         packs[i - 2].text = read_whole(arguments[i], &packs[i - 2].text_length);
