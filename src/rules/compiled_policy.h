@@ -28,7 +28,10 @@ struct policy_change;
 
 struct tuoyu_policy {
     atomic_size_t references;
-    struct arena arena; /* holds everything below */
+    struct arena arena; /* holds everything below, but for what a scenario shares */
+
+    /* ---- What a scenario shares with its base: all of these, but that it has its own layering and rules
+     * ---- */
     tuoyu_limits limits;
     tuoyu_interrupt interrupt; /* asked by all that is evaluated with the policy; NULL: nobody is */
     void *interrupt_context;
@@ -46,10 +49,11 @@ struct tuoyu_policy {
     size_t promise_count;
     struct policy_example *examples;
     size_t example_count;
+
+    /* ---- What each has for itself ---- */
     struct evaluation_pool evaluations;
-    /* of a scenario: the policy that it was made of and shares most of the above with, to which it holds a
-     * reference; else NULL */
-    struct tuoyu_policy *base;
+    struct tuoyu_policy *base;           /* of a scenario: the policy that it was made of, to which it holds a
+                                            reference;           else NULL */
     const struct policy_change *changes; /* all changes of a scenario, in order; rules/scenario.h */
     size_t change_count;
 };

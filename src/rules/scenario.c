@@ -5,6 +5,7 @@
 #include "rules/scenario.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,12 @@
 static const struct location NOWHERE = {.source = NULL};
 
 /* ---- What is shared, and what is copied ---- */
+
+/* Where the members of a policy that a scenario shares begin and end. */
+enum {
+    SHARED_FROM = offsetof(struct tuoyu_policy, limits),
+    SHARED_TO = offsetof(struct tuoyu_policy, evaluations)
+};
 
 /* A copy of a rule and its versions for the scenario; NULL when memory is refused. */
 static struct rule *copy_rule(struct tuoyu_policy *scenario, const struct rule *rule)
@@ -78,16 +85,7 @@ static struct tuoyu_policy *share(struct tuoyu_policy *root)
     atomic_init(&scenario->references, 1);
     arena_init(&scenario->arena, &allocator);
     scenario->base = policy_ref(root);
-    scenario->limits = root->limits;
-    scenario->interrupt = root->interrupt;
-    scenario->interrupt_context = root->interrupt_context;
-    scenario->digests = root->digests;
-    scenario->fact_order = root->fact_order;
-    scenario->rules_by_name = root->rules_by_name;
-    scenario->rules_by_full_name = root->rules_by_full_name;
-    scenario->next_namesake = root->next_namesake;
-    scenario->examples = root->examples;
-    scenario->example_count = root->example_count;
+    memcpy((char *)scenario + SHARED_FROM, (const char *)root + SHARED_FROM, SHARED_TO - SHARED_FROM);
     if (copy_program(scenario, root) && copy_rules(scenario, root))
         return scenario;
     policy_unref(scenario);

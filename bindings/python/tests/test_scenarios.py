@@ -189,6 +189,22 @@ def test_parts_of_two_scenarios_do_not_mix():
         changed.indicator("n").tally_from_bytes(tallies["plain"].to_bytes())
 
 
+def test_a_scenario_is_held_to_the_promises_of_its_packs():
+    text = SMALL.replace("facts:", "entities: {c: {label: 儿, require: [{id: dear, that: c.fee >= 100}]}}\nfacts:") + \
+        "indicators: {n: {title: n, unit: CNY/month, value: {of: c, sum: c.fee}, target: {at_least: ceiling}}}\n"
+    policy = tuoyu.Policy.load({"small.yaml": text})
+    for one in (policy, policy.with_changes({"ceiling": 5})):
+        tally = one.indicator("n").tally(as_of=DAY)
+        with pytest.raises(tuoyu.TuoyuError):
+            tally.add("c", {"c.fee": 99})
+        tally.add("c", {"c.fee": 100})
+        measure = tally.measure()
+        assert (measure.value, measure.records.error) == (100, 1)
+        assert [(promise.name, promise.broken) for promise in measure.promises] == [("c.dear", 1)]
+        with pytest.raises(tuoyu.TuoyuError):
+            one.pricing("price").quote({"c.fee": 99}, as_of=DAY)
+
+
 def test_a_case_of_the_first_policy_is_refused(small):
     with pytest.raises(tuoyu.TuoyuError):
         small.with_changes({"ceiling": 5}).pricing("price").quote(small.case(), as_of=DAY)
