@@ -9,19 +9,6 @@
 
 /* ---- Parts that several things have ---- */
 
-/* Adds a text in its languages; nothing where none is written. */
-static void add_localised(struct text_builder *json, const char *key, const struct localised *text)
-{
-    if (!text->zh.bytes && !text->en.bytes)
-        return;
-    json_begin_object(json, key);
-    if (text->zh.bytes)
-        json_text(json, "zh", text->zh);
-    if (text->en.bytes)
-        json_text(json, "en", text->en);
-    text_append_byte(json, '}');
-}
-
 /* Adds a text that is there; nothing where it is empty. */
 static void add_text(struct text_builder *json, const char *key, struct text text)
 {
@@ -29,21 +16,13 @@ static void add_text(struct text_builder *json, const char *key, struct text tex
         json_text(json, key, text);
 }
 
-/* Adds a day. */
-static void add_day(struct text_builder *json, const char *key, int32_t day)
-{
-    char date[11];
-    date_format(day, date);
-    json_literal(json, key, date);
-}
-
 /* Adds the days on which something is in force; `last` only where there is an end. */
 static void add_period(struct text_builder *json, int32_t first, int32_t last)
 {
     json_begin_object(json, "in_force");
-    add_day(json, "first", first);
+    json_day(json, "first", first);
     if (last < DATE_LAST)
-        add_day(json, "last", last);
+        json_day(json, "last", last);
     text_append_byte(json, '}');
 }
 
@@ -54,7 +33,7 @@ static void add_citation(struct text_builder *json, const struct citation *citat
         return;
     json_literal(json, "standing", standing_name(citation->standing));
     add_text(json, "citation", citation->text);
-    add_localised(json, "note", &citation->note);
+    json_localised(json, "note", &citation->note);
 }
 
 /* ---- Packs ---- */
@@ -67,8 +46,8 @@ static void add_packs(struct text_builder *json, const struct tuoyu_policy *poli
         const struct pack_model *model = policy->layering->packs[i].model;
         json_begin_item(json, i);
         json_text(json, "id", model->id);
-        add_localised(json, "title", &model->title);
-        add_localised(json, "authority", &model->authority);
+        json_localised(json, "title", &model->title);
+        json_localised(json, "authority", &model->authority);
         add_period(json, model->in_force.first, model->in_force.last);
         json_literal(json, "sha256", policy->digests[i].hex);
         text_append_byte(json, '}');
@@ -89,7 +68,7 @@ static void add_value(struct text_builder *json, const char *key, struct text un
             json_text(json, key, (struct text){bytes, decimal_format(number, bytes)});
         break;
     case VALUE_BOOLEAN: json_boolean(json, key, value.boolean); break;
-    case VALUE_DATE: add_day(json, key, (int32_t)value.date); break;
+    case VALUE_DATE: json_day(json, key, (int32_t)value.date); break;
     case VALUE_STRING: json_text(json, key, value.as.string); break;
     default: break;
     }
@@ -102,7 +81,7 @@ static void add_dated_values(struct text_builder *json, const struct slot *slot)
     for (uint32_t i = 0; i < slot->value_count; i++) {
         const struct dated_value *value = &slot->values[i];
         json_begin_item(json, i);
-        add_day(json, "from", value->from);
+        json_day(json, "from", value->from);
         if (value->is_end)
             json_boolean(json, "is_end", true);
         else if (value->is_unset)
@@ -121,7 +100,7 @@ static void add_delegation(struct text_builder *json, const struct pack_delegati
     if (!delegation->is_given)
         return;
     json_begin_object(json, "delegation");
-    add_localised(json, "to", &delegation->to);
+    json_localised(json, "to", &delegation->to);
     add_text(json, "at_least", delegation->at_least.written);
     add_text(json, "at_most", delegation->at_most.written);
     text_append_byte(json, '}');
@@ -145,13 +124,13 @@ static void add_parameters_of(struct text_builder *json, const struct tuoyu_poli
         const struct pack_parameter *parameter = &model->parameters[of_pack++];
         json_begin_item(json, (*index)++);
         json_text(json, "name", slot->full_name);
-        add_localised(json, "label", &slot->label);
+        json_localised(json, "label", &slot->label);
         json_literal(json, "type", TYPES[parameter->type]);
         add_text(json, "unit", slot->unit);
         add_period(json, model->in_force.first, model->in_force.last);
         add_dated_values(json, slot);
         add_delegation(json, &parameter->delegation);
-        add_localised(json, "note", &parameter->note);
+        json_localised(json, "note", &parameter->note);
         text_append_byte(json, '}');
     }
 }
@@ -177,7 +156,7 @@ static void add_enum_values(struct text_builder *json, const struct pack_fact *f
     for (size_t i = 0; i < fact->value_count; i++) {
         json_begin_item(json, i);
         json_text(json, "id", fact->values[i].id);
-        add_localised(json, "label", &fact->values[i].label);
+        json_localised(json, "label", &fact->values[i].label);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -191,14 +170,14 @@ static void add_facts(struct text_builder *json, const struct program *program)
         const struct pack_fact *fact = slot_fact(program_slot(program, program->fact_slots[i]));
         json_begin_item(json, i);
         json_text(json, "name", fact->name);
-        add_localised(json, "label", &fact->label);
+        json_localised(json, "label", &fact->label);
         json_text(json, "type", fact_type_name(fact->type));
         add_text(json, "unit", fact->unit);
         add_text(json, "range", fact->range_text);
         json_boolean(json, "is_nullable", fact->is_nullable);
         add_enum_values(json, fact);
-        add_localised(json, "held_by", &fact->held_by);
-        add_localised(json, "note", &fact->note);
+        json_localised(json, "held_by", &fact->held_by);
+        json_localised(json, "note", &fact->note);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -238,11 +217,11 @@ static bool add_rule(struct text_builder *json, const struct tuoyu_policy *polic
     json_begin_item(json, index);
     json_text(json, "name", rule->full_name);
     json_literal(json, "kind", kind_of_rule(rule)->section);
-    add_localised(json, "title", &rule->title);
+    json_localised(json, "title", &rule->title);
     add_text(json, "unit", rule->unit);
     add_period(json, rule->first_day, rule->last_day);
     add_citation(json, &rule->citation);
-    add_localised(json, "objection", &rule->objection);
+    json_localised(json, "objection", &rule->objection);
     if (is_marked)
         add_rule_facts(json, program, &reads);
     text_append_byte(json, '}');
