@@ -71,6 +71,10 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
 /* Adds a record that could not be made a claim because of the error `code`. The id may be empty. */
 tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
                                    tuoyu_diagnostics *diagnostics);
+/* payout.c: what is left of `whole` when `used` was taken from it, in whole fen and never below zero, and by
+ * how much more was used than there is. Returns TUOYU_OK or TUOYU_ERROR_OVERFLOW. */
+tuoyu_status budget_left(tuoyu_decimal whole, tuoyu_decimal used, tuoyu_decimal *left,
+                         tuoyu_decimal *overspent);
 /* payout_totals.c: sums up the payout's claims by state, and their shares by payer. TUOYU_OK,
  * TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status payout_sum_totals(const struct tuoyu_budget *budget, struct tuoyu_payout *payout);

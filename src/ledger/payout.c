@@ -506,13 +506,27 @@ static tuoyu_status check_digits(struct payout_run *run, tuoyu_decimal budget)
                   "the budget has more than %d digits", MONEY_DIGITS);
 }
 
+tuoyu_status budget_left(tuoyu_decimal whole, tuoyu_decimal used, tuoyu_decimal *left,
+                         tuoyu_decimal *overspent)
+{
+    tuoyu_status status = decimal_subtract(whole, used, left);
+    *overspent = decimal_from_integer(0);
+    if (status != TUOYU_OK)
+        return status;
+    if (decimal_sign(*left) > 0)
+        return decimal_round(*left, 2, DECIMAL_FLOOR, left);
+    if (decimal_sign(*left) < 0)
+        *overspent = decimal_negate(*left);
+    *left = decimal_from_integer(0);
+    return TUOYU_OK;
+}
+
 /* Sets what there is to pay from to the budget less what the payouts before used of it. */
 static tuoyu_status deduct_used(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
     struct answer_number whole;
     struct value laid_down;
-    tuoyu_decimal left, nothing = decimal_from_integer(0);
     payout->used = (struct answer_number){.is_given = true, .number = run->budget->previous->used};
     tuoyu_status status =
         rule_need(run->evaluation, &run->roots, run->rule->laid_down, &laid_down, run->diagnostics);
@@ -520,18 +534,10 @@ static tuoyu_status deduct_used(struct payout_run *run)
         status = answer_number_of(laid_down, run->budget->rule->rule.unit, &whole);
     if (status != TUOYU_OK || !whole.is_given)
         return status;
-    status = decimal_subtract(whole.number, payout->used.number, &left);
-    if (status == TUOYU_OK && decimal_sign(left) > 0)
-        status = decimal_round(left, 2, DECIMAL_FLOOR, &left);
-    if (status == TUOYU_OK)
-        status = check_digits(run, left);
-    if (status != TUOYU_OK)
-        return status;
-    bool is_over = decimal_sign(left) < 0;
-    payout->budget = (struct answer_number){.is_given = true, .number = is_over ? nothing : left};
-    payout->overspent =
-        (struct answer_number){.is_given = true, .number = is_over ? decimal_negate(left) : nothing};
-    return TUOYU_OK;
+    payout->budget.is_given = payout->overspent.is_given = true;
+    status =
+        budget_left(whole.number, payout->used.number, &payout->budget.number, &payout->overspent.number);
+    return status == TUOYU_OK ? check_digits(run, payout->budget.number) : status;
 }
 
 /* Copies into the answer what it follows on. Returns false when memory is refused. */

@@ -200,14 +200,8 @@ static tuoyu_status check_budget(const struct following *following)
     if (status != TUOYU_OK)
         return status;
     bool is_known = whole.is_given && used.is_given;
-    if (is_known && decimal_subtract(whole.number, used.number, &left) != TUOYU_OK)
+    if (is_known && budget_left(whole.number, used.number, &left, &over) != TUOYU_OK)
         return refuse_receipt(following, TUOYU_ERROR_OVERFLOW, "its budget is too large");
-    if (decimal_sign(left) > 0 && decimal_round(left, 2, DECIMAL_FLOOR, &left) != TUOYU_OK)
-        return refuse_receipt(following, TUOYU_ERROR_OVERFLOW, "its budget is too large");
-    if (decimal_sign(left) < 0) {
-        over = decimal_negate(left);
-        left = decimal_from_integer(0);
-    }
     tuoyu_decimal overspent =
         receipt->overspent.is_given ? receipt->overspent.number : decimal_from_integer(0);
     bool is_same = is_known == receipt->budget.is_given &&
