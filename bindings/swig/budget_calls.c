@@ -52,45 +52,11 @@ const char *call_payout_number(tuoyu_call *call, const tuoyu_payout *payout, int
     return call_number_text(call, NUMBERS[which](payout, &number), &number);
 }
 
-const char *call_payout_claim_claimed(tuoyu_call *call, const tuoyu_payout *payout, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_payout_claim_claimed(payout, (size_t)index, &number), &number);
-}
-
-const char *call_payout_claim_paid(tuoyu_call *call, const tuoyu_payout *payout, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_payout_claim_paid(payout, (size_t)index, &number), &number);
-}
-
-const char *call_payout_claim_paid_before(tuoyu_call *call, const tuoyu_payout *payout, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_payout_claim_paid_before(payout, (size_t)index, &number), &number);
-}
-
-const char *call_payout_claim_claw_back(tuoyu_call *call, const tuoyu_payout *payout, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_payout_claim_claw_back(payout, (size_t)index, &number), &number);
-}
-
-const char *call_payout_payer_share(tuoyu_call *call, const tuoyu_payout *payout, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_payout_payer_share(payout, (size_t)index, &number), &number);
-}
+CALL_NUMBER_AT(payout_claim_claimed, tuoyu_payout)
+CALL_NUMBER_AT(payout_claim_paid, tuoyu_payout)
+CALL_NUMBER_AT(payout_claim_paid_before, tuoyu_payout)
+CALL_NUMBER_AT(payout_claim_claw_back, tuoyu_payout)
+CALL_NUMBER_AT(payout_payer_share, tuoyu_payout)
 
 const char *call_payout_state_claimed(tuoyu_call *call, const tuoyu_payout *payout, int state)
 {

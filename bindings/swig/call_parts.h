@@ -32,6 +32,16 @@ static inline const char *language_of(bool is_chinese)
 /* The text of a number that was asked for with this status; NULL where there was none. It stands in the call
  * object until the next one. */
 const char *call_number_text(tuoyu_call *call, tuoyu_status status, const tuoyu_decimal *number);
+/* Defines call_NAME(): the text of the number that tuoyu_NAME() gives of the part at an index; NULL where
+ * there is none. */
+#define CALL_NUMBER_AT(name, type)                                                        \
+    const char *call_##name(tuoyu_call *call, const type *of, long long index)            \
+    {                                                                                     \
+        tuoyu_decimal number;                                                             \
+        if (!call || index < 0)                                                           \
+            return NULL;                                                                  \
+        return call_number_text(call, tuoyu_##name(of, (size_t)index, &number), &number); \
+    }
 /* The text of a day, likewise, such as 2024-01-31. */
 const char *call_day_text(tuoyu_call *call, tuoyu_status status, int32_t day);
 /* A copy ended by NUL, which the caller frees; NULL when memory is refused. */

@@ -67,37 +67,10 @@ const char *call_split_before_bounds(tuoyu_call *call, const tuoyu_split *split)
     return call ? call_number_text(call, tuoyu_split_before_bounds(split, &number), &number) : NULL;
 }
 
-const char *call_split_subsidy_claimed(tuoyu_call *call, const tuoyu_split *split, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_split_subsidy_claimed(split, (size_t)index, &number), &number);
-}
-
-const char *call_split_subsidy_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_split_subsidy_amount(split, (size_t)index, &number), &number);
-}
-
-const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_split_line_amount(split, (size_t)index, &number), &number);
-}
-
-const char *call_split_instalment_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_split_instalment_amount(split, (size_t)index, &number), &number);
-}
+CALL_NUMBER_AT(split_subsidy_claimed, tuoyu_split)
+CALL_NUMBER_AT(split_subsidy_amount, tuoyu_split)
+CALL_NUMBER_AT(split_line_amount, tuoyu_split)
+CALL_NUMBER_AT(split_instalment_amount, tuoyu_split)
 
 const char *call_split_entitled(tuoyu_call *call, const tuoyu_split *split)
 {
@@ -153,13 +126,7 @@ const char *call_verdict_score_upper(tuoyu_call *call, const tuoyu_verdict *verd
     return call ? call_number_text(call, tuoyu_verdict_score_upper(verdict, &number), &number) : NULL;
 }
 
-const char *call_verdict_score_item_points(tuoyu_call *call, const tuoyu_verdict *verdict, long long index)
-{
-    tuoyu_decimal number;
-    if (!call || index < 0)
-        return NULL;
-    return call_number_text(call, tuoyu_verdict_score_item_points(verdict, (size_t)index, &number), &number);
-}
+CALL_NUMBER_AT(verdict_score_item_points, tuoyu_verdict)
 
 const char *call_verdict_valid_until(tuoyu_call *call, const tuoyu_verdict *verdict)
 {
