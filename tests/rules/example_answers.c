@@ -84,7 +84,7 @@ static struct tuoyu_answer *pay_claims(const struct rule *rule, struct tuoyu_cas
 }
 
 /* Answers an example as it is written; NULL where it ends with an error. */
-struct tuoyu_answer *answer_example(tuoyu_policy *policy, const struct policy_example *item)
+static struct tuoyu_answer *answer_example(tuoyu_policy *policy, const struct policy_example *item)
 {
     const struct pack_example *example = item->example;
     const struct rule *rule = policy->rules[item->rule];
@@ -100,6 +100,15 @@ struct tuoyu_answer *answer_example(tuoyu_policy *policy, const struct policy_ex
     else if (is_given)
         (void)kind->answer_case(rule, facts, example->as_of, &answer, NULL);
     case_free(facts);
+    return answer;
+}
+
+struct tuoyu_answer *next_answer(tuoyu_policy *policy, size_t *index)
+{
+    struct tuoyu_answer *answer = NULL;
+    for (; !answer && *index < policy->example_count; ++*index)
+        if (!policy->examples[*index].example->case_count)
+            answer = answer_example(policy, &policy->examples[*index]);
     return answer;
 }
 

@@ -7,8 +7,9 @@
 
 /* Loads all example packs, but not those whose path holds `left_out`. */
 tuoyu_policy *load_examples(const char *left_out);
-/* Answers an example as it is written; NULL where it ends with an error. */
-struct tuoyu_answer *answer_example(tuoyu_policy *policy, const struct policy_example *item);
+/* The answer of the next example that has one, from *index on, which then stands behind it; NULL after the
+ * last. Waiting lists are no answers. */
+struct tuoyu_answer *next_answer(tuoyu_policy *policy, size_t *index);
 /* The text for a reader, TUOYU_READER_…; the caller frees it. */
 char *text_for(const tuoyu_answer *answer, int32_t reader, const char *language);
 size_t count_lines(const char *text);

@@ -13,6 +13,29 @@ const char *const TALLY_INDICATORS[] = {"open_count", "open_rate", "places_sum",
 /* ---- Rows ---- */
 
 /* Splitmix64 (Steele, Lea, Flood 2014). */
+static const char PROMISES[] =
+    "\nentities:\n"
+    "  institution:\n"
+    "    label: institution\n"
+    "    require:\n"
+    "      - {id: roomy, that: institution.places >= 7, because: at least seven places}\n"
+    "      - {id: open_ones_charge, that: institution.fee > 0 or institution.open = false}\n"
+    "  subdistrict:\n"
+    "    label: subdistrict\n"
+    "    require: [{id: named, that: subdistrict.id != \"A\"}]\n";
+
+tuoyu_policy *load_tally_pack(bool has_promises)
+{
+    char *text = source_file("tests/rules/packs/tally.yaml"),
+         *longer = malloc(strlen(text) + sizeof PROMISES);
+    assert_non_null(longer);
+    strcat(strcpy(longer, text), has_promises ? PROMISES : "");
+    tuoyu_policy *policy = load_packs(longer, NULL);
+    free(longer);
+    free(text);
+    return policy;
+}
+
 uint32_t next_random(uint64_t *state)
 {
     uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);

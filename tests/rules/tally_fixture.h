@@ -8,6 +8,9 @@
 /* The names of its indicators; NULL ends the list. */
 extern const char *const TALLY_INDICATORS[];
 
+/* The pack. has_promises: its rows are held to promises, too, some of which they break. */
+tuoyu_policy *load_tally_pack(bool has_promises);
+
 /* Numbers that look random, the same everywhere. */
 uint32_t next_random(uint64_t *state);
 uint32_t random_below(uint64_t *state, uint32_t bound);

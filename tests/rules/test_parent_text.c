@@ -97,12 +97,8 @@ static void check_examples(const char *left_out, size_t least)
 {
     tuoyu_policy *policy = load_examples(left_out);
     size_t by_kind[ANSWER_KIND_COUNT] = {0}, sums = 0, answers = 0;
-    for (size_t i = 0; i < policy->example_count; i++) {
-        if (policy->examples[i].example->case_count)
-            continue; /* a waiting list is no answer */
-        struct tuoyu_answer *answer = answer_example(policy, &policy->examples[i]);
-        if (!answer)
-            continue;
+    struct tuoyu_answer *answer;
+    for (size_t i = 0; (answer = next_answer(policy, &i));) {
         sums += check_text(policy, answer, "zh");
         (void)check_text(policy, answer, "en");
         by_kind[answer->kind]++;

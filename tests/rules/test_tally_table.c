@@ -42,30 +42,13 @@ static const struct test_fact TABLE[FACTS] = {
 
 static tuoyu_policy *policy;
 
-/* With the word `promises` the pack's rows are held to promises too, some of which they break, and all that
- * is said here of tallies and tables holds as before. */
+/* With the word `promises` all that is said here of tallies and tables is held to promises, too. */
 static bool has_promises;
-static const char PROMISES[] =
-    "\nentities:\n"
-    "  institution:\n"
-    "    label: institution\n"
-    "    require:\n"
-    "      - {id: roomy, that: institution.places >= 7, because: at least seven places}\n"
-    "      - {id: open_ones_charge, that: institution.fee > 0 or institution.open = false}\n"
-    "  subdistrict:\n"
-    "    label: subdistrict\n"
-    "    require: [{id: named, that: subdistrict.id != \"A\"}]\n";
 
 static int load_pack(void **state)
 {
     (void)state;
-    char *text = source_file("tests/rules/packs/tally.yaml"),
-         *longer = malloc(strlen(text) + sizeof PROMISES);
-    assert_non_null(longer);
-    strcat(strcpy(longer, text), has_promises ? PROMISES : "");
-    policy = load_packs(longer, NULL);
-    free(longer);
-    free(text);
+    policy = load_tally_pack(has_promises);
     return 0;
 }
 
