@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a verdict has beside its decision, for people: until when it holds, the score and what follows, what
  * is to be done. */
+#include "explain/headline_parts.h"
 #include "explain/verdict_parts.h"
 #include "rules/scorecard.h"
-
-/* Writes the label, or the id if there is none. */
-static void write_label(const struct display *display, const struct localised *label, struct text id)
-{
-    if (label->zh.bytes || label->en.bytes)
-        display_localised(display, label);
-    else
-        text_append(display->builder, id);
-}
 
 /* Writes a line with the last day on which the verdict holds, and whether it has passed; nothing if it has
  * none. */
@@ -71,7 +63,7 @@ static void write_grades(struct explanation *explanation, const struct scorecard
             display_words(display, "等级：", "Grade: ");
         else
             display_words(display, "可能的等级：", "possible grade: ");
-        write_label(display, &grade->label, grade->id);
+        write_name(display, &grade->label, grade->id);
         if (grade->consequence.zh.bytes || grade->consequence.en.bytes) {
             display_words(display, "；", "; ");
             display_localised(display, &grade->consequence);
@@ -91,7 +83,7 @@ static void write_score(struct explanation *explanation, const struct tuoyu_verd
     write_sum(explanation, score);
     for (size_t i = 0; i < scorecard->item_count; i++) {
         begin_line(explanation, 1);
-        write_label(display, &scorecard->items[i].because, scorecard->items[i].id);
+        write_name(display, &scorecard->items[i].because, scorecard->items[i].id);
         display_words(display, "：", ": ");
         if (score->points[i].is_given)
             display_number(display, score->points[i].number, TEXT(""));
@@ -136,7 +128,7 @@ static void write_entry(struct explanation *explanation, const struct checklist_
     begin_line(explanation, 1);
     text_append_literal(display->builder, MARKS[entry->state]);
     text_append_byte(display->builder, ' ');
-    write_label(display, &item->because, item->id);
+    write_name(display, &item->because, item->id);
     display_words(display, "：", ": ");
     display_words(display, ZH[entry->state], EN[entry->state]);
     if (entry->state == TUOYU_CHECKLIST_DONE) {

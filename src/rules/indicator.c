@@ -7,13 +7,6 @@
 
 /* ---- Which names an aggregate may read ---- */
 
-/* For lowering_reaches(): true for a fact of another entity than the one in `context`. */
-static bool is_foreign_fact(const struct slot *slot, const void *context)
-{
-    const struct text *entity = context;
-    return slot->kind == SLOT_FACT && !text_equals(slot_fact(slot)->entity, *entity);
-}
-
 /* For lowering_reaches(): true for what has a value only for a row. */
 static bool is_case_bound(const struct slot *slot, const void *context)
 {
@@ -25,8 +18,8 @@ static bool is_case_bound(const struct slot *slot, const void *context)
 static void check_own_facts(struct lowering *lowering, uint32_t slot, struct text entity,
                             struct location where)
 {
-    const struct slot *found = NULL;
-    if (!lowering_reaches(lowering, slot, is_foreign_fact, &entity, &found))
+    const struct slot *found = lowering_find_foreign_fact(lowering, slot, entity);
+    if (!found)
         return;
     lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, where, TEXT(""),
                                    "this is computed for each row of `%.*s`, which has no fact `%.*s`",

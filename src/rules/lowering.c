@@ -380,3 +380,16 @@ bool lowering_reaches(struct lowering *lowering, uint32_t slot,
     }
     return false;
 }
+
+/* For lowering_reaches(): true for a fact of another entity than the one in `context`. */
+static bool is_foreign_fact(const struct slot *slot, const void *context)
+{
+    const struct text *entity = context;
+    return slot->kind == SLOT_FACT && !text_equals(slot_fact(slot)->entity, *entity);
+}
+
+const struct slot *lowering_find_foreign_fact(struct lowering *lowering, uint32_t slot, struct text entity)
+{
+    const struct slot *found = NULL;
+    return lowering_reaches(lowering, slot, is_foreign_fact, &entity, &found) ? found : NULL;
+}

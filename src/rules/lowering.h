@@ -115,5 +115,7 @@ const struct node *tree_call(struct lowering *lowering, enum builtin_id id, cons
 bool lowering_reaches(struct lowering *lowering, uint32_t slot,
                       bool (*accept)(const struct slot *slot, const void *context), const void *context,
                       const struct slot **found);
+/* The nearest fact of another entity that the slot reads, directly or not; NULL if there is none. */
+const struct slot *lowering_find_foreign_fact(struct lowering *lowering, uint32_t slot, struct text entity);
 
 #endif

@@ -9,19 +9,13 @@
 
 /* ---- Lowering ---- */
 
-/* For lowering_reaches(): takes a fact of another entity than that of the context, a text. */
-static bool is_of_another(const struct slot *slot, const void *context)
-{
-    const struct text *entity = context;
-    return slot->kind == SLOT_FACT && !text_equals(slot_fact(slot)->entity, *entity);
-}
-
 /* Refuses a promise that reads a fact of another entity, which its records do not have. */
 static void check_facts(struct lowering *lowering, const struct promise *promise)
 {
     const struct slot *found = NULL;
-    if (promise->slot == SLOT_NONE ||
-        !lowering_reaches(lowering, promise->slot, is_of_another, &promise->entity, &found))
+    if (promise->slot != SLOT_NONE)
+        found = lowering_find_foreign_fact(lowering, promise->slot, promise->entity);
+    if (!found)
         return;
     lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, promise->where,
                                    TEXT("a promise is about one record: name facts of its own"),
