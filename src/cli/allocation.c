@@ -99,6 +99,20 @@ void word_list_free_words(struct word_list *list)
     word_list_free(list);
 }
 
+char *names_in_lists(const struct word_list *list)
+{
+    char *names = must_copy("", 0);
+    for (size_t i = 0; i < list->count; i++) {
+        char *longer = must_format("%s %s", names, list->items[i]);
+        free(names);
+        names = longer;
+    }
+    for (char *at = names; *at; at++)
+        if (*at == ',')
+            *at = ' ';
+    return names;
+}
+
 void word_list_free(struct word_list *list)
 {
     free(list->items);

@@ -33,6 +33,9 @@ struct word_list {
 
 /* Adds a word, which is borrowed. */
 void word_list_add(struct word_list *list, const char *word);
+/* All words in one text, with spaces between and for commas, since each may be a list of names; the caller
+ * frees it. */
+char *names_in_lists(const struct word_list *list);
 /* Frees the list and leaves the words. */
 void word_list_free(struct word_list *list);
 /* Frees the list and its words, for a list that owns them. */

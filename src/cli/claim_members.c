@@ -15,17 +15,15 @@ enum { BASE = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME | TUOYU_COLUMNS_MISSI
 
 /* ---- Names ---- */
 
-/* Splits the lists at commas and white space into names. */
-static void split_names(struct claim_members *members, const struct word_list *lists)
+/* Splits a text at white space into names. */
+static void split_names(struct claim_members *members, const char *text)
 {
-    for (size_t i = 0; i < lists->count; i++) {
-        const char *at = lists->items[i];
-        while (*(at += strspn(at, ", \t\n"))) {
-            size_t length = strcspn(at, ", \t\n");
-            members->names = must_resize(members->names, members->count + 1, sizeof *members->names);
-            members->names[members->count++] = must_copy(at, length);
-            at += length;
-        }
+    static const char SPACE[] = " \t\n";
+    for (const char *at = text + strspn(text, SPACE); *at; at += strspn(at, SPACE)) {
+        size_t length = strcspn(at, SPACE);
+        members->names = must_resize(members->names, members->count + 1, sizeof *members->names);
+        members->names[members->count++] = must_copy(at, length);
+        at += length;
     }
 }
 
@@ -52,17 +50,13 @@ static bool has_double(const struct claim_members *members)
 
 /* ---- The batch ---- */
 
-/* Makes a batch with these members and its schema, in the place of one that was made before. */
+/* Makes the batch with these members, and its schema. */
 static bool make_batch(struct claim_members *members, tuoyu_policy *policy, const char *rule, int32_t as_of,
                        const char *asked)
 {
     tuoyu_batch_options options = {
         .size = sizeof options, .members = asked, .numbers = TUOYU_NUMBERS_TEXT, .columns = BASE};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    if (members->schema.release)
-        members->schema.release(&members->schema);
-    tuoyu_batch_unref(members->batch);
-    members->batch = NULL;
     bool is_made = must_have_memory(tuoyu_batch_new(policy, &rule, NULL, 1, as_of, &options, &members->batch,
                                                     diagnostics)) == TUOYU_OK &&
                    must_have_memory(tuoyu_batch_schema(members->batch, &members->schema)) == TUOYU_OK;
@@ -71,31 +65,14 @@ static bool make_batch(struct claim_members *members, tuoyu_policy *policy, cons
     return is_made;
 }
 
-/* The names that a batch has only if it is asked, with spaces between; the caller frees the text. */
-static char *names_to_ask(const struct claim_members *members)
-{
-    char *asked = must_copy("", 0);
-    for (size_t i = 0; i < members->count; i++) {
-        if (find_column(&members->schema, members->names[i]) >= 0)
-            continue;
-        char *longer = must_format("%s %s", asked, members->names[i]);
-        free(asked);
-        asked = longer;
-    }
-    return asked;
-}
-
 bool claim_members_open(struct claim_members *members, tuoyu_policy *policy, const char *rule,
                         const struct word_list *lists, int32_t as_of)
 {
     *members = (struct claim_members){.names = NULL};
-    split_names(members, lists);
-    if (members->count == 0)
-        return true;
-    if (has_double(members) || !make_batch(members, policy, rule, as_of, NULL))
-        return false;
-    char *asked = names_to_ask(members);
-    bool is_made = make_batch(members, policy, rule, as_of, asked);
+    char *asked = names_in_lists(lists);
+    split_names(members, asked);
+    bool is_made =
+        members->count == 0 || (!has_double(members) && make_batch(members, policy, rule, as_of, asked));
     free(asked);
     members->columns = must_resize(NULL, members->count, sizeof *members->columns);
     for (size_t i = 0; i < members->count && is_made; i++)

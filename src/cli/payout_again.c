@@ -73,15 +73,12 @@ tuoyu_payout *payout_again(tuoyu_policy *policy, const struct receipt *receipt,
 /* Whether two receipts are the same but for the release that made them. */
 static bool is_same_receipt(const struct text_file *recorded, const struct receipt *receipt, tuoyu_text *now)
 {
-    const char *left = receipt_body(recorded->bytes, recorded->length, receipt->engine);
-    const char *right = receipt_body(tuoyu_text_bytes(now), tuoyu_text_length(now), tuoyu_version());
-    if (!left || !right)
-        return false;
-    size_t length = recorded->length - (size_t)(left - recorded->bytes);
-    while (length && left[length - 1] == '\n')
-        length--;
-    return length == tuoyu_text_length(now) - (size_t)(right - tuoyu_text_bytes(now)) &&
-           memcmp(left, right, length) == 0;
+    struct receipt_text left = {recorded->bytes, recorded->length},
+                        right = {tuoyu_text_bytes(now), tuoyu_text_length(now)};
+    while (left.length && left.bytes[left.length - 1] == '\n')
+        left.length--;
+    return receipt_cut_heads(&left, receipt->engine, &right) && left.length == right.length &&
+           memcmp(left.bytes, right.bytes, left.length) == 0;
 }
 
 /* Repeats the payout of the receipt that was read, and compares. */

@@ -342,11 +342,32 @@ tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts,
     return first;
 }
 
-const char *receipt_body(const char *text, size_t length, const char *engine)
+/* The text behind the format and the version of the engine; NULL where it does not begin with them. */
+static const char *receipt_body(const char *text, size_t length, const char *engine)
 {
     char *head = must_format("{\"receipt\":1,\"engine\":\"%s\",", engine);
     size_t head_length = strlen(head);
     bool begins_so = length >= head_length && memcmp(text, head, head_length) == 0;
     free(head);
     return begins_so ? text + head_length : NULL;
+}
+
+/* Begins the text at one of its places. */
+static void begin_at(struct receipt_text *text, const char *place)
+{
+    text->length -= (size_t)(place - text->bytes);
+    text->bytes = place;
+}
+
+bool receipt_cut_heads(struct receipt_text *recorded, const char *engine, struct receipt_text *now)
+{
+    if (recorded->length && recorded->bytes[recorded->length - 1] == '\n')
+        recorded->length--;
+    const char *left = receipt_body(recorded->bytes, recorded->length, engine);
+    const char *right = receipt_body(now->bytes, now->length, tuoyu_version());
+    if (!left || !right)
+        return false;
+    begin_at(recorded, left);
+    begin_at(now, right);
+    return true;
 }

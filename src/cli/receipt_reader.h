@@ -36,8 +36,15 @@ void receipt_free(struct receipt *receipt);
 tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts,
                                tuoyu_diagnostics *diagnostics);
 
-/* The text of a receipt behind the format and the version of the engine, which may be that of another
- * release. NULL where the text does not begin with them. */
-const char *receipt_body(const char *text, size_t length, const char *engine);
+/* The text of a receipt, or a part of it, which others own. */
+struct receipt_text {
+    const char *bytes;
+    size_t length;
+};
+
+/* Cuts the format and the version of the engine off a recorded receipt, made by that release, and off one of
+ * now, since only these may differ; and the line feed that ends a file. Returns whether both began with them;
+ * else the two are cut of nothing but the line feed. */
+bool receipt_cut_heads(struct receipt_text *recorded, const char *engine, struct receipt_text *now);
 
 #endif

@@ -217,24 +217,14 @@ static int compare_answer(const struct replay *replay, const tuoyu_answer *answe
 {
     tuoyu_text *text = NULL;
     must_have_memory(tuoyu_answer_to_receipt(answer, &text));
-    const char *recorded = replay->file.bytes, *now = tuoyu_text_bytes(text);
-    size_t recorded_length = replay->file.length, now_length = tuoyu_text_length(text);
-    if (recorded_length && recorded[recorded_length - 1] == '\n')
-        recorded_length--;
+    struct receipt_text recorded = {replay->file.bytes, replay->file.length},
+                        now = {tuoyu_text_bytes(text), tuoyu_text_length(text)};
     bool is_of_this_release = strcmp(replay->receipt.engine, tuoyu_version()) == 0;
     if (!is_of_this_release)
         tell("note: the receipt was made by tuoyu %s, this is %s", replay->receipt.engine, tuoyu_version());
-    /* Only the version of the engine may differ. */
-    const char *recorded_body = receipt_body(recorded, recorded_length, replay->receipt.engine);
-    const char *now_body = receipt_body(now, now_length, tuoyu_version());
-    if (recorded_body && now_body) {
-        recorded_length -= (size_t)(recorded_body - recorded);
-        now_length -= (size_t)(now_body - now);
-        recorded = recorded_body;
-        now = now_body;
-    }
-    bool is_former = !is_of_this_release && is_in_former_words(replay, recorded);
-    bool is_same = !is_former && are_same_texts(recorded, recorded_length, now, now_length);
+    (void)receipt_cut_heads(&recorded, replay->receipt.engine, &now);
+    bool is_former = !is_of_this_release && is_in_former_words(replay, recorded.bytes);
+    bool is_same = !is_former && are_same_texts(recorded.bytes, recorded.length, now.bytes, now.length);
     if (is_same)
         puts("same");
     tuoyu_text_free(text);

@@ -123,27 +123,11 @@ static void find_outcomes(struct run_rules *rules)
     }
 }
 
-/* The names of --columns in one text, with spaces between; the caller frees it. Each word may hold several,
- * with commas between. */
-static char *list_members(const struct word_list *columns)
-{
-    char *members = must_copy("", 0);
-    for (size_t i = 0; i < columns->count; i++) {
-        char *longer = must_format("%s %s", members, columns->items[i]);
-        free(members);
-        members = longer;
-    }
-    for (char *at = members; *at; at++)
-        if (*at == ',')
-            *at = ' ';
-    return members;
-}
-
 /* Makes the batch of the rules; false after saying what is wrong. */
 static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names,
                        const struct word_list *columns, int32_t as_of)
 {
-    char *members = list_members(columns);
+    char *members = names_in_lists(columns);
     tuoyu_batch_options options = {.size = sizeof options,
                                    .members = members,
                                    .numbers = TUOYU_NUMBERS_TEXT,
