@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[2] / "bindings" / "python" / "tuoyu"
-ORDER = ["_raw", "interrupts", "errors", "handles", "changes", "loaded_packs", "cases", "answers", "tables", "budgets",
+ORDER = ["_raw", "interrupts", "errors", "handles", "changes", "loaded_packs", "cases", "answers", "tables", "payouts", "budgets",
          "waiting_lists", "rules",
          "indicators", "batches", "policies", "__init__"]
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -61,6 +63,14 @@ final class Sample implements AutoCloseable {
 
     static String pack() {
         return read(ROOT.resolve("bindings/tests/city.yaml"));
+    }
+
+    static Policy load() {
+        return Policy.load(Map.of("test.yaml", pack()));
+    }
+
+    static void assertNumber(String expected, BigDecimal actual) {
+        assertEquals(0, new BigDecimal(expected).compareTo(actual), () -> expected + " is not " + actual);
     }
 
     static String read(Path path) {

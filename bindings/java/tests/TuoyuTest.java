@@ -13,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -27,13 +25,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tuoyu.Budget;
 import tuoyu.Case;
-import tuoyu.Change;
 import tuoyu.ChecklistItem;
 import tuoyu.Citation;
-import tuoyu.Claim;
-import tuoyu.CostSharing;
 import tuoyu.Decision;
 import tuoyu.Eligibility;
 import tuoyu.Grade;
@@ -42,7 +36,6 @@ import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
 import tuoyu.Outcome;
-import tuoyu.Payout;
 import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
@@ -62,35 +55,16 @@ import tuoyu.WaitingList;
 
 /** The Java package as its users meet it. */
 class TuoyuTest {
-    private static final Path ROOT = Path.of(System.getProperty("tuoyu.root"));
-    private static final LocalDate DAY = LocalDate.of(2025, 1, 1);
-
-    private static String pack() {
-        try {
-            return Files.readString(ROOT.resolve("bindings/tests/city.yaml"));
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static Policy load() {
-        return Policy.load(Map.of("test.yaml", pack()));
-    }
-
-    private static void assertNumber(String expected, BigDecimal actual) {
-        assertEquals(0, new BigDecimal(expected).compareTo(actual), () -> expected + " is not " + actual);
-    }
-
     @Test
     void numbersAreExact() {
-        try (Policy policy = load();
-             Quote quote = policy.pricing("ceiling").quote(Map.of("child.fee", new BigDecimal("1050.55")), DAY)) {
+        try (Policy policy = Sample.load();
+             Quote quote = policy.pricing("ceiling").quote(Map.of("child.fee", new BigDecimal("1050.55")), Sample.DAY)) {
             assertEquals(Outcome.DETERMINED, quote.outcome());
-            assertNumber("2101.10", quote.amount());
+            Sample.assertNumber("2101.10", quote.amount());
             assertEquals("CNY/month", quote.unit());
             assertEquals(List.of("doubled", "bounded"), quote.steps().stream().map(step -> step.id()).toList());
             assertEquals(Optional.of(true), quote.complies());
-            assertNumber("0", quote.excess());
+            Sample.assertNumber("0", quote.excess());
             assertEquals(Standing.CITED, quote.standing());
             Citation limit = quote.citations().stream().filter(citation -> citation.name().endsWith("limit")).findFirst().orElseThrow();
             assertEquals("通知 第二条", limit.text());
@@ -102,25 +76,25 @@ class TuoyuTest {
     void scoresGradesAndChecklists() {
         Map<String, Object> facts = new HashMap<>(Map.of("child.birth_date", LocalDate.of(2024, 12, 2), "child.registered", true,
             "child.fee", new BigDecimal("2500")));
-        try (Policy policy = load()) {
-            try (Verdict verdict = policy.eligibility("rated").verdict(facts, DAY)) {
+        try (Policy policy = Sample.load()) {
+            try (Verdict verdict = policy.eligibility("rated").verdict(facts, Sample.DAY)) {
                 assertEquals(Decision.ELIGIBLE, verdict.decision());
                 assertEquals(LocalDate.of(2034, 12, 2), verdict.validUntil());
-                assertNumber("85", verdict.score());
+                Sample.assertNumber("85", verdict.score());
                 assertEquals(List.of("registered here", "fee"), verdict.points("en").stream().map(Points::text).toList());
                 assertEquals(List.of(new Grade("A", "优", "免检")), verdict.grades("zh"));
                 assertEquals(List.of(new ChecklistItem("visit", "visit", ChecklistItem.State.DONE, null, LocalDate.of(2024, 12, 30),
                     LocalDate.of(2025, 1, 1))), verdict.checklist("en"));
             }
             facts.remove("child.registered");
-            try (Verdict verdict = policy.eligibility("rated").verdict(facts, DAY)) {
+            try (Verdict verdict = policy.eligibility("rated").verdict(facts, Sample.DAY)) {
                 assertNull(verdict.score());
-                assertNumber("25", verdict.scoreLower());
-                assertNumber("85", verdict.scoreUpper());
+                Sample.assertNumber("25", verdict.scoreLower());
+                Sample.assertNumber("85", verdict.scoreUpper());
                 assertEquals(List.of("A", "B"), verdict.grades("zh").stream().map(Grade::id).toList());
                 assertEquals(ChecklistItem.State.OPEN, verdict.checklist("zh").get(0).state());
             }
-            try (Verdict plain = policy.eligibility("entitled").verdict(facts, DAY)) {
+            try (Verdict plain = policy.eligibility("entitled").verdict(facts, Sample.DAY)) {
                 assertNull(plain.validUntil());
                 assertNull(plain.score());
                 assertTrue(plain.grades("zh").isEmpty() && plain.checklist("zh").isEmpty() && plain.points("zh").isEmpty());
@@ -134,7 +108,7 @@ class TuoyuTest {
 
     @Test
     void aWaitingListOrdersWhateverComesFirst() {
-        try (Policy policy = load(); WaitingList waiting = policy.eligibility("rated").waitingList(1, DAY)) {
+        try (Policy policy = Sample.load(); WaitingList waiting = policy.eligibility("rated").waitingList(1, Sample.DAY)) {
             waiting.add("young", child(9, "3000"));
             waiting.add("𠮷", child(2, "3000"));
             waiting.add("cheap", child(1, "100"));
@@ -149,18 +123,18 @@ class TuoyuTest {
             assertEquals(WaitingEntry.State.REFUSED, entries.get(2).state());
             assertTrue(waiting.toJson().contains("\"behind_by\":\"age\""));
             assertTrue(waiting.toText("zh").contains("𠮷：第 1 位，录取"));
-            assertThrows(TuoyuException.class, () -> policy.eligibility("entitled").waitingList(1, DAY));
+            assertThrows(TuoyuException.class, () -> policy.eligibility("entitled").waitingList(1, Sample.DAY));
         }
     }
 
     @Test
     void sharesSumToTheWholeToTheFen() {
-        try (Policy policy = load()) {
+        try (Policy policy = Sample.load()) {
             for (long fen : new long[] {0, 1, 3, 5, 105055, 333333, 9999999}) {
                 for (int share : new int[] {0, 1, 33, 50, 100}) {
                     BigDecimal fee = BigDecimal.valueOf(fen, 2);
-                    try (Split split = policy.costSharing("shares").split(Map.of("child", Map.of("fee", fee, "share", share)), DAY)) {
-                        assertNumber(fee.toPlainString(), split.whole());
+                    try (Split split = policy.costSharing("shares").split(Map.of("child", Map.of("fee", fee, "share", share)), Sample.DAY)) {
+                        Sample.assertNumber(fee.toPlainString(), split.whole());
                         BigDecimal sum = split.lines().stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
                         assertEquals(0, fee.compareTo(sum));
                     }
@@ -171,158 +145,23 @@ class TuoyuTest {
 
     @Test
     void subsidiesSayWhichGivesWayToWhich() {
-        try (Policy policy = load()) {
+        try (Policy policy = Sample.load()) {
             Map<String, Object> facts = Map.of("child.fee", 500, "child.share", 50, "child.kind", "public");
-            try (Split split = policy.costSharing("support").split(facts, DAY)) {
+            try (Split split = policy.costSharing("support").split(facts, Sample.DAY)) {
                 Subsidy fee = split.subsidies().get(0), other = split.subsidies().get(1);
-                assertNumber("250", fee.claimed());
-                assertNumber("0", fee.amount());
+                Sample.assertNumber("250", fee.claimed());
+                Sample.assertNumber("0", fee.amount());
                 assertEquals(Subsidy.State.EXCLUDED, fee.state());
                 assertEquals(List.of("not_twice", "就高不重复", "public_support"), List.of(fee.combination(), fee.because(), fee.instead()));
                 assertEquals(Subsidy.State.PAID, other.state());
                 assertEquals(null, other.combination());
                 assertEquals(null, split.binding());
             }
-            try (Split split = policy.costSharing("capped").split(Map.of("child.fee", 5000), DAY)) {
+            try (Split split = policy.costSharing("capped").split(Map.of("child.fee", 5000), Sample.DAY)) {
                 assertEquals("top", split.binding());
-                assertNumber("4000", split.whole());
-                assertNumber("5000", split.beforeBounds());
+                Sample.assertNumber("4000", split.whole());
+                Sample.assertNumber("5000", split.beforeBounds());
                 assertEquals(List.of(), split.subsidies());
-            }
-        }
-    }
-
-    private static Map<String, Object> claim(Object fee, LocalDate born) {
-        return Map.of("child.fee", fee, "child.share", 50, "child.kind", "private", "child.birth_date", born);
-    }
-
-    @Test
-    void aBudgetRunsOutAndTheRestIsListed() {
-        try (Policy policy = load(); Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
-            budget.add("late", claim(6000, LocalDate.of(2023, 5, 1)));
-            budget.add("𠮷", claim(6000, LocalDate.of(2022, 5, 1)));
-            budget.add("open", Map.of("child.fee", 6000));
-            TuoyuException caught = assertThrows(TuoyuException.class,
-                () -> budget.add("late", claim(6000, LocalDate.of(2023, 5, 1))));
-            assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
-            try (Payout payout = budget.pay()) {
-                assertEquals(Outcome.UNDETERMINED, payout.outcome());
-                assertEquals("CNY/month", payout.unit());
-                assertNumber("4000", payout.budget());
-                assertNumber("4000", payout.paid());
-                assertNumber("0", payout.left());
-                assertNumber("2000", payout.unpaid());
-                assertEquals(List.of("𠮷", "late", "open"), payout.claims().stream().map(Claim::id).toList());
-                assertEquals(List.of(Claim.State.PAID, Claim.State.IN_PART, Claim.State.OPEN), payout.claims().stream().map(Claim::state).toList());
-                assertNumber("1000", payout.claims().get(1).paid());
-                assertEquals(null, payout.claims().get(2).paid());
-                assertEquals(List.of("child.share", "child.kind"), payout.claims().get(2).missing());
-                assertEquals(List.of(0L, 1L, 0L), payout.claims().stream().map(Claim::duplicates).toList());
-                assertFalse(payout.claims().get(0).isFinal());
-            }
-            caught = assertThrows(TuoyuException.class, () -> policy.costSharing("shares").budget(Map.of(), DAY));
-            assertEquals("TUOYU_ERROR_NOT_FOUND", caught.status());
-        }
-    }
-
-    @Test
-    void claimsOfOneIdArePaidOnceOrNotAtAll() {
-        LocalDate born = LocalDate.of(2022, 5, 1);
-        Map<String, Object> claim = claim(1000, born);
-        List<Map.Entry<String, Map<String, Object>>> records = new ArrayList<>(List.of(
-            Map.entry("same", claim), Map.entry("same", claim(new BigDecimal("1000.00"), born)),
-            Map.entry("other", claim), Map.entry("other", claim(1, born)),
-            Map.entry("torn", claim), Map.entry(" torn\u3000", claim("x", born)), Map.entry("alone", claim)));
-        Set<String> mayBe = Set.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_FACT_TYPE");
-        try (Policy policy = load()) {
-            for (int turn = 0; turn < 2; turn++) {
-                Collections.reverse(records);
-                try (Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
-                    for (Map.Entry<String, Map<String, Object>> record : records) {
-                        try {
-                            budget.add(record.getKey(), record.getValue());
-                        } catch (TuoyuException exception) {
-                            assertTrue(mayBe.contains(exception.status()));
-                        }
-                    }
-                    try (Payout payout = budget.pay()) {
-                        assertNumber("1000", payout.paid());
-                        assertNumber("0", payout.overspent());
-                        List<Claim> claims = payout.claims();
-                        List<Claim> paid = claims.stream().filter(made -> made.paid() != null).toList();
-                        assertEquals(List.of("alone", "same"), paid.stream().map(Claim::id).toList());
-                        assertEquals(List.of(0L, 1L), paid.stream().map(Claim::duplicates).toList());
-                        List<String> status = claims.stream().map(Claim::status).filter(Objects::nonNull).toList();
-                        assertEquals(List.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_DUPLICATE"), status);
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void recordsThatAreNoClaimsStayOnThePayout() {
-        Map<String, Object> claim = claim(1000, LocalDate.of(2022, 5, 1));
-        try (Policy policy = load(); Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
-            budget.add("paid", claim);
-            budget.add("torn", claim);
-            budget.addUnreadable("");
-            budget.addUnreadable("\u3000short ");
-            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.addUnreadable("torn"));
-            assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
-            assertThrows(TuoyuException.class, () -> budget.addUnreadable("a\nb"));
-            assertThrows(NullPointerException.class, () -> budget.addUnreadable(null));
-            assertThrows(IllegalArgumentException.class, () -> budget.addUnreadable("\uD842"));
-            try (Payout payout = budget.pay()) {
-                assertEquals(Outcome.UNDETERMINED, payout.outcome());
-                assertNumber("500", payout.paid());
-                List<String> listed = payout.claims().stream().filter(made -> made.paid() == null)
-                    .map(made -> made.id() + " " + made.status()).sorted().toList();
-                assertEquals(List.of(" TUOYU_ERROR_SYNTAX", "short TUOYU_ERROR_SYNTAX", "torn TUOYU_ERROR_DUPLICATE"),
-                    listed);
-            }
-        }
-    }
-
-    @Test
-    void aPayoutFollowsOnTheOneBefore() {
-        LocalDate later = DAY.plusMonths(1), born = LocalDate.of(2022, 5, 1);
-        try (Policy policy = load(); CostSharing rule = policy.costSharing("support")) {
-            String receipt;
-            try (Budget budget = rule.budget(Map.of(), DAY)) {
-                budget.add("a", claim(1000, born));
-                budget.add("𠮷", claim(2000, born));
-                try (Payout payout = budget.pay()) {
-                    receipt = payout.receipt();
-                    assertNumber("1500", payout.whole());
-                    assertNumber("1500", payout.paid(Claim.State.PAID));
-                    assertEquals(2, payout.count(Claim.State.PAID));
-                }
-            }
-            try (Budget budget = rule.budget(Map.of(), later)) {
-                budget.follow(receipt);
-                budget.add("a", claim(3000, born));
-                budget.add("𠮷", claim(1000, born));
-                try (Payout payout = budget.pay()) {
-                    assertNumber("1500", payout.used());
-                    assertNumber("1000", payout.paid());
-                    assertNumber("500", payout.clawBack());
-                    Claim more = payout.claims().get(0), less = payout.claims().get(1);
-                    assertEquals(List.of("a", "𠮷"), List.of(more.id(), less.id()));
-                    assertNumber("500", more.paidBefore());
-                    assertEquals(Claim.State.CLAW_BACK, less.state());
-                    assertNumber("500", less.clawBack());
-                    assertNumber("500", payout.claimed(Claim.State.CLAW_BACK));
-                    BigDecimal shares = payout.payers().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-                    assertEquals(0, shares.compareTo(payout.whole()));
-                }
-                assertThrows(TuoyuException.class, () -> budget.follow(receipt));
-            }
-            try (Budget budget = rule.budget(Map.of(), DAY.minusDays(1))) {
-                assertThrows(TuoyuException.class, () -> budget.follow(receipt));
-                assertThrows(TuoyuException.class, () -> budget.follow(receipt.substring(1)));
-                assertThrows(NullPointerException.class, () -> budget.follow(null));
-                assertThrows(IllegalArgumentException.class, () -> budget.follow("\uD842"));
             }
         }
     }
@@ -331,7 +170,7 @@ class TuoyuTest {
     void aVerdictGivesReasonsAndSurvivesRareCharacters() {
         Map<String, Object> facts = Map.of(
             "child.birth_date", LocalDate.of(2023, 1, 1), "child.registered", true, "child.name", "𠮷田");
-        try (Policy policy = load(); Verdict verdict = policy.eligibility("entitled").verdict(facts, DAY)) {
+        try (Policy policy = Sample.load(); Verdict verdict = policy.eligibility("entitled").verdict(facts, Sample.DAY)) {
             assertEquals(Decision.ELIGIBLE, verdict.decision());
             assertEquals(List.of("young", "registered", "named"), verdict.reasons("zh").stream().map(Reason::id).toList());
             assertEquals("姓名为𠮷田", verdict.reasons("zh").get(2).text());
@@ -347,7 +186,7 @@ class TuoyuTest {
     @Test
     void aReceiptSaysWhatTheAnswerRestedOn() {
         Map<String, Object> facts = Map.of("child.fee", new BigDecimal("1050.50"), "child.name", "𠮷田");
-        try (Policy policy = load(); Quote quote = policy.pricing("ceiling").quote(facts, DAY)) {
+        try (Policy policy = Sample.load(); Quote quote = policy.pricing("ceiling").quote(facts, Sample.DAY)) {
             String receipt = quote.receipt();
             assertTrue(receipt.startsWith("{\"receipt\":1,\"engine\":\""), receipt);
             assertTrue(receipt.contains("\"inputs\":{\"child.fee\":\"1050.5\",\"child.name\":\"𠮷田\"}"), receipt);
@@ -358,9 +197,9 @@ class TuoyuTest {
 
     @Test
     void missingIsNeitherZeroNorFalse() {
-        try (Policy policy = load();
-             Verdict verdict = policy.eligibility("entitled").verdict(Map.of("child.registered", true), DAY);
-             Quote quote = policy.pricing("ceiling").quote(Map.of(), DAY)) {
+        try (Policy policy = Sample.load();
+             Verdict verdict = policy.eligibility("entitled").verdict(Map.of("child.registered", true), Sample.DAY);
+             Quote quote = policy.pricing("ceiling").quote(Map.of(), Sample.DAY)) {
             assertEquals(Decision.UNDETERMINED, verdict.decision());
             assertEquals(Set.of("child.birth_date", "child.name"),
                 verdict.missing().stream().map(Missing::name).collect(Collectors.toSet()));
@@ -377,7 +216,7 @@ class TuoyuTest {
 
     @Test
     void anIndicatorTalliesRegions() {
-        try (Policy policy = load(); Tally tally = policy.indicator("certified_rate").tally(DAY)) {
+        try (Policy policy = Sample.load(); Tally tally = policy.indicator("certified_rate").tally(Sample.DAY)) {
             tally.add("subdistrict", Map.of("id", "小港街道"));
             tally.add("subdistrict", Map.of("id", "大碶街道"));
             for (boolean certified : new boolean[] {true, true, true, false}) {
@@ -385,10 +224,10 @@ class TuoyuTest {
             }
             tally.add("staff", Map.of("subdistrict", "小港街道"));
             try (Measure all = tally.measure(); Measure empty = tally.measure("subdistrict", "大碶街道")) {
-                assertNumber("75", all.value());
-                assertNumber("60", all.lower());
-                assertNumber("80", all.upper());
-                assertNumber("80", all.target());
+                Sample.assertNumber("75", all.value());
+                Sample.assertNumber("60", all.lower());
+                Sample.assertNumber("80", all.upper());
+                Sample.assertNumber("80", all.target());
                 assertEquals(1, all.unknown());
                 assertEquals("staff", all.distanceUnit());
                 assertEquals(Optional.empty(), all.met());
@@ -401,15 +240,15 @@ class TuoyuTest {
 
     @Test
     void recordsThatCannotBeReadCountAsUnknown() {
-        try (Policy policy = load(); Indicator indicator = policy.indicator("certified_rate"); Tally tally = indicator.tally(DAY)) {
+        try (Policy policy = Sample.load(); Indicator indicator = policy.indicator("certified_rate"); Tally tally = indicator.tally(Sample.DAY)) {
             for (boolean certified : new boolean[] {true, true, true, false}) {
                 tally.add("staff", Map.of("certified", certified, "subdistrict", "小港街道"));
             }
             tally.addUnreadable("staff", 1);
             tally.addUnreadable("nobody", 7);
             try (Measure all = tally.measure(); Measure region = tally.measure("subdistrict", " 小港街道\u3000")) {
-                assertNumber("60", all.lower());
-                assertNumber("80", all.upper());
+                Sample.assertNumber("60", all.lower());
+                Sample.assertNumber("80", all.upper());
                 assertEquals(1, all.unreadable());
                 assertEquals(Optional.of(new Records(5, 4, 0, 0, 0, 0, 1)), all.records());
                 assertEquals("1 条记录无法读取", all.reason("zh"));
@@ -435,7 +274,7 @@ class TuoyuTest {
             + "indicators: {per_child: {title: T, unit: percent, ratio: {numerator: {of: centre, sum: centre.places},\n"
             + "    denominator: {of: centre, sum: centre.children}}, target: {at_least: 1}}}\n";
         try (Policy policy = Policy.load(Map.of("ratio.yaml", pack));
-             Indicator indicator = policy.indicator("per_child"); Tally tally = indicator.tally(DAY)) {
+             Indicator indicator = policy.indicator("per_child"); Tally tally = indicator.tally(Sample.DAY)) {
             assertReason("没有可计入的对象", tally);
             tally.add("centre", Map.of("places", 10, "children", 0));
             assertReason("分母为 0，不能相除：分子为 10", tally);
@@ -457,7 +296,7 @@ class TuoyuTest {
 
     @Test
     void recordsThatCannotBeAskedStayOnTheList() {
-        try (Policy policy = load(); WaitingList list = policy.eligibility("rated").waitingList(1, DAY)) {
+        try (Policy policy = Sample.load(); WaitingList list = policy.eligibility("rated").waitingList(1, Sample.DAY)) {
             assertTrue(list.isFinal());
             list.add(" a\u3000", Map.of("child.registered", true));
             assertThrows(TuoyuException.class, () -> list.add("a", Map.of("child.registered", true)));
@@ -476,13 +315,13 @@ class TuoyuTest {
 
     @Test
     void outerSpacesAreNoPartOfATextAndControlsAreRefused() {
-        try (Policy policy = load(); Eligibility entitled = policy.eligibility("entitled")) {
+        try (Policy policy = Sample.load(); Eligibility entitled = policy.eligibility("entitled")) {
             Map<String, Object> plain = Map.of("child.birth_date", "2023-05-01", "child.registered", "true", "child.name", "𠮷田", "child.kind", "public");
-            try (Verdict wanted = entitled.verdict(plain, DAY)) {
+            try (Verdict wanted = entitled.verdict(plain, Sample.DAY)) {
                 for (String space : List.of("\t", "\n", " ", "\u0085", "\u00a0", "\u2003", "\u2028", "\u3000", "\ufeff")) {
                     Map<String, Object> spaced = new LinkedHashMap<>();
                     plain.forEach((name, text) -> spaced.put(name, space + text + space));
-                    try (Verdict verdict = entitled.verdict(spaced, DAY)) {
+                    try (Verdict verdict = entitled.verdict(spaced, Sample.DAY)) {
                         assertEquals(wanted.toJson(), verdict.toJson());
                     }
                 }
@@ -497,11 +336,11 @@ class TuoyuTest {
 
     @Test
     void talliesOfPartsMergeAndTravelAsBytes() {
-        try (Policy policy = load();
+        try (Policy policy = Sample.load();
              Indicator indicator = policy.indicator("certified_rate");
-             Tally whole = indicator.tally(DAY);
-             Tally left = indicator.tally(DAY);
-             Tally right = indicator.tally(DAY)) {
+             Tally whole = indicator.tally(Sample.DAY);
+             Tally left = indicator.tally(Sample.DAY);
+             Tally right = indicator.tally(Sample.DAY)) {
             for (int i = 0; i < 9; i++) {
                 Map<String, Object> row = Map.of("certified", i % 2 == 0, "subdistrict", i % 3 == 0 ? "𠮷" : "小港街道");
                 whole.add("staff", row);
@@ -533,7 +372,7 @@ class TuoyuTest {
 
     @Test
     void eachWrongFactHasItsCode() {
-        try (Policy policy = load()) {
+        try (Policy policy = Sample.load()) {
             assertEquals("TUOYU_ERROR_FACT_RANGE", statusOf(policy, "child.fee", -1));
             assertEquals("TUOYU_ERROR_FACT_TYPE", statusOf(policy, "child.fee", "many"));
             assertEquals("TUOYU_ERROR_FACT_VALUE", statusOf(policy, "child.kind", "pubic"));
@@ -546,7 +385,7 @@ class TuoyuTest {
 
     @Test
     void findingsAreSaidInTheLanguageThatIsAsked() {
-        Map<String, String> bad = Map.of("bad.yaml", pack().replace("\npricing:", "\nprincing:"));
+        Map<String, String> bad = Map.of("bad.yaml", Sample.pack().replace("\npricing:", "\nprincing:"));
         TuoyuException english = assertThrows(TuoyuException.class, () -> Policy.load(bad));
         TuoyuException chinese = assertThrows(TuoyuException.class, () -> Policy.load(bad, "zh"));
         assertEquals(english.findings().size(), chinese.findings().size());
@@ -560,7 +399,7 @@ class TuoyuTest {
 
     @Test
     void theErrorOfAPackHasItsPlace() {
-        String bad = pack().replace("\npricing:", "\nprincing:");
+        String bad = Sample.pack().replace("\npricing:", "\nprincing:");
         TuoyuException caught = assertThrows(TuoyuException.class, () -> Policy.load(Map.of("bad.yaml", bad)));
         assertEquals("bad.yaml", caught.source());
         assertEquals(bad.substring(0, bad.indexOf("princing:")).lines().count() + 1, caught.line());
@@ -570,7 +409,7 @@ class TuoyuTest {
 
     @Test
     void recordsThatBreakAPromiseAreInErrorAndTold() {
-        String pack = pack().replace("\nfacts:", "\nentities:\n  staff:\n    label: staff\n    require:"
+        String pack = Sample.pack().replace("\nfacts:", "\nentities:\n  staff:\n    label: staff\n    require:"
             + " [{id: placed, that: staff.subdistrict != \"none\", because: {zh: 有街道, en: placed}}]\nfacts:");
         try (Policy policy = Policy.load(Map.of("p.yaml", pack));
                 Tally tally = policy.indicator("certified_rate").tally(LocalDate.of(2025, 1, 1))) {
@@ -588,7 +427,7 @@ class TuoyuTest {
 
     @Test
     void notInForceIsAnOutcome() {
-        try (Policy policy = load()) {
+        try (Policy policy = Sample.load()) {
             Quote quote = policy.pricing("ceiling").quote(Map.of("child.fee", 1), LocalDate.of(2026, 1, 1));
             assertEquals(Outcome.NOT_IN_FORCE, quote.outcome());
             assertTrue(quote.toJson().contains("in_force_until"));
@@ -597,7 +436,7 @@ class TuoyuTest {
 
     @Test
     void closedHandlesSaySo() {
-        try (Policy policy = load()) {
+        try (Policy policy = Sample.load()) {
             Case facts = policy.newCase(Map.of("child.fee", 1));
             facts.close();
             facts.close();
@@ -607,22 +446,22 @@ class TuoyuTest {
 
     @Test
     void rulesAndAnswersOutliveTheirPolicy() {
-        Policy policy = load();
+        Policy policy = Sample.load();
         Pricing pricing = policy.pricing("ceiling");
         Case facts = policy.newCase(Map.of("child.fee", 10));
         policy.close();
-        Quote quote = pricing.quote(facts, DAY);
+        Quote quote = pricing.quote(facts, Sample.DAY);
         pricing.close();
         facts.close();
-        assertNumber("20", quote.amount());
+        Sample.assertNumber("20", quote.amount());
         quote.close();
     }
 
     @Test
     void theCollectorFreesWhatNobodyClosed() {
-        Policy policy = load();
+        Policy policy = Sample.load();
         for (int i = 0; i < 20000; i++) {
-            policy.pricing("ceiling").quote(Map.of("child.fee", i), DAY).amount();
+            policy.pricing("ceiling").quote(Map.of("child.fee", i), Sample.DAY).amount();
             if (i % 5000 == 0) {
                 System.gc();
             }
@@ -631,7 +470,7 @@ class TuoyuTest {
 
     @Test
     void threadsShareAPolicyAndClosingWaits() throws Exception {
-        Policy policy = load();
+        Policy policy = Sample.load();
         Pricing pricing = policy.pricing("ceiling");
         ExecutorService pool = Executors.newFixedThreadPool(8);
         List<Future<Integer>> wrong = new ArrayList<>();
@@ -640,7 +479,7 @@ class TuoyuTest {
             wrong.add(pool.submit(() -> {
                 int bad = 0;
                 for (int fee = first; fee < first + 500; fee++) {
-                    try (Quote quote = pricing.quote(Map.of("child.fee", fee), DAY)) {
+                    try (Quote quote = pricing.quote(Map.of("child.fee", fee), Sample.DAY)) {
                         bad += quote.amount().compareTo(BigDecimal.valueOf(Math.min(2L * fee, 4000))) == 0 ? 0 : 1;
                     }
                 }
@@ -655,7 +494,7 @@ class TuoyuTest {
             closing.add(pool.submit(() -> {
                 try {
                     while (true) {
-                        pricing.quote(Map.of("child.fee", 1), DAY).close();
+                        pricing.quote(Map.of("child.fee", 1), Sample.DAY).close();
                     }
                 } catch (IllegalStateException closed) {
                     return;
@@ -687,7 +526,7 @@ class TuoyuTest {
 
     static Map<String, String> examplePacks(boolean hasOverlay) throws IOException {
         Map<String, String> packs = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.walk(ROOT.resolve("examples/packs"))) {
+        try (Stream<Path> files = Files.walk(Sample.ROOT.resolve("examples/packs"))) {
             for (Path path : files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList()) {
                 if (hasOverlay || !path.toString().contains("illustrative")) packs.put(path.toString(), Files.readString(path));
             }
@@ -697,7 +536,7 @@ class TuoyuTest {
 
     @Test
     void workedExamplesAnswerAsTheCommandDoes() throws IOException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("build/tuoyu").toString(), "test", "--answers"));
+        List<String> command = new ArrayList<>(List.of(Sample.ROOT.resolve("build/tuoyu").toString(), "test", "--answers"));
         command.addAll(examplePacks(true).keySet());
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -720,35 +559,6 @@ class TuoyuTest {
             Map<String, Boolean> results = policy.runExamples();
             assertTrue(results.size() >= 60);
             assertEquals(Set.of(Boolean.TRUE), Set.copyOf(results.values()));
-        }
-    }
-
-    @Test
-    void scenarios() {
-        String text = String.join("\n", "tuoyu: 1", "id: cn.test.small", "title: t", "authority: a", "in_force: 2020-01-01..",
-            "sources: {law: {title: 通知}}", "facts: {c: {fee: {type: money, unit: CNY/month}}}",
-            "parameters: {ceiling: {unit: CNY/month, cite: law 一, standing: cited, values: {2020-01-01: {value: 1000},"
-                + " 2025-01-01: {value: 1300}}}}",
-            "pricing: {price: {title: 价, unit: CNY/month, amount: ceiling, charged: c.fee, cite: law 一}}", "");
-        LocalDate day = LocalDate.of(2025, 6, 1), before = LocalDate.of(2024, 6, 1);
-        try (Policy policy = Policy.load(Map.of("small.yaml", text));
-             Policy changed = policy.with(Change.add("ceiling", new BigDecimal("100")),
-                 Change.scale("cn.test.small:ceiling", new BigDecimal("2")).from(LocalDate.of(2025, 3, 1)).because("试"))) {
-            try (Quote now = policy.pricing("price").quote(Map.of(), day); Quote then = changed.pricing("price").quote(Map.of(), day);
-                 Quote earlier = changed.pricing("price").quote(Map.of(), before)) {
-                assertEquals(new BigDecimal("1300"), now.amount());
-                assertEquals(new BigDecimal("2800"), then.amount());
-                assertEquals(new BigDecimal("1100"), earlier.amount());
-                assertEquals(Standing.PROPOSED, then.standing());
-                assertTrue(then.receipt().contains("\"scale\":\"2\",\"from\":\"2025-03-01\",\"reason\":\"试\""), then.receipt());
-            }
-            try (Policy set = changed.with(Change.set("ceiling", "7.50")); Quote quote = set.pricing("price").quote(Map.of(), day)) {
-                assertEquals(new BigDecimal("7.5"), quote.amount());
-            }
-            TuoyuException wrong = assertThrows(TuoyuException.class, () -> policy.with(Change.set("ceilin", "1")));
-            assertTrue(wrong.getMessage().contains("ceiling"), wrong.getMessage());
-            assertThrows(NullPointerException.class, () -> Change.set(null, "1"));
-            assertTrue(changed.listing().contains("\"standing\":\"proposed\""), changed.listing());
         }
     }
 }

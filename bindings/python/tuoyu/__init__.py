@@ -15,9 +15,9 @@ and place. An answer that lacks a fact is no error: its outcome is `Outcome.UNDE
 what to ask for."""
 
 from .answers import (
-    ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment,
-    InstalmentState, Line, Measure, Missing, Outcome, Payout, Points, Promise, Standing, Quote, Reason, Records,
-    Split, StateTotals, Step, Subsidy, SubsidyState, Verdict)
+    ChecklistItem, ChecklistState, Citation, Decision, Grade, Instalment, InstalmentState, Line,
+    Measure, Missing, Outcome, Points, Promise, Standing, Quote, Reason, Records, Split, Step, Subsidy,
+    SubsidyState, Verdict)
 from .batches import Answers, Batch
 from .budgets import Budget
 from .cases import Case
@@ -25,6 +25,7 @@ from .changes import Change
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
 from .interrupts import cancelled_by
+from .payouts import Claim, ClaimState, Payout, StateTotals
 from .policies import Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import Admission, WaitingEntry, WaitingList, WaitingState

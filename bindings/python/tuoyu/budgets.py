@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from . import _raw as raw
-from .answers import Payout
 from .cases import Case, case_of
 from .errors import TuoyuError
 from .handles import Handle, name_of
+from .payouts import Payout
 
 
 class Budget(Handle):
